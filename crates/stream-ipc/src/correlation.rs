@@ -1,0 +1,117 @@
+//! Which requests wait for a reply, and the replies that came.
+
+use std::collections::HashMap;
+
+/// The requests of one session by their id, each waiting for a reply or holding it.
+///
+/// A reply is kept only while somebody waits for it, so that a late or invented one costs nothing.
+///
+/// ```
+/// use stream_ipc::correlation::Correlator;
+///
+/// let mut requests = Correlator::new();
+/// requests.register(b"4242.1");
+/// assert!(requests.resolve(b"4242.1", "pong").is_ok());
+/// assert_eq!(requests.take(b"4242.1"), Some("pong"));
+/// assert!(requests.resolve(b"4242.1", "again").is_err());
+/// ```
+#[derive(Debug)]
+pub struct Correlator<R> {
+    requests: HashMap<Box<[u8]>, Option<R>>,
+}
+
+impl<R> Default for Correlator<R> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<R> Correlator<R> {
+    /// No request at all.
+    pub fn new() -> Self {
+        Self {
+            requests: HashMap::new(),
+        }
+    }
+
+    /// Waits for the reply to `id`. A request that is registered already stays as it is.
+    pub fn register(&mut self, id: &[u8]) {
+        if !self.requests.contains_key(id) {
+            self.requests.insert(id.into(), None);
+        }
+    }
+
+    /// Keeps `reply` for whoever waits for it.
+    ///
+    /// # Errors
+    /// Gives the reply back where no request waits under this id.
+    pub fn resolve(&mut self, id: &[u8], reply: R) -> Result<(), R> {
+        match self.requests.get_mut(id) {
+            Some(waiting @ None) => {
+                *waiting = Some(reply);
+                Ok(())
+            }
+            _ => Err(reply),
+        }
+    }
+
+    /// The reply to `id`, if it came; the request is over with it.
+    pub fn take(&mut self, id: &[u8]) -> Option<R> {
+        match self.requests.get(id) {
+            Some(Some(_)) => self.requests.remove(id).flatten(),
+            _ => None,
+        }
+    }
+
+    /// Forgets the request; its reply is returned where one has come.
+    pub fn forget(&mut self, id: &[u8]) -> Option<R> {
+        self.requests.remove(id).flatten()
+    }
+
+    /// Whether a reply to `id` is there to be taken.
+    pub fn is_resolved(&self, id: &[u8]) -> bool {
+        matches!(self.requests.get(id), Some(Some(_)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_reply_counts() {
+        let mut requests = Correlator::new();
+        requests.register(b"1.1");
+        assert_eq!(requests.resolve(b"1.1", "first"), Ok(()));
+        assert_eq!(requests.resolve(b"1.1", "second"), Err("second"));
+        assert_eq!(requests.take(b"1.1"), Some("first"));
+    }
+
+    #[test]
+    fn a_reply_nobody_waits_for_is_given_back() {
+        let mut requests = Correlator::new();
+        assert_eq!(requests.resolve(b"1.1", "stray"), Err("stray"));
+        requests.register(b"1.1");
+        assert_eq!(requests.forget(b"1.1"), None);
+        assert_eq!(requests.resolve(b"1.1", "late"), Err("late"));
+    }
+
+    #[test]
+    fn registering_twice_keeps_the_reply() {
+        let mut requests = Correlator::new();
+        requests.register(b"1.1");
+        assert_eq!(requests.resolve(b"1.1", "reply"), Ok(()));
+        requests.register(b"1.1");
+        assert!(requests.is_resolved(b"1.1"));
+        assert_eq!(requests.forget(b"1.1"), Some("reply"));
+        assert!(!requests.is_resolved(b"1.1"));
+    }
+
+    #[test]
+    fn an_unanswered_request_has_nothing_to_take() {
+        let mut requests = Correlator::<()>::new();
+        requests.register(b"1.1");
+        assert_eq!(requests.take(b"1.1"), None);
+        assert_eq!(requests.resolve(b"1.1", ()), Ok(()));
+    }
+}

@@ -1,0 +1,277 @@
+//! The frame format, as a state machine without I/O.
+//!
+//! ```text
+//! F3 4A 9D E2 | length, 32-bit big-endian | payload
+//! ```
+//!
+//! Bytes between frames are junk: they are kept and handed on in their place, because on a
+//! worker's standard output they are what it printed.
+//!
+//! ```
+//! use stream_ipc::frame::{Decoded, Decoder, encode};
+//!
+//! let mut stream = b"a warning\n".to_vec();
+//! stream.extend(encode(b"hello")?);
+//!
+//! let mut seen = Vec::new();
+//! Decoder::new(None).feed(stream.as_slice().into(), |decoded| seen.push(decoded));
+//! assert_eq!(seen, [Decoded::Junk("a warning\n".into()), Decoded::Frame("hello".into())]);
+//! # Ok::<(), stream_ipc::frame::PayloadTooLong>(())
+//! ```
+
+use bytes::{Buf, Bytes, BytesMut};
+use memchr::memmem;
+
+/// The four bytes every frame starts with.
+pub const MAGIC: [u8; 4] = [0xF3, 0x4A, 0x9D, 0xE2];
+
+/// Bytes before the payload: the magic and the length.
+pub const HEADER_LEN: usize = 8;
+
+/// Buffers of unfinished payloads start at this size and grow as bytes really arrive, so that a
+/// header that lies about its length costs nothing.
+const FIRST_PAYLOAD_CAPACITY: usize = 64 * 1024;
+
+/// A payload that a 32-bit length cannot describe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a payload of {len} bytes does not fit a frame, which holds at most {} bytes",
+    u32::MAX
+)]
+pub struct PayloadTooLong {
+    /// The payload's length in bytes.
+    pub len: usize,
+}
+
+/// A frame whose header announces more than the decoder's limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("Frame length {len} exceeds max {max}")]
+pub struct FrameTooLong {
+    /// The announced length in bytes.
+    pub len: usize,
+    /// The decoder's limit in bytes.
+    pub max: usize,
+}
+
+/// The header of a frame whose payload has `payload_len` bytes.
+///
+/// # Errors
+/// [`PayloadTooLong`] from 4 GiB on.
+pub fn header(payload_len: usize) -> Result<[u8; HEADER_LEN], PayloadTooLong> {
+    let len = u32::try_from(payload_len).map_err(|_| PayloadTooLong { len: payload_len })?;
+    let mut header = [0; HEADER_LEN];
+    header[..MAGIC.len()].copy_from_slice(&MAGIC);
+    header[MAGIC.len()..].copy_from_slice(&len.to_be_bytes());
+    Ok(header)
+}
+
+/// `payload` as one frame.
+///
+/// # Errors
+/// [`PayloadTooLong`] from 4 GiB on.
+pub fn encode(payload: &[u8]) -> Result<Vec<u8>, PayloadTooLong> {
+    Ok([&header(payload.len())?, payload].concat())
+}
+
+/// What a [`Decoder`] found, in the order of the bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decoded {
+    /// The payload of a whole frame.
+    Frame(Bytes),
+    /// A run of bytes outside any frame.
+    Junk(Bytes),
+    /// A frame over the limit. Its payload is skipped as it arrives; what follows it is decoded.
+    TooLong(FrameTooLong),
+}
+
+/// Cuts a byte stream into frames and junk, however the stream is chunked.
+#[derive(Debug)]
+pub struct Decoder {
+    max_frame: usize,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    /// Between frames; holds the bytes that may yet become a header.
+    Between(Partial),
+    Payload {
+        buf: Vec<u8>,
+        len: usize,
+    },
+    Skipping {
+        left: usize,
+    },
+}
+
+/// The first bytes of a header: too few to read a length from.
+#[derive(Debug, Clone, Copy, Default)]
+struct Partial {
+    bytes: [u8; HEADER_LEN - 1],
+    len: usize,
+}
+
+impl Partial {
+    fn of(bytes: &[u8]) -> Self {
+        let mut partial = Self::default();
+        partial.bytes[..bytes.len()].copy_from_slice(bytes);
+        partial.len = bytes.len();
+        partial
+    }
+
+    fn as_slice(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+
+    fn is_magic(&self) -> bool {
+        self.len >= MAGIC.len()
+    }
+}
+
+impl Decoder {
+    /// A decoder that refuses payloads of more than `max_frame` bytes; `None` takes all that a
+    /// frame can hold.
+    pub fn new(max_frame: Option<usize>) -> Self {
+        Self {
+            max_frame: max_frame.unwrap_or(u32::MAX as usize),
+            state: State::Between(Partial::default()),
+        }
+    }
+
+    /// Takes the next bytes of the stream and hands on, in order, what they complete.
+    ///
+    /// Frames that lie wholly within `chunk` are slices of it, not copies.
+    pub fn feed(&mut self, chunk: BytesMut, mut emit: impl FnMut(Decoded)) {
+        let mut chunk = self.with_partial(chunk);
+        while !chunk.is_empty() {
+            match &mut self.state {
+                State::Between(_) => self.start_frame(&mut chunk, &mut emit),
+                State::Payload { buf, len } => {
+                    let taken = chunk.split_to(chunk.len().min(*len - buf.len()));
+                    grow(buf, *len, taken.len());
+                    buf.extend_from_slice(&taken);
+                    self.finish_payload(&mut emit);
+                }
+                State::Skipping { left } => {
+                    let skipped = chunk.len().min(*left);
+                    chunk.advance(skipped);
+                    *left -= skipped;
+                    if *left == 0 {
+                        self.state = State::Between(Partial::default());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where a reader may put the next bytes of a long payload, sparing the copy through a chunk:
+    /// the buffer and how many bytes to append at the most. `None` unless at least `worthwhile`
+    /// bytes are missing. [`Self::payload_read`] must follow.
+    pub fn payload_room(&mut self, worthwhile: usize) -> Option<(&mut Vec<u8>, usize)> {
+        match &mut self.state {
+            State::Payload { buf, len } if *len - buf.len() >= worthwhile => {
+                grow(buf, *len, 1);
+                let room = buf.capacity().min(*len) - buf.len();
+                Some((buf, room))
+            }
+            _ => None,
+        }
+    }
+
+    /// Says that bytes were appended to the buffer of [`Self::payload_room`].
+    pub fn payload_read(&mut self, mut emit: impl FnMut(Decoded)) {
+        self.finish_payload(&mut emit);
+    }
+
+    /// Says that the stream has ended, and returns how many bytes of an unfinished frame are lost.
+    /// Bytes kept because a magic could have started with them are junk after all.
+    pub fn finish(&mut self, emit: impl FnOnce(Decoded)) -> usize {
+        match std::mem::replace(&mut self.state, State::Between(Partial::default())) {
+            State::Between(partial) if partial.is_magic() => partial.len,
+            State::Between(partial) => {
+                if partial.len > 0 {
+                    emit(Decoded::Junk(Bytes::copy_from_slice(partial.as_slice())));
+                }
+                0
+            }
+            State::Payload { buf, .. } => HEADER_LEN + buf.len(),
+            State::Skipping { .. } => 0,
+        }
+    }
+
+    /// Whether bytes were fed that nothing has come of yet.
+    pub fn has_buffered_data(&self) -> bool {
+        match &self.state {
+            State::Between(partial) => partial.len > 0,
+            State::Payload { .. } | State::Skipping { .. } => true,
+        }
+    }
+
+    fn with_partial(&mut self, chunk: BytesMut) -> BytesMut {
+        match &mut self.state {
+            State::Between(partial) if partial.len > 0 && !chunk.is_empty() => {
+                let kept = std::mem::take(partial);
+                let mut joined = BytesMut::with_capacity(kept.len + chunk.len());
+                joined.extend_from_slice(kept.as_slice());
+                joined.extend_from_slice(&chunk);
+                joined
+            }
+            _ => chunk,
+        }
+    }
+
+    fn start_frame(&mut self, chunk: &mut BytesMut, emit: &mut impl FnMut(Decoded)) {
+        let junk = memmem::find(chunk, &MAGIC).unwrap_or(chunk.len() - magic_start(chunk));
+        if junk > 0 {
+            emit(Decoded::Junk(chunk.split_to(junk).freeze()));
+        }
+        let Some(header) = chunk.first_chunk::<HEADER_LEN>() else {
+            self.state = State::Between(Partial::of(chunk));
+            chunk.clear();
+            return;
+        };
+        let [.., a, b, c, d] = *header;
+        let len = u32::from_be_bytes([a, b, c, d]) as usize;
+        chunk.advance(HEADER_LEN);
+        if len > self.max_frame {
+            let max = self.max_frame;
+            emit(Decoded::TooLong(FrameTooLong { len, max }));
+            self.state = State::Skipping { left: len };
+        } else if len <= chunk.len() {
+            emit(Decoded::Frame(chunk.split_to(len).freeze()));
+        } else {
+            let buf = Vec::new();
+            self.state = State::Payload { buf, len };
+        }
+    }
+
+    fn finish_payload(&mut self, emit: &mut impl FnMut(Decoded)) {
+        if let State::Payload { buf, len } = &mut self.state
+            && buf.len() == *len
+        {
+            emit(Decoded::Frame(Bytes::from(std::mem::take(buf))));
+            self.state = State::Between(Partial::default());
+        }
+    }
+}
+
+/// Makes room in the buffer of a payload of `len` bytes for at least `additional` more.
+fn grow(buf: &mut Vec<u8>, len: usize, additional: usize) {
+    if buf.capacity() - buf.len() < additional {
+        let goal = (buf.len() * 2)
+            .max(buf.len() + additional)
+            .max(FIRST_PAYLOAD_CAPACITY);
+        buf.reserve_exact(goal.min(len) - buf.len());
+    }
+}
+
+/// How many bytes at the end of `bytes`, which holds no whole magic, may be the start of one.
+fn magic_start(bytes: &[u8]) -> usize {
+    (1..MAGIC.len())
+        .rev()
+        .find(|&n| bytes.ends_with(&MAGIC[..n]))
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests;

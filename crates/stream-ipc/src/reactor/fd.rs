@@ -1,0 +1,204 @@
+//! Reads and writes that never wait, on descriptors that stay in whatever mode they are.
+//!
+//! `O_NONBLOCK` belongs to the open file, which other processes may share; setting it would break
+//! theirs. The kernel is asked per call instead: `RWF_NOWAIT` for pipes (Linux 6.4 and later,
+//! preadv2(2)), `MSG_DONTWAIT` for sockets. Where neither is known, poll(2) is asked first and a
+//! write is no longer than `PIPE_BUF`, which a writable pipe takes at once (pipe(7)).
+
+use std::io;
+use std::mem::MaybeUninit;
+use std::os::fd::{AsRawFd, BorrowedFd};
+
+/// How a descriptor is read and written without waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    Socket,
+    #[cfg(target_os = "linux")]
+    NoWait,
+    Polled,
+}
+
+impl Access {
+    pub(super) fn of(fd: BorrowedFd<'_>) -> Self {
+        match file_type(fd) {
+            Some(libc::S_IFSOCK) => Self::Socket,
+            #[cfg(target_os = "linux")]
+            Some(libc::S_IFIFO) => Self::NoWait,
+            _ => Self::Polled,
+        }
+    }
+
+    /// Whether a read of fewer bytes than asked for has emptied the stream (epoll(7)). A terminal
+    /// gives a line at a time, however many there are.
+    pub(super) fn short_read_empties(self) -> bool {
+        self != Self::Polled
+    }
+
+    /// Appends at most `limit` bytes to the spare capacity of `buf` and says how many; 0 is the
+    /// end of the stream, [`io::ErrorKind::WouldBlock`] that nothing is there now.
+    pub(super) fn read(
+        &mut self,
+        fd: BorrowedFd<'_>,
+        buf: &mut impl SpareBuffer,
+        limit: usize,
+    ) -> io::Result<usize> {
+        let spare = buf.spare();
+        let len = spare.len().min(limit);
+        let read = self.read_raw(fd, &mut spare[..len])?;
+        // SAFETY: the kernel has written the first `read` bytes of the spare capacity.
+        unsafe { buf.filled(read) };
+        Ok(read)
+    }
+
+    /// Writes what the descriptor takes of `bytes` now and says how many bytes that were.
+    pub(super) fn write(&mut self, fd: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
+        let raw = fd.as_raw_fd();
+        match self {
+            // SAFETY: pointer and length are those of a live slice; the fd is borrowed, so open.
+            Self::Socket => retried(|| unsafe {
+                libc::send(raw, bytes.as_ptr().cast(), bytes.len(), SEND_FLAGS)
+            }),
+            #[cfg(target_os = "linux")]
+            Self::NoWait => {
+                let part = libc::iovec {
+                    iov_base: bytes.as_ptr().cast_mut().cast(),
+                    iov_len: bytes.len(),
+                };
+                // SAFETY: one iovec over a live slice, which pwritev2(2) only reads.
+                let written = retried(|| unsafe {
+                    libc::pwritev2(raw, &raw const part, 1, CURRENT_POSITION, libc::RWF_NOWAIT)
+                });
+                match written {
+                    Err(error) if is_unsupported(&error) => {
+                        *self = Self::Polled;
+                        self.write(fd, bytes)
+                    }
+                    written => written,
+                }
+            }
+            Self::Polled => {
+                ready_now(fd, libc::POLLOUT)?;
+                let len = bytes.len().min(libc::PIPE_BUF);
+                // SAFETY: the length is at most that of the live slice.
+                retried(|| unsafe { libc::write(raw, bytes.as_ptr().cast(), len) })
+            }
+        }
+    }
+
+    fn read_raw(&mut self, fd: BorrowedFd<'_>, buf: &mut [MaybeUninit<u8>]) -> io::Result<usize> {
+        let raw = fd.as_raw_fd();
+        match self {
+            // SAFETY: recv(2) writes at most `len` bytes to the live buffer.
+            Self::Socket => retried(|| unsafe {
+                libc::recv(raw, buf.as_mut_ptr().cast(), buf.len(), libc::MSG_DONTWAIT)
+            }),
+            #[cfg(target_os = "linux")]
+            Self::NoWait => {
+                let part = libc::iovec {
+                    iov_base: buf.as_mut_ptr().cast(),
+                    iov_len: buf.len(),
+                };
+                // SAFETY: one iovec over a live buffer, of which preadv2(2) writes at most its length.
+                let read = retried(|| unsafe {
+                    libc::preadv2(raw, &raw const part, 1, CURRENT_POSITION, libc::RWF_NOWAIT)
+                });
+                match read {
+                    Err(error) if is_unsupported(&error) => {
+                        *self = Self::Polled;
+                        self.read_raw(fd, buf)
+                    }
+                    read => read,
+                }
+            }
+            Self::Polled => {
+                ready_now(fd, libc::POLLIN)?;
+                // SAFETY: read(2) writes at most `len` bytes to the live buffer.
+                retried(|| unsafe { libc::read(raw, buf.as_mut_ptr().cast(), buf.len()) })
+            }
+        }
+    }
+}
+
+fn file_type(fd: BorrowedFd<'_>) -> Option<libc::mode_t> {
+    let mut stat = MaybeUninit::<libc::stat>::uninit();
+    // SAFETY: fstat(2) writes a whole stat to the pointer or fails; the fd is borrowed, so open.
+    let result = unsafe { libc::fstat(fd.as_raw_fd(), stat.as_mut_ptr()) };
+    // SAFETY: assumed only where fstat succeeded, which then has written all of it.
+    (result == 0).then(|| unsafe { stat.assume_init() }.st_mode & libc::S_IFMT)
+}
+
+/// The offset that makes preadv2(2) and pwritev2(2) use and move the file's own position.
+#[cfg(target_os = "linux")]
+const CURRENT_POSITION: libc::off_t = -1;
+
+#[cfg(target_os = "linux")]
+const SEND_FLAGS: libc::c_int = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
+#[cfg(not(target_os = "linux"))]
+const SEND_FLAGS: libc::c_int = libc::MSG_DONTWAIT;
+
+/// A byte buffer with capacity that nothing was written to yet.
+pub(super) trait SpareBuffer {
+    fn spare(&mut self) -> &mut [MaybeUninit<u8>];
+
+    /// # Safety
+    /// The first `len` bytes of [`Self::spare`] must have been written.
+    unsafe fn filled(&mut self, len: usize);
+}
+
+impl SpareBuffer for Vec<u8> {
+    fn spare(&mut self) -> &mut [MaybeUninit<u8>] {
+        self.spare_capacity_mut()
+    }
+
+    unsafe fn filled(&mut self, len: usize) {
+        // SAFETY: the caller has written them, and they lie within the capacity.
+        unsafe { self.set_len(self.len() + len) }
+    }
+}
+
+impl SpareBuffer for bytes::BytesMut {
+    fn spare(&mut self) -> &mut [MaybeUninit<u8>] {
+        self.spare_capacity_mut()
+    }
+
+    unsafe fn filled(&mut self, len: usize) {
+        // SAFETY: the caller has written them, and they lie within the capacity.
+        unsafe { self.set_len(self.len() + len) }
+    }
+}
+
+/// Calls `io` again where a signal came before it moved a byte.
+fn retried(mut io: impl FnMut() -> isize) -> io::Result<usize> {
+    loop {
+        if let Ok(moved) = usize::try_from(io()) {
+            return Ok(moved);
+        }
+        let error = io::Error::last_os_error();
+        if error.kind() != io::ErrorKind::Interrupted {
+            return Err(error);
+        }
+    }
+}
+
+/// Whether the kernel knows no non-waiting I/O on this kind of file.
+#[cfg(target_os = "linux")]
+fn is_unsupported(error: &io::Error) -> bool {
+    matches!(
+        error.raw_os_error(),
+        Some(libc::EOPNOTSUPP | libc::ENOSYS | libc::EINVAL | libc::ESPIPE)
+    )
+}
+
+fn ready_now(fd: BorrowedFd<'_>, events: libc::c_short) -> io::Result<()> {
+    let mut poll = libc::pollfd {
+        fd: fd.as_raw_fd(),
+        events,
+        revents: 0,
+    };
+    // SAFETY: one live pollfd; a timeout of 0 does not wait.
+    let ready = retried(|| unsafe { libc::poll(&raw mut poll, 1, 0) } as isize)?;
+    if ready == 0 {
+        return Err(io::ErrorKind::WouldBlock.into());
+    }
+    Ok(())
+}

@@ -1,0 +1,173 @@
+//! The channels, and the groups whose messages are taken together.
+
+use super::channel::{Channel, Inbound};
+use super::{ChannelId, GroupId};
+use slab::Slab;
+use std::collections::VecDeque;
+
+/// The channels that one peer takes messages from.
+#[derive(Debug, Default)]
+struct Group {
+    /// Channels with something in their inbox, in the order they will be served.
+    ready: VecDeque<usize>,
+    /// How much lies in the inboxes of its channels.
+    arrived: usize,
+    /// Its channels that still read a stream.
+    open: usize,
+}
+
+/// A channel's place in a group.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Membership {
+    group: GroupId,
+    /// What the group's owner knows the channel by.
+    tag: usize,
+}
+
+/// All channels and groups of a reactor.
+#[derive(Debug)]
+pub(super) struct Channels<F> {
+    channels: Slab<Channel<F>>,
+    groups: Slab<Group>,
+}
+
+impl<F> Channels<F> {
+    pub(super) fn new() -> Self {
+        Self {
+            channels: Slab::new(),
+            groups: Slab::new(),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.channels.is_empty()
+    }
+
+    pub(super) fn add(&mut self, channel: Channel<F>) -> ChannelId {
+        ChannelId(self.channels.insert(channel))
+    }
+
+    pub(super) fn remove(&mut self, id: ChannelId) -> Channel<F> {
+        self.leave(id);
+        self.channels.remove(id.0)
+    }
+
+    pub(super) fn get(&self, id: ChannelId) -> &Channel<F> {
+        &self.channels[id.0]
+    }
+
+    pub(super) fn get_mut(&mut self, id: ChannelId) -> &mut Channel<F> {
+        &mut self.channels[id.0]
+    }
+
+    pub(super) fn add_group(&mut self) -> GroupId {
+        GroupId(self.groups.insert(Group::default()))
+    }
+
+    /// Dissolves a group and returns the channels that were in it.
+    pub(super) fn remove_group(&mut self, group: GroupId) -> Vec<ChannelId> {
+        let members: Vec<_> = self
+            .channels
+            .iter()
+            .filter(|(_, channel)| {
+                channel
+                    .membership
+                    .is_some_and(|member| member.group == group)
+            })
+            .map(|(index, _)| ChannelId(index))
+            .collect();
+        for member in &members {
+            self.leave(*member);
+        }
+        self.groups.remove(group.0);
+        members
+    }
+
+    pub(super) fn join(&mut self, id: ChannelId, group: GroupId, tag: usize) {
+        let channel = &mut self.channels[id.0];
+        channel.membership = Some(Membership { group, tag });
+        let group = &mut self.groups[group.0];
+        group.arrived += channel.inbox_len();
+        group.open += usize::from(channel.open_readers > 0);
+        if channel.inbox_len() > 0 {
+            group.ready.push_back(id.0);
+        }
+    }
+
+    pub(super) fn leave(&mut self, id: ChannelId) {
+        let channel = &mut self.channels[id.0];
+        if let Some(member) = channel.membership.take() {
+            let group = &mut self.groups[member.group.0];
+            group.arrived -= channel.inbox_len();
+            group.open -= usize::from(channel.open_readers > 0);
+        }
+    }
+
+    pub(super) fn deliver(&mut self, id: ChannelId, inbound: Inbound) {
+        let channel = &mut self.channels[id.0];
+        channel.push(inbound);
+        if let Some(member) = channel.membership {
+            let group = &mut self.groups[member.group.0];
+            group.arrived += 1;
+            if channel.inbox_len() == 1 {
+                group.ready.push_back(id.0);
+            }
+        }
+    }
+
+    /// Counts a stream of the channel as ended, with `lost` bytes of a frame; the last one ends
+    /// the channel.
+    pub(super) fn end_reader(&mut self, id: ChannelId, lost: usize) {
+        let channel = &mut self.channels[id.0];
+        channel.lost += lost;
+        channel.open_readers -= 1;
+        if channel.open_readers == 0 {
+            let lost = channel.lost;
+            if let Some(member) = channel.membership {
+                self.groups[member.group.0].open -= 1;
+            }
+            self.deliver(id, Inbound::Ended { lost });
+        }
+    }
+
+    pub(super) fn arrived(&self, group: GroupId) -> usize {
+        self.groups[group.0].arrived
+    }
+
+    pub(super) fn is_open(&self, group: GroupId) -> bool {
+        self.groups[group.0].open > 0
+    }
+
+    /// Takes what the group's next channel received first. Channels take turns.
+    pub(super) fn take(&mut self, id: GroupId) -> Option<(ChannelId, usize, Inbound)> {
+        let group = &mut self.groups[id.0];
+        while let Some(index) = group.ready.pop_front() {
+            // A channel that has left may still stand in the queue, and its index name another.
+            let Some(channel) = self.channels.get_mut(index) else {
+                continue;
+            };
+            let Some(member) = channel.membership.filter(|member| member.group == id) else {
+                continue;
+            };
+            let Some(inbound) = channel.pop() else {
+                continue;
+            };
+            group.arrived -= 1;
+            if channel.inbox_len() > 0 {
+                group.ready.push_back(index);
+            }
+            return Some((ChannelId(index), member.tag, inbound));
+        }
+        None
+    }
+
+    /// Takes what the channel received first, whether or not it is in a group.
+    pub(super) fn take_from(&mut self, id: ChannelId) -> Option<Inbound> {
+        let channel = &mut self.channels[id.0];
+        let inbound = channel.pop()?;
+        if let Some(member) = channel.membership {
+            self.groups[member.group.0].arrived -= 1;
+        }
+        Some(inbound)
+    }
+}

@@ -1,0 +1,700 @@
+//! Channels over any number of streams, one poll set, reads and writes that never wait.
+//!
+//! A channel is what a session talks through: one stream it writes, any number it reads. A group
+//! is the channels whose messages one peer takes. The reactor reads what is ready into the
+//! channels' inboxes and writes what the other side has room for. It waits in [`Reactor::turn`]
+//! only, and calls nobody back but the [`Source`]s.
+//!
+//! Readiness is edge-triggered (epoll or kqueue, through mio): what a turn costs depends on the
+//! streams that have something to say, not on how many there are.
+//!
+//! ```
+//! use std::io::Write;
+//! use std::os::unix::net::UnixStream;
+//! use stream_ipc::frame::encode;
+//! use stream_ipc::reactor::{Appetite, Inbound, Reactor};
+//!
+//! let (ours, mut theirs) = UnixStream::pair()?;
+//! let mut reactor = Reactor::new()?;
+//! let group = reactor.add_group();
+//! let channel = reactor.add_channel();
+//! reactor.add_reader(channel, ours, None);
+//! reactor.join(channel, group, 7)?;
+//!
+//! theirs.write_all(&encode(b"hello")?)?;
+//! while reactor.arrived(group) == 0 {
+//!     reactor.turn(None, Appetite::Fair)?;
+//! }
+//! let (_, tag, inbound) = reactor.take(group).expect("it has arrived");
+//! assert!(matches!(inbound, Inbound::Frame(payload) if payload == "hello" && tag == 7));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod channel;
+mod fd;
+mod group;
+mod poll_set;
+mod stream;
+
+pub use channel::Inbound;
+
+use crate::frame::Decoder;
+use bytes::BytesMut;
+use channel::Channel;
+use group::Channels;
+use mio::{Interest, Token};
+use poll_set::PollSet;
+use slab::Slab;
+use std::collections::VecDeque;
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::time::{Duration, Instant};
+use stream::Stream;
+
+/// A stream that channels are made of. Its owner opens and closes it; the reactor never does.
+pub trait Source {
+    /// What holds a frame until it is written.
+    type Frame: AsRef<[u8]>;
+
+    /// How the stream is read and written now.
+    fn io(&self) -> Io<'_>;
+}
+
+/// How a [`Source`] is read and written.
+#[derive(Debug, Clone, Copy)]
+pub enum Io<'a> {
+    /// By the reactor, through this descriptor.
+    Direct(BorrowedFd<'a>),
+    /// By its owner, when the descriptor is readable, or in every turn where there is none.
+    Relayed(Option<BorrowedFd<'a>>),
+    /// Not at all: its owner has closed it.
+    Closed,
+}
+
+/// Anything with a descriptor of its own is read and written through it.
+impl<T: AsFd> Source for T {
+    type Frame = Vec<u8>;
+
+    fn io(&self) -> Io<'_> {
+        Io::Direct(self.as_fd())
+    }
+}
+
+/// Names a channel of a [`Reactor`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChannelId(usize);
+
+/// Names a group of a [`Reactor`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GroupId(usize);
+
+/// Names a stream of a [`Reactor`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StreamId(usize);
+
+/// Which inboxes a turn fills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Appetite {
+    /// Those with room; what finds none stays with its sender.
+    Fair,
+    /// All: while a write waits, only reading may let the other side read.
+    Unbounded,
+}
+
+/// The channels and the poll set under them.
+pub struct Reactor<S: Source> {
+    poll_set: PollSet,
+    streams: Slab<Stream<S>>,
+    channels: Channels<S::Frame>,
+    /// Streams to read in the next turn.
+    unread: VecDeque<StreamId>,
+    /// Readable streams that stay unread until their channel's inbox has room.
+    stalled: Vec<StreamId>,
+    /// Relayed streams that their owner should read now.
+    relays: VecDeque<StreamId>,
+    /// Relayed streams without a descriptor: nothing tells when they have something.
+    unpolled: Vec<StreamId>,
+    /// Where short reads land; frames are slices of it.
+    block: BytesMut,
+    swept: Instant,
+}
+
+impl<S: Source> Reactor<S> {
+    /// The size of the block that short reads share.
+    const BLOCK: usize = 64 * 1024;
+
+    /// A block with less room is replaced.
+    const SHORTEST_READ: usize = 16 * 1024;
+
+    /// Payloads that miss this many bytes are read in place instead of through the block.
+    const LONG_PAYLOAD: usize = 32 * 1024;
+
+    /// After this many bytes of one stream the others have their turn.
+    const READ_BUDGET: usize = 256 * 1024;
+
+    /// How long, among many streams, a closed one may go unnoticed; also how often streams are
+    /// tried that cannot be polled.
+    const PATIENCE: Duration = Duration::from_millis(10);
+
+    /// Up to this many streams, every turn looks whether one was closed.
+    const FEW_STREAMS: usize = 64;
+
+    /// A reactor without channels.
+    ///
+    /// # Errors
+    /// Where the process can open no more descriptors.
+    pub fn new() -> io::Result<Self> {
+        Ok(Self {
+            poll_set: PollSet::new()?,
+            streams: Slab::new(),
+            channels: Channels::new(),
+            unread: VecDeque::new(),
+            stalled: Vec::new(),
+            relays: VecDeque::new(),
+            unpolled: Vec::new(),
+            block: BytesMut::new(),
+            swept: Instant::now(),
+        })
+    }
+
+    /// Whether it has no channel.
+    pub fn is_empty(&self) -> bool {
+        self.channels.is_empty()
+    }
+
+    /// A new group without channels.
+    pub fn add_group(&mut self) -> GroupId {
+        self.channels.add_group()
+    }
+
+    /// Dissolves a group; its channels stay, in none.
+    pub fn remove_group(&mut self, group: GroupId) {
+        for channel in self.channels.remove_group(group) {
+            self.unwatch(channel);
+        }
+    }
+
+    /// A new channel without streams, in no group.
+    pub fn add_channel(&mut self) -> ChannelId {
+        self.channels.add(Channel::new())
+    }
+
+    /// Removes a channel with all that is queued in it, and gives its streams back.
+    pub fn remove_channel(&mut self, channel: ChannelId) -> Vec<S> {
+        self.unwatch(channel);
+        let removed = self.channels.remove(channel);
+        removed
+            .streams
+            .into_iter()
+            .map(|stream| self.streams.remove(stream.0).source)
+            .collect()
+    }
+
+    /// Gives the channel a stream to read frames of at most `max_frame` bytes from.
+    pub fn add_reader(
+        &mut self,
+        channel: ChannelId,
+        source: S,
+        max_frame: Option<usize>,
+    ) -> StreamId {
+        let decoder = Decoder::new(max_frame);
+        self.channels.get_mut(channel).open_readers += 1;
+        self.add_stream(channel, source, Some(decoder))
+    }
+
+    /// Gives the channel the stream it writes to.
+    pub fn set_writer(&mut self, channel: ChannelId, source: S) -> StreamId {
+        let stream = self.add_stream(channel, source, None);
+        self.write_to_reader(channel, stream);
+        stream
+    }
+
+    /// Makes the channel write to a stream that it reads as well.
+    pub fn write_to_reader(&mut self, channel: ChannelId, stream: StreamId) {
+        self.channels.get_mut(channel).writer = Some(stream);
+    }
+
+    /// Puts the channel into a group, whose owner knows it by `tag`, and watches its streams.
+    ///
+    /// # Errors
+    /// Where the kernel refuses to watch a stream.
+    pub fn join(&mut self, channel: ChannelId, group: GroupId, tag: usize) -> io::Result<()> {
+        self.watch(channel)?;
+        self.channels.join(channel, group, tag);
+        Ok(())
+    }
+
+    /// Takes the channel out of its group; its streams are not watched any more.
+    pub fn leave(&mut self, channel: ChannelId) {
+        self.unwatch(channel);
+        self.channels.leave(channel);
+    }
+
+    /// Whether the channel is in a group.
+    pub fn is_member(&self, channel: ChannelId) -> bool {
+        self.channels.get(channel).membership.is_some()
+    }
+
+    /// How many things the group's channels have received that were not taken.
+    pub fn arrived(&self, group: GroupId) -> usize {
+        self.channels.arrived(group)
+    }
+
+    /// Whether any channel of the group has a read stream that has not ended.
+    pub fn is_open(&self, group: GroupId) -> bool {
+        self.channels.is_open(group)
+    }
+
+    /// Takes the next thing a channel of the group received, with the channel's tag. Channels take
+    /// turns; within one, order is kept.
+    pub fn take(&mut self, group: GroupId) -> Option<(ChannelId, usize, Inbound)> {
+        let (channel, tag, inbound) = self.channels.take(group)?;
+        self.resume(channel);
+        Some((channel, tag, inbound))
+    }
+
+    /// Takes the next thing this channel received.
+    pub fn take_from(&mut self, channel: ChannelId) -> Option<Inbound> {
+        let inbound = self.channels.take_from(channel)?;
+        self.resume(channel);
+        Some(inbound)
+    }
+
+    /// Waits up to `timeout` (without it: without end) until a stream is ready, then reads and
+    /// writes what is.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::Interrupted`] where a signal came; anything else is the poll set failing.
+    pub fn turn(&mut self, timeout: Option<Duration>, appetite: Appetite) -> io::Result<()> {
+        self.follow_fork()?;
+        if appetite == Appetite::Unbounded {
+            self.resume_stalled();
+        }
+        let swept = self.sweep();
+        self.poll_set.wait(self.longest_wait(timeout, swept))?;
+        for stream in self.note_events() {
+            // A failure is the sender's to see: it finds the outbox broken.
+            let _ = self.flush(self.streams[stream.0].channel);
+        }
+        self.relays.extend(&self.unpolled);
+        self.read_unread(appetite);
+        Ok(())
+    }
+
+    /// Reads what the channel's streams have now, without waiting.
+    pub fn read_now(&mut self, channel: ChannelId) {
+        for stream in self.channels.get(channel).streams.clone() {
+            self.read_stream(stream);
+        }
+    }
+
+    /// Watches the channel's streams although it is in no group, so that a turn waits for them.
+    ///
+    /// # Errors
+    /// Where the kernel refuses to watch a stream.
+    pub fn watch(&mut self, channel: ChannelId) -> io::Result<()> {
+        self.follow_fork()?;
+        for stream in self.channels.get(channel).streams.clone() {
+            self.watch_stream(stream)?;
+        }
+        Ok(())
+    }
+
+    /// The next relayed stream that its owner should read, and then [`Self::supply`] or
+    /// [`Self::end`].
+    pub fn next_relay(&mut self) -> Option<(StreamId, &S)> {
+        while let Some(id) = self.relays.pop_front() {
+            if self
+                .streams
+                .get(id.0)
+                .is_some_and(|stream| stream.decoder.is_some())
+            {
+                return Some((id, &self.streams[id.0].source));
+            }
+        }
+        None
+    }
+
+    /// Hands over bytes that were read from a stream by its owner.
+    pub fn supply(&mut self, stream: StreamId, bytes: &[u8]) {
+        if let Some(Stream {
+            decoder: Some(decoder),
+            channel,
+            ..
+        }) = self.streams.get_mut(stream.0)
+        {
+            decoder.feed(BytesMut::from(bytes), |decoded| {
+                self.channels.deliver(*channel, decoded.into());
+            });
+        }
+    }
+
+    /// Says that a stream which its owner reads has ended.
+    pub fn end(&mut self, stream: StreamId) {
+        self.end_stream(stream, None);
+    }
+}
+
+/// Writing.
+impl<S: Source> Reactor<S> {
+    /// Writes as much of `frame` as fits now and queues the rest, behind what is queued already.
+    /// Returns the frame's number, for [`Self::is_written`]; turns write the rest.
+    ///
+    /// # Errors
+    /// Where the stream is closed or broken.
+    pub fn send(&mut self, channel: ChannelId, frame: S::Frame) -> io::Result<u64> {
+        let outbox = &mut self.channels.get_mut(channel).outbox;
+        outbox.check()?;
+        let number = outbox.push(frame);
+        self.flush(channel)?;
+        Ok(number)
+    }
+
+    /// Whether the frame of that number has left, every byte.
+    ///
+    /// # Errors
+    /// Where the stream broke before it could.
+    pub fn is_written(&self, channel: ChannelId, number: u64) -> io::Result<bool> {
+        let outbox = &self.channels.get(channel).outbox;
+        if outbox.is_written(number) {
+            return Ok(true);
+        }
+        outbox.check()?;
+        Ok(false)
+    }
+
+    /// Breaks the outbox for good, with what is queued in it.
+    pub fn break_off(&mut self, channel: ChannelId, error: &io::Error) {
+        self.channels.get_mut(channel).outbox.break_off(error);
+    }
+
+    fn flush(&mut self, id: ChannelId) -> io::Result<()> {
+        let channel = self.channels.get_mut(id);
+        let Some(writer) = channel.writer.filter(|_| !channel.outbox.is_empty()) else {
+            return Ok(());
+        };
+        let Stream { source, access, .. } = &mut self.streams[writer.0];
+        let written = match source.io() {
+            Io::Direct(fd) => channel.outbox.flush(|bytes| access.write(fd, bytes)),
+            Io::Relayed(_) => Err(io::ErrorKind::Unsupported.into()),
+            Io::Closed => Err(io::Error::new(
+                io::ErrorKind::BrokenPipe,
+                "the stream was closed on this side",
+            )),
+        };
+        let flushed = match written {
+            Ok(true) => Ok(()),
+            Ok(false) => self.watch_room(writer),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = &flushed {
+            self.channels.get_mut(id).outbox.break_off(error);
+        }
+        flushed
+    }
+
+    /// Has the poll set tell when a stream takes bytes again.
+    fn watch_room(&mut self, id: StreamId) -> io::Result<()> {
+        let stream = &mut self.streams[id.0];
+        let Io::Direct(fd) = stream.source.io() else {
+            return Ok(());
+        };
+        let token = Token(id.0);
+        match &mut stream.registration {
+            Some(registration) => self
+                .poll_set
+                .extend(registration, fd, token, Interest::WRITABLE),
+            none => {
+                *none = self.poll_set.register(fd, token, Interest::WRITABLE)?;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Reading.
+impl<S: Source> Reactor<S> {
+    fn read_unread(&mut self, appetite: Appetite) {
+        for _ in 0..self.unread.len() {
+            let Some(id) = self.unread.pop_front() else {
+                break;
+            };
+            let Some(stream) = self.streams.get_mut(id.0) else {
+                continue;
+            };
+            stream.queued = false;
+            let full = self.channels.get(stream.channel).is_full();
+            if appetite == Appetite::Fair && full {
+                self.stalled.push(id);
+            } else if self.read_stream(id) {
+                self.queue(id);
+            }
+        }
+    }
+
+    /// Reads up to the budget; `true` where more may be there.
+    fn read_stream(&mut self, id: StreamId) -> bool {
+        let mut budget = Self::READ_BUDGET;
+        while budget > 0 {
+            let stream = &self.streams[id.0];
+            if stream.decoder.is_none() {
+                return false;
+            }
+            match stream.source.io() {
+                Io::Direct(_) => {}
+                Io::Relayed(_) => {
+                    self.relays.push_back(id);
+                    return false;
+                }
+                Io::Closed => {
+                    self.end_stream(id, Some(Inbound::StreamClosed));
+                    return false;
+                }
+            }
+            match self.read_once(id) {
+                Ok(Read::Some(read)) => budget = budget.saturating_sub(read),
+                Ok(Read::Emptied) => return false,
+                Ok(Read::End) => {
+                    self.end_stream(id, None);
+                    return false;
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return false,
+                Err(error) => {
+                    let reset = is_hang_up(&error);
+                    self.end_stream(id, (!reset).then_some(Inbound::ReadFailed(error)));
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
+    fn read_once(&mut self, id: StreamId) -> io::Result<Read> {
+        let stream = &mut self.streams[id.0];
+        let (Io::Direct(fd), Some(decoder)) = (stream.source.io(), &mut stream.decoder) else {
+            return Ok(Read::Emptied);
+        };
+        let deliver = |decoded: crate::frame::Decoded| {
+            self.channels.deliver(stream.channel, decoded.into());
+        };
+        let (read, wanted) = match decoder.payload_room(Self::LONG_PAYLOAD) {
+            Some((payload, room)) => {
+                let read = stream.access.read(fd, payload, room)?;
+                decoder.payload_read(deliver);
+                (read, room)
+            }
+            None => {
+                if self.block.capacity() < Self::SHORTEST_READ {
+                    self.block.reserve(Self::BLOCK);
+                }
+                let room = self.block.capacity();
+                let read = stream.access.read(fd, &mut self.block, room)?;
+                decoder.feed(self.block.split(), deliver);
+                (read, room)
+            }
+        };
+        let emptied = read < wanted && !stream.hung_up && stream.access.short_read_empties();
+        Ok(match read {
+            0 => Read::End,
+            _ if emptied => Read::Emptied,
+            _ => Read::Some(read),
+        })
+    }
+
+    /// Ends a read stream, after delivering why if there is a reason to tell.
+    fn end_stream(&mut self, id: StreamId, reason: Option<Inbound>) {
+        let Some(stream) = self.streams.get_mut(id.0) else {
+            return;
+        };
+        let Some(mut decoder) = stream.decoder.take() else {
+            return;
+        };
+        let channel = stream.channel;
+        let lost = decoder.finish(|junk| self.channels.deliver(channel, junk.into()));
+        if let Some(reason) = reason {
+            self.channels.deliver(channel, reason);
+        }
+        self.unpolled.retain(|unpolled| *unpolled != id);
+        if self.channels.get(channel).writer != Some(id) {
+            self.unwatch_stream(id);
+        }
+        self.channels.end_reader(channel, lost);
+    }
+
+    /// Reads on where reading had stopped for want of room in this channel's inbox.
+    fn resume(&mut self, channel: ChannelId) {
+        if !self.stalled.is_empty() && !self.channels.get(channel).is_full() {
+            self.resume_stalled();
+        }
+    }
+
+    fn resume_stalled(&mut self) {
+        for stream in std::mem::take(&mut self.stalled) {
+            self.queue(stream);
+        }
+    }
+
+    fn queue(&mut self, id: StreamId) {
+        if let Some(stream) = self.streams.get_mut(id.0)
+            && stream.decoder.is_some()
+            && !std::mem::replace(&mut stream.queued, true)
+        {
+            self.unread.push_back(id);
+        }
+    }
+}
+
+/// What a read came to.
+enum Read {
+    Some(usize),
+    Emptied,
+    End,
+}
+
+/// Whether a read error is how this kind of stream says that the other side is gone: a socket
+/// with unread bytes, a pseudo-terminal.
+fn is_hang_up(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::ConnectionReset || error.raw_os_error() == Some(libc::EIO)
+}
+
+/// Watching.
+impl<S: Source> Reactor<S> {
+    fn add_stream(&mut self, channel: ChannelId, source: S, decoder: Option<Decoder>) -> StreamId {
+        let id = StreamId(self.streams.insert(Stream::new(source, channel, decoder)));
+        self.channels.get_mut(channel).streams.push(id);
+        id
+    }
+
+    fn watch_stream(&mut self, id: StreamId) -> io::Result<()> {
+        let stream = &mut self.streams[id.0];
+        if stream.decoder.is_none() {
+            return Ok(());
+        }
+        let fd = match stream.source.io() {
+            Io::Direct(fd) | Io::Relayed(Some(fd)) => fd,
+            Io::Relayed(None) => {
+                if !self.unpolled.contains(&id) {
+                    self.unpolled.push(id);
+                }
+                return Ok(());
+            }
+            Io::Closed => {
+                self.queue(id);
+                return Ok(());
+            }
+        };
+        let token = Token(id.0);
+        match &mut stream.registration {
+            Some(registration) => {
+                self.poll_set
+                    .extend(registration, fd, token, Interest::READABLE)?;
+            }
+            none => *none = self.poll_set.register(fd, token, Interest::READABLE)?,
+        }
+        if stream.registration.is_none() {
+            // A regular file: always ready.
+            self.queue(id);
+        }
+        Ok(())
+    }
+
+    fn unwatch_stream(&mut self, id: StreamId) {
+        let stream = &mut self.streams[id.0];
+        if let Some(registration) = stream.registration.take()
+            && let Io::Direct(fd) | Io::Relayed(Some(fd)) = stream.source.io()
+        {
+            self.poll_set.deregister(&registration, fd);
+        }
+    }
+
+    fn unwatch(&mut self, channel: ChannelId) {
+        // A fork's poll set must not be touched; without a new one there is nothing to leave.
+        if self.follow_fork().is_ok() {
+            for stream in self.channels.get(channel).streams.clone() {
+                self.unwatch_stream(stream);
+                self.unpolled.retain(|unpolled| *unpolled != stream);
+            }
+        }
+    }
+
+    /// In a forked child: watches in a poll set of its own what the parent watches, and reads
+    /// everything once, as the news of it may have gone to the other process.
+    fn follow_fork(&mut self) -> io::Result<()> {
+        if !self.poll_set.follow_fork()? {
+            return Ok(());
+        }
+        let watched: Vec<_> = self
+            .streams
+            .iter_mut()
+            .filter_map(|(index, stream)| stream.registration.take().map(|_| StreamId(index)))
+            .collect();
+        for id in watched {
+            self.watch_stream(id)?;
+            self.queue(id);
+            if !self
+                .channels
+                .get(self.streams[id.0].channel)
+                .outbox
+                .is_empty()
+            {
+                self.watch_room(id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes which streams have become readable, and returns those that take bytes again.
+    fn note_events(&mut self) -> Vec<StreamId> {
+        let mut writable = Vec::new();
+        for event in self.poll_set.events() {
+            let id = StreamId(event.token().0);
+            // An event may outlive its stream.
+            let Some(stream) = self.streams.get_mut(id.0) else {
+                continue;
+            };
+            if event.is_writable() || event.is_write_closed() {
+                writable.push(id);
+            }
+            stream.hung_up |= event.is_read_closed() || event.is_error();
+            let news = event.is_readable() || event.is_read_closed() || event.is_error();
+            if news && stream.decoder.is_some() && !std::mem::replace(&mut stream.queued, true) {
+                self.unread.push_back(id);
+            }
+        }
+        writable
+    }
+
+    /// Looks for streams that their owner closed: the kernel tells nothing of them, and their
+    /// descriptors may soon be others'. `false` where it is too early to look through so many.
+    fn sweep(&mut self) -> bool {
+        if self.streams.len() > Self::FEW_STREAMS && self.swept.elapsed() < Self::PATIENCE {
+            return false;
+        }
+        self.swept = Instant::now();
+        let closed: Vec<_> = self
+            .streams
+            .iter()
+            .filter(|(_, stream)| stream.registration.is_some() && stream.is_closed())
+            .map(|(index, _)| StreamId(index))
+            .collect();
+        for id in closed {
+            self.streams[id.0].registration = None;
+            self.queue(id);
+        }
+        true
+    }
+
+    /// How long the next wait may be.
+    fn longest_wait(&self, timeout: Option<Duration>, swept: bool) -> Option<Duration> {
+        if !self.unread.is_empty() || !self.relays.is_empty() {
+            return Some(Duration::ZERO);
+        }
+        if swept && self.unpolled.is_empty() {
+            return timeout;
+        }
+        Some(timeout.map_or(Self::PATIENCE, |timeout| timeout.min(Self::PATIENCE)))
+    }
+}
+
+#[cfg(test)]
+mod tests;

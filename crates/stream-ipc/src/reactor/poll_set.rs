@@ -1,0 +1,117 @@
+//! The poll set: which descriptors the kernel watches for us.
+
+use mio::event::Event;
+use mio::unix::SourceFd;
+use mio::{Events, Interest, Poll, Token};
+use std::io;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
+use std::time::Duration;
+
+/// An edge-triggered poll set that a forked child replaces with one of its own.
+#[derive(Debug)]
+pub(super) struct PollSet {
+    poll: Poll,
+    events: Events,
+    /// The process that made `poll`. A forked child shares it, and would change what its parent
+    /// watches.
+    process: u32,
+}
+
+/// A descriptor's place in the poll set.
+#[derive(Debug)]
+pub(super) struct Registration {
+    interest: Interest,
+    /// Stands in for a descriptor that is in the set already on another's behalf.
+    duplicate: Option<OwnedFd>,
+}
+
+impl Registration {
+    fn fd<'a>(&'a self, original: BorrowedFd<'a>) -> BorrowedFd<'a> {
+        self.duplicate.as_ref().map_or(original, AsFd::as_fd)
+    }
+}
+
+impl PollSet {
+    const EVENTS: usize = 1024;
+
+    pub(super) fn new() -> io::Result<Self> {
+        Ok(Self {
+            poll: Poll::new()?,
+            events: Events::with_capacity(Self::EVENTS),
+            process: std::process::id(),
+        })
+    }
+
+    /// Starts a poll set of its own in a forked child; `true` where it did. What was registered
+    /// must be registered again.
+    pub(super) fn follow_fork(&mut self) -> io::Result<bool> {
+        let process = std::process::id();
+        if process == self.process {
+            return Ok(false);
+        }
+        self.poll = Poll::new()?;
+        self.process = process;
+        Ok(true)
+    }
+
+    /// Waits up to `timeout` for events. A signal ends the wait with
+    /// [`io::ErrorKind::Interrupted`].
+    pub(super) fn wait(&mut self, timeout: Option<Duration>) -> io::Result<()> {
+        self.poll.poll(&mut self.events, timeout)
+    }
+
+    /// What the last wait saw.
+    pub(super) fn events(&self) -> impl Iterator<Item = &Event> {
+        self.events.iter()
+    }
+
+    /// Watches `fd`; `None` where the kernel polls no such file, because it is always ready.
+    pub(super) fn register(
+        &self,
+        fd: BorrowedFd<'_>,
+        token: Token,
+        interest: Interest,
+    ) -> io::Result<Option<Registration>> {
+        let registry = self.poll.registry();
+        let registered = registry.register(&mut SourceFd(&fd.as_raw_fd()), token, interest);
+        let duplicate = match registered {
+            Ok(()) => None,
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                let duplicate = fd.try_clone_to_owned()?;
+                registry.register(&mut SourceFd(&duplicate.as_raw_fd()), token, interest)?;
+                Some(duplicate)
+            }
+            Err(error) => return Err(error),
+        };
+        Ok(Some(Registration {
+            interest,
+            duplicate,
+        }))
+    }
+
+    /// Watches `fd` for `interest` too.
+    pub(super) fn extend(
+        &self,
+        registration: &mut Registration,
+        fd: BorrowedFd<'_>,
+        token: Token,
+        interest: Interest,
+    ) -> io::Result<()> {
+        let both = registration.interest | interest;
+        if both != registration.interest {
+            let raw = registration.fd(fd).as_raw_fd();
+            let registry = self.poll.registry();
+            registry.reregister(&mut SourceFd(&raw), token, both)?;
+            registration.interest = both;
+        }
+        Ok(())
+    }
+
+    /// Watches `fd` no more.
+    pub(super) fn deregister(&self, registration: &Registration, fd: BorrowedFd<'_>) {
+        let raw = registration.fd(fd).as_raw_fd();
+        // A descriptor that has left the set by itself, as closing does, needs no leave.
+        let _ = self.poll.registry().deregister(&mut SourceFd(&raw));
+    }
+}

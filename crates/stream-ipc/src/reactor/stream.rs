@@ -1,0 +1,42 @@
+//! One stream of a channel: the source, what decodes it, how ready it is.
+
+use super::fd::Access;
+use super::poll_set::Registration;
+use super::{ChannelId, Io, Source};
+use crate::frame::Decoder;
+
+pub(super) struct Stream<S> {
+    pub(super) source: S,
+    pub(super) channel: ChannelId,
+    pub(super) access: Access,
+    /// Decodes what is read; `None` where the stream is only written, or has ended.
+    pub(super) decoder: Option<Decoder>,
+    pub(super) registration: Option<Registration>,
+    /// Whether the stream stands in the queue of those to read.
+    pub(super) queued: bool,
+    /// Whether the other side has hung up: reading goes on until the end is read, however little
+    /// a read returns, for no further event will come.
+    pub(super) hung_up: bool,
+}
+
+impl<S: Source> Stream<S> {
+    pub(super) fn new(source: S, channel: ChannelId, decoder: Option<Decoder>) -> Self {
+        let access = match source.io() {
+            Io::Direct(fd) => Access::of(fd),
+            Io::Relayed(_) | Io::Closed => Access::Polled,
+        };
+        Self {
+            source,
+            channel,
+            access,
+            decoder,
+            registration: None,
+            queued: false,
+            hung_up: false,
+        }
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        matches!(self.source.io(), Io::Closed)
+    }
+}

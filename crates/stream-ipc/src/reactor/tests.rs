@@ -1,0 +1,501 @@
+use super::*;
+use crate::frame::encode;
+use std::cell::Cell;
+use std::fs::{self, File};
+use std::io::{PipeReader, Read as _, Write as _, pipe};
+use std::net::{TcpListener, TcpStream};
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::rc::Rc;
+use std::thread;
+
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// A reactor with one group, over descriptors.
+struct Bench {
+    reactor: Reactor<OwnedFd>,
+    group: GroupId,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let mut reactor = Reactor::new().unwrap();
+        let group = reactor.add_group();
+        Self { reactor, group }
+    }
+
+    fn channel(
+        &mut self,
+        write: impl Into<OwnedFd>,
+        reads: impl IntoIterator<Item: Into<OwnedFd>>,
+        tag: usize,
+    ) -> ChannelId {
+        let channel = self.reactor.add_channel();
+        self.reactor.set_writer(channel, write.into());
+        for read in reads {
+            self.reactor.add_reader(channel, read.into(), None);
+        }
+        self.reactor.join(channel, self.group, tag).unwrap();
+        channel
+    }
+
+    fn socket(&mut self, socket: UnixStream, tag: usize) -> ChannelId {
+        let channel = self.reactor.add_channel();
+        let stream = self.reactor.add_reader(channel, socket.into(), None);
+        self.reactor.write_to_reader(channel, stream);
+        self.reactor.join(channel, self.group, tag).unwrap();
+        channel
+    }
+
+    /// The next thing that arrives, with the tag of its channel.
+    fn next(&mut self) -> (usize, Inbound) {
+        let start = Instant::now();
+        loop {
+            if let Some((_, tag, inbound)) = self.reactor.take(self.group) {
+                return (tag, inbound);
+            }
+            assert!(start.elapsed() < LIMIT, "nothing arrived");
+            self.reactor.turn(Some(LIMIT), Appetite::Fair).unwrap();
+        }
+    }
+
+    fn next_frame(&mut self) -> (usize, Vec<u8>) {
+        match self.next() {
+            (tag, Inbound::Frame(payload)) => (tag, payload.to_vec()),
+            other => panic!("{other:?} is no frame"),
+        }
+    }
+
+    fn finish_sending(&mut self, channel: ChannelId, number: u64) {
+        let start = Instant::now();
+        while !self.reactor.is_written(channel, number).unwrap() {
+            assert!(start.elapsed() < LIMIT, "not written");
+            self.reactor.turn(Some(LIMIT), Appetite::Unbounded).unwrap();
+        }
+    }
+}
+
+fn read_frame(mut from: impl std::io::Read) -> Vec<u8> {
+    let mut header = [0; 8];
+    from.read_exact(&mut header).unwrap();
+    let len = u32::from_be_bytes(header[4..].try_into().unwrap());
+    let mut payload = vec![0; len as usize];
+    from.read_exact(&mut payload).unwrap();
+    payload
+}
+
+fn echo_frames(mut stream: impl std::io::Read + std::io::Write, count: usize) {
+    for _ in 0..count {
+        let payload = read_frame(&mut stream);
+        stream.write_all(&encode(&payload).unwrap()).unwrap();
+    }
+}
+
+fn tcp_pair() -> (TcpStream, TcpStream) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let ours = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    (ours, listener.accept().unwrap().0)
+}
+
+#[test]
+fn frames_cross_sockets_whatever_their_size() {
+    let (ours, theirs) = UnixStream::pair().unwrap();
+    let sizes = [0, 1, 1000, 65_536, 1_000_000, 20_000_000];
+    let echo = thread::spawn(move || echo_frames(theirs, sizes.len()));
+    let mut bench = Bench::new();
+    let channel = bench.socket(ours, 3);
+    for size in sizes {
+        let payload: Vec<u8> = (0..size).map(|i| (i % 251) as u8).collect();
+        let number = bench
+            .reactor
+            .send(channel, encode(&payload).unwrap())
+            .unwrap();
+        bench.finish_sending(channel, number);
+        assert!(bench.next_frame() == (3, payload), "{size} bytes");
+    }
+    echo.join().unwrap();
+}
+
+#[test]
+fn pipes_and_tcp_sockets_carry_frames_too() {
+    let (from_them, mut to_us) = pipe().unwrap();
+    let (mut from_us, to_them) = pipe().unwrap();
+    let (ours, theirs) = tcp_pair();
+    let payload = vec![b'x'; 1_000_000];
+    let expected = payload.clone();
+    let echo = thread::spawn(move || {
+        let payload = read_frame(&mut from_us);
+        to_us.write_all(&encode(&payload).unwrap()).unwrap();
+        drop(to_us);
+        echo_frames(theirs, 1);
+    });
+    let mut bench = Bench::new();
+    let frame = encode(&payload).unwrap();
+    let piped = bench.channel(to_them, [from_them], 1);
+    let number = bench.reactor.send(piped, frame.clone()).unwrap();
+    bench.finish_sending(piped, number);
+    assert_eq!(bench.next_frame(), (1, expected.clone()));
+    assert!(matches!(bench.next(), (1, Inbound::Ended { lost: 0 })));
+
+    let tcp = bench.channel(ours.try_clone().unwrap(), [ours], 2);
+    let number = bench.reactor.send(tcp, frame).unwrap();
+    bench.finish_sending(tcp, number);
+    assert_eq!(bench.next_frame(), (2, expected));
+    echo.join().unwrap();
+}
+
+#[test]
+fn two_that_write_before_they_read_do_not_deadlock() {
+    let (one, two) = UnixStream::pair().unwrap();
+    let talk = |socket: UnixStream| {
+        let mut bench = Bench::new();
+        let channel = bench.socket(socket, 0);
+        for i in 0..64_u8 {
+            let number = bench
+                .reactor
+                .send(channel, encode(&vec![i; 65_536]).unwrap())
+                .unwrap();
+            bench.finish_sending(channel, number);
+        }
+        for i in 0..64_u8 {
+            assert!(bench.next_frame() == (0, vec![i; 65_536]), "frame {i}");
+        }
+    };
+    let other = thread::spawn(move || talk(two));
+    talk(one);
+    other.join().unwrap();
+}
+
+#[test]
+fn a_blocking_descriptor_stays_blocking() {
+    let (ours, mut theirs) = UnixStream::pair().unwrap();
+    let same = ours.try_clone().unwrap();
+    let mut bench = Bench::new();
+    let channel = bench.socket(ours, 0);
+    bench.reactor.send(channel, encode(b"1").unwrap()).unwrap();
+    bench
+        .reactor
+        .turn(Some(Duration::ZERO), Appetite::Fair)
+        .unwrap();
+    let mut byte = [0];
+    let reader = thread::spawn(move || (&same).read(&mut byte).map(|_| byte));
+    thread::sleep(Duration::from_millis(20));
+    theirs.write_all(b"!").unwrap();
+    assert_eq!(reader.join().unwrap().expect("the read waited"), *b"!");
+}
+
+#[test]
+fn junk_half_frames_and_the_end_are_told_in_order() {
+    let (from_them, mut to_us) = pipe().unwrap();
+    let (_, to_them) = pipe().unwrap();
+    let mut bench = Bench::new();
+    bench.channel(to_them, [from_them], 9);
+    let whole = encode(b"whole").unwrap();
+    to_us
+        .write_all(&[b"junk", &whole[..], &whole[..10]].concat())
+        .unwrap();
+    drop(to_us);
+    assert!(matches!(bench.next(), (9, Inbound::Junk(junk)) if junk == "junk"));
+    assert_eq!(bench.next_frame(), (9, b"whole".to_vec()));
+    assert!(bench.reactor.is_open(bench.group) || bench.reactor.arrived(bench.group) > 0);
+    assert!(matches!(bench.next(), (9, Inbound::Ended { lost: 10 })));
+    assert!(!bench.reactor.is_open(bench.group));
+}
+
+#[test]
+fn a_kept_start_of_a_magic_is_junk_at_the_end() {
+    let (from_them, mut to_us) = pipe().unwrap();
+    let (_, to_them) = pipe().unwrap();
+    let mut bench = Bench::new();
+    bench.channel(to_them, [from_them], 0);
+    to_us.write_all(b"\xF3\x4A").unwrap();
+    drop(to_us);
+    assert!(matches!(bench.next(), (0, Inbound::Junk(junk)) if junk == b"\xF3\x4A".as_slice()));
+    assert!(matches!(bench.next(), (0, Inbound::Ended { lost: 0 })));
+}
+
+#[test]
+fn a_channel_ends_with_its_last_stream() {
+    let (first, to_first) = pipe().unwrap();
+    let (second, mut to_second) = pipe().unwrap();
+    let (_, to_them) = pipe().unwrap();
+    let mut bench = Bench::new();
+    bench.channel(to_them, [first, second], 0);
+    drop(to_first);
+    bench.reactor.turn(Some(LIMIT), Appetite::Fair).unwrap();
+    assert!(bench.reactor.is_open(bench.group));
+    assert_eq!(bench.reactor.arrived(bench.group), 0);
+    to_second
+        .write_all(&encode(b"still here").unwrap())
+        .unwrap();
+    drop(to_second);
+    assert_eq!(bench.next_frame(), (0, b"still here".to_vec()));
+    assert!(matches!(bench.next(), (0, Inbound::Ended { lost: 0 })));
+}
+
+#[test]
+fn writing_to_one_that_is_gone_fails_and_keeps_failing() {
+    let (ours, theirs) = UnixStream::pair().unwrap();
+    let mut bench = Bench::new();
+    let channel = bench.socket(ours, 0);
+    drop(theirs);
+    for _ in 0..2 {
+        let error = bench
+            .reactor
+            .send(channel, encode(b"x").unwrap())
+            .unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+    }
+}
+
+#[test]
+fn a_write_that_breaks_while_it_waits_says_so() {
+    let (ours, theirs) = UnixStream::pair().unwrap();
+    let mut bench = Bench::new();
+    let channel = bench.socket(ours, 0);
+    let number = bench
+        .reactor
+        .send(channel, encode(&vec![0; 10_000_000]).unwrap())
+        .unwrap();
+    assert!(!bench.reactor.is_written(channel, number).unwrap());
+    drop(theirs);
+    let start = Instant::now();
+    while bench.reactor.is_written(channel, number).is_ok() {
+        assert!(start.elapsed() < LIMIT, "the break went unnoticed");
+        bench
+            .reactor
+            .turn(Some(LIMIT), Appetite::Unbounded)
+            .unwrap();
+    }
+}
+
+#[test]
+fn an_ended_stream_costs_no_turns() {
+    let (from_them, to_us) = pipe().unwrap();
+    let (_, to_them) = pipe().unwrap();
+    let mut bench = Bench::new();
+    bench.channel(to_them, [from_them], 0);
+    drop(to_us);
+    assert!(matches!(bench.next(), (0, Inbound::Ended { .. })));
+    let start = Instant::now();
+    bench
+        .reactor
+        .turn(Some(Duration::from_millis(50)), Appetite::Fair)
+        .unwrap();
+    assert!(
+        start.elapsed() >= Duration::from_millis(40),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
+fn a_regular_file_is_read_to_its_end() {
+    let path = std::env::temp_dir().join(format!("stream-ipc-{}", std::process::id()));
+    let frames: Vec<u8> = (0..1000)
+        .flat_map(|_| encode(&[b'f'; 999]).unwrap())
+        .collect();
+    fs::write(&path, &frames).unwrap();
+    let (_, to_them) = pipe().unwrap();
+    let mut bench = Bench::new();
+    bench.channel(to_them, [File::open(&path).unwrap()], 0);
+    fs::remove_file(&path).unwrap();
+    for _ in 0..1000 {
+        assert_eq!(bench.next_frame().1.len(), 999);
+    }
+    assert!(matches!(bench.next(), (0, Inbound::Ended { lost: 0 })));
+}
+
+#[test]
+fn a_full_inbox_leaves_the_rest_with_its_sender_until_there_is_room() {
+    let (ours, theirs) = UnixStream::pair().unwrap();
+    let mut bench = Bench::new();
+    bench.socket(ours, 0);
+    let sender = thread::spawn(move || {
+        let mut theirs = theirs;
+        for i in 0..100_u8 {
+            theirs
+                .write_all(&encode(&vec![i; 200_000]).unwrap())
+                .unwrap();
+        }
+        theirs
+    });
+    for _ in 0..200 {
+        bench
+            .reactor
+            .turn(Some(Duration::from_millis(1)), Appetite::Fair)
+            .unwrap();
+    }
+    let arrived = bench.reactor.arrived(bench.group);
+    assert!(
+        (1..20).contains(&arrived),
+        "{arrived} frames were read ahead"
+    );
+    for i in 0..100_u8 {
+        assert!(bench.next_frame() == (0, vec![i; 200_000]), "frame {i}");
+    }
+    drop(sender.join().unwrap());
+}
+
+#[test]
+fn channels_take_turns() {
+    let mut bench = Bench::new();
+    let mut others = Vec::new();
+    for tag in 0..3 {
+        let (ours, mut theirs) = UnixStream::pair().unwrap();
+        bench.socket(ours, tag);
+        for _ in 0..2 {
+            theirs.write_all(&encode(b"x").unwrap()).unwrap();
+        }
+        others.push(theirs);
+    }
+    while bench.reactor.arrived(bench.group) < 6 {
+        bench.reactor.turn(Some(LIMIT), Appetite::Fair).unwrap();
+    }
+    let tags: Vec<_> = (0..6).map(|_| bench.next_frame().0).collect();
+    assert_eq!(tags[..3], tags[3..]);
+}
+
+#[test]
+fn one_descriptor_may_serve_two_channels() {
+    let (ours, mut theirs) = UnixStream::pair().unwrap();
+    let ours: Rc<OwnedFd> = Rc::new(ours.into());
+    let mut reactor = Reactor::<Rc<OwnedFd>>::new().unwrap();
+    let group = reactor.add_group();
+    for tag in [1, 2] {
+        let channel = reactor.add_channel();
+        reactor.add_reader(channel, Rc::clone(&ours), None);
+        reactor.join(channel, group, tag).unwrap();
+    }
+    theirs
+        .write_all(&encode(b"for one of them").unwrap())
+        .unwrap();
+    while reactor.arrived(group) == 0 {
+        reactor.turn(Some(LIMIT), Appetite::Fair).unwrap();
+    }
+    assert!(matches!(
+        reactor.take(group),
+        Some((_, _, Inbound::Frame(_)))
+    ));
+}
+
+#[test]
+fn a_channel_that_left_or_went_is_not_heard_any_more() {
+    let (ours, mut theirs) = UnixStream::pair().unwrap();
+    let mut bench = Bench::new();
+    let channel = bench.socket(ours, 0);
+    theirs.write_all(&encode(b"before").unwrap()).unwrap();
+    bench.reactor.turn(Some(LIMIT), Appetite::Fair).unwrap();
+    assert_eq!(bench.reactor.arrived(bench.group), 1);
+    bench.reactor.leave(channel);
+    assert_eq!(bench.reactor.arrived(bench.group), 0);
+    assert!(bench.reactor.take(bench.group).is_none());
+    assert!(matches!(
+        bench.reactor.take_from(channel),
+        Some(Inbound::Frame(_))
+    ));
+    theirs.write_all(&encode(b"after").unwrap()).unwrap();
+    bench
+        .reactor
+        .turn(Some(Duration::ZERO), Appetite::Fair)
+        .unwrap();
+    assert!(bench.reactor.take_from(channel).is_none());
+    bench.reactor.read_now(channel);
+    assert!(matches!(
+        bench.reactor.take_from(channel),
+        Some(Inbound::Frame(_))
+    ));
+    assert_eq!(bench.reactor.remove_channel(channel).len(), 1);
+    assert!(bench.reactor.is_empty());
+}
+
+/// A stream that its owner may close, or reads itself.
+struct Owned {
+    fd: PipeReader,
+    closed: Rc<Cell<bool>>,
+    relayed: bool,
+}
+
+impl Source for Owned {
+    type Frame = Vec<u8>;
+
+    fn io(&self) -> Io<'_> {
+        match (self.closed.get(), self.relayed) {
+            (true, _) => Io::Closed,
+            (false, true) => Io::Relayed(Some(self.fd.as_fd())),
+            (false, false) => Io::Direct(self.fd.as_fd()),
+        }
+    }
+}
+
+#[test]
+fn a_stream_closed_by_its_owner_is_told_and_ended() {
+    let (fd, _to_us) = pipe().unwrap();
+    let closed = Rc::new(Cell::new(false));
+    let mut reactor = Reactor::new().unwrap();
+    let group = reactor.add_group();
+    let channel = reactor.add_channel();
+    let source = Owned {
+        fd,
+        closed: Rc::clone(&closed),
+        relayed: false,
+    };
+    reactor.add_reader(channel, source, None);
+    reactor.join(channel, group, 0).unwrap();
+    reactor.turn(Some(Duration::ZERO), Appetite::Fair).unwrap();
+    assert_eq!(reactor.arrived(group), 0);
+    closed.set(true);
+    reactor.turn(None, Appetite::Fair).unwrap();
+    assert!(matches!(
+        reactor.take(group),
+        Some((_, 0, Inbound::StreamClosed))
+    ));
+    assert!(matches!(
+        reactor.take(group),
+        Some((_, 0, Inbound::Ended { lost: 0 }))
+    ));
+}
+
+#[test]
+fn a_relayed_stream_is_read_by_its_owner() {
+    let (fd, mut to_us) = pipe().unwrap();
+    let mut reactor = Reactor::new().unwrap();
+    let group = reactor.add_group();
+    let channel = reactor.add_channel();
+    let source = Owned {
+        fd,
+        closed: Rc::default(),
+        relayed: true,
+    };
+    reactor.add_reader(channel, source, None);
+    reactor.join(channel, group, 0).unwrap();
+    assert!(reactor.next_relay().is_none());
+    to_us.write_all(&encode(b"relayed").unwrap()).unwrap();
+    reactor.turn(Some(LIMIT), Appetite::Fair).unwrap();
+    let (id, source) = reactor.next_relay().expect("it is readable");
+    let mut bytes = [0; 100];
+    let read = (&source.fd).read(&mut bytes).unwrap();
+    reactor.supply(id, &bytes[..read]);
+    assert!(matches!(reactor.take(group), Some((_, 0, Inbound::Frame(p))) if p == "relayed"));
+    reactor.end(id);
+    assert!(matches!(
+        reactor.take(group),
+        Some((_, 0, Inbound::Ended { .. }))
+    ));
+}
+
+#[test]
+fn a_busy_channel_is_found_among_idle_ones() {
+    let mut bench = Bench::new();
+    let mut others = Vec::new();
+    for tag in 0..400 {
+        let (ours, theirs) = UnixStream::pair().unwrap();
+        bench.socket(ours, tag);
+        others.push(theirs);
+    }
+    for round in 0..1000 {
+        let tag = round % others.len();
+        others[tag].write_all(&encode(b"ping").unwrap()).unwrap();
+        assert_eq!(bench.next_frame(), (tag, b"ping".to_vec()));
+    }
+}
