@@ -1,1 +1,97 @@
+//! The PHP extension `stream_ipc`.
 
+mod command;
+mod engine;
+mod envelope;
+mod invalid_stream_exception;
+mod ipc_peer;
+mod ipc_session;
+mod message;
+mod native_ipc_peer;
+mod serialization;
+mod transport;
+mod zend;
+
+use envelope::id::{PidCounterRequestIdGenerator, RequestIdGenerator};
+use envelope::{RequestEnvelope, ResponseEnvelope, ResponsePromise};
+use ext_php_rs::flags::IniEntryPermission;
+use ext_php_rs::prelude::*;
+use ext_php_rs::zend::{IniEntryDef, IniEntryDefs, ModuleEntry};
+use ext_php_rs::{info_table_end, info_table_row, info_table_start};
+use invalid_stream_exception::InvalidStreamException;
+use ipc_peer::IpcPeer;
+use ipc_session::IpcSession;
+use message::{ErrorMessage, ErrorMessageException, LogMessage, Message};
+use native_ipc_peer::NativeIpcPeer;
+use serialization::{JsonMessageSerializer, MessageSerializer, NativeMessageSerializer};
+use transport::{
+    FrameCodec, MessageTransport, NativeFrameReader, NativeMessageTransport, PeerClosedException,
+    StreamClosedException, TimeoutException,
+};
+use zend::Class;
+
+/// The INI setting that limits frames, in bytes, for whoever sets no limit; 0: none.
+const MAX_FRAME_SIZE: &str = "stream_ipc.max_frame_size";
+
+static INI: IniEntryDefs<2> = IniEntryDefs::new([
+    IniEntryDef::new(c"stream_ipc.max_frame_size", c"0", IniEntryPermission::All),
+    IniEntryDef::end(),
+]);
+
+/// The classes, parents and interfaces first.
+const CLASSES: [fn(); 23] = [
+    Message::register,
+    LogMessage::register,
+    ErrorMessage::register,
+    ErrorMessageException::register,
+    RequestEnvelope::register,
+    ResponseEnvelope::register,
+    RequestIdGenerator::register,
+    PidCounterRequestIdGenerator::register,
+    ResponsePromise::register,
+    MessageSerializer::register,
+    NativeMessageSerializer::register,
+    JsonMessageSerializer::register,
+    MessageTransport::register,
+    FrameCodec::register,
+    NativeFrameReader::register,
+    NativeMessageTransport::register,
+    StreamClosedException::register,
+    TimeoutException::register,
+    PeerClosedException::register,
+    InvalidStreamException::register,
+    IpcPeer::register,
+    NativeIpcPeer::register,
+    IpcSession::register,
+];
+
+extern "C" fn startup(_type: i32, module: i32) -> i32 {
+    IniEntryDef::register(INI.as_slice(), module);
+    for register in CLASSES {
+        register();
+    }
+    0
+}
+
+extern "C" fn info(module: *mut ModuleEntry) {
+    info_table_start!();
+    info_table_row!("stream_ipc support", "enabled");
+    info_table_row!("Version", env!("CARGO_PKG_VERSION"));
+    info_table_end!();
+    zend::display_ini_entries(module);
+}
+
+extern "C" fn after_request() -> i32 {
+    engine::shut_down();
+    0
+}
+
+/// The module as PHP loads it.
+#[php_module]
+#[php(startup = startup)]
+pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
+    module
+        .name("stream_ipc")
+        .info_function(info)
+        .post_deactivate_function(after_request)
+}

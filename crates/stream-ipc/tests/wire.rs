@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use stream_ipc::frame::{Decoded, Decoder, HEADER_LEN, MAGIC, encode};
 
 fn captured() -> Vec<(String, Vec<u8>)> {
-    let wire = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../wire");
+    let wire = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/wire");
     let frames: Vec<_> = ["native", "json"]
         .iter()
         .flat_map(|folder| fs::read_dir(wire.join(folder)).unwrap())

@@ -90,6 +90,10 @@ impl<F> Channel<F> {
         Some(inbound)
     }
 
+    pub(super) fn first(&self) -> Option<&Inbound> {
+        self.inbox.front()
+    }
+
     pub(super) fn inbox_len(&self) -> usize {
         self.inbox.len()
     }

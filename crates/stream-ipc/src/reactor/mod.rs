@@ -281,10 +281,10 @@ impl<S: Source> Reactor<S> {
         Ok(())
     }
 
-    /// Reads what the channel's streams have now, without waiting.
-    pub fn read_now(&mut self, channel: ChannelId) {
-        for stream in self.channels.get(channel).streams.clone() {
-            self.read_stream(stream);
+    /// Reads what a stream has now, without waiting.
+    pub fn read_now(&mut self, stream: StreamId) {
+        if self.read_stream(stream) {
+            self.queue(stream);
         }
     }
 
@@ -298,6 +298,39 @@ impl<S: Source> Reactor<S> {
             self.watch_stream(stream)?;
         }
         Ok(())
+    }
+
+    /// Watches the channel's streams no more.
+    pub fn unwatch(&mut self, channel: ChannelId) {
+        // A parent's poll set must not be touched; without a new one there is nothing to leave.
+        if self.follow_fork().is_ok() {
+            for stream in self.channels.get(channel).streams.clone() {
+                self.unwatch_stream(stream);
+                self.unpolled.retain(|unpolled| *unpolled != stream);
+            }
+        }
+    }
+
+    /// The streams the channel reads or writes.
+    pub fn streams(&self, channel: ChannelId) -> impl Iterator<Item = (StreamId, &S)> {
+        let streams = self.channels.get(channel).streams.iter();
+        streams.map(|id| (*id, &self.streams[id.0].source))
+    }
+
+    /// The stream the channel writes to.
+    pub fn writer(&self, channel: ChannelId) -> Option<&S> {
+        let writer = self.channels.get(channel).writer?;
+        Some(&self.streams[writer.0].source)
+    }
+
+    /// What the channel received first, left in its place.
+    pub fn peek(&self, channel: ChannelId) -> Option<&Inbound> {
+        self.channels.get(channel).first()
+    }
+
+    /// Has [`Self::next_relay`] give this stream again in the next turn.
+    pub fn relay_again(&mut self, stream: StreamId) {
+        self.relays.push_back(stream);
     }
 
     /// The next relayed stream that its owner should read, and then [`Self::supply`] or
@@ -604,16 +637,6 @@ impl<S: Source> Reactor<S> {
             && let Io::Direct(fd) | Io::Relayed(Some(fd)) = stream.source.io()
         {
             self.poll_set.deregister(&registration, fd);
-        }
-    }
-
-    fn unwatch(&mut self, channel: ChannelId) {
-        // A fork's poll set must not be touched; without a new one there is nothing to leave.
-        if self.follow_fork().is_ok() {
-            for stream in self.channels.get(channel).streams.clone() {
-                self.unwatch_stream(stream);
-                self.unpolled.retain(|unpolled| *unpolled != stream);
-            }
         }
     }
 

@@ -400,7 +400,8 @@ fn a_channel_that_left_or_went_is_not_heard_any_more() {
         .turn(Some(Duration::ZERO), Appetite::Fair)
         .unwrap();
     assert!(bench.reactor.take_from(channel).is_none());
-    bench.reactor.read_now(channel);
+    let (stream, _) = bench.reactor.streams(channel).next().unwrap();
+    bench.reactor.read_now(stream);
     assert!(matches!(
         bench.reactor.take_from(channel),
         Some(Inbound::Frame(_))

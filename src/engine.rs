@@ -1,0 +1,345 @@
+//! The crate's reactor over PHP's streams: one per thread, shared by every peer in it.
+//!
+//! The reactor is borrowed for moments only, never while PHP runs. PHP may run in [`turn`]: signal
+//! handlers, and streams that are PHP code. What owns a channel or a group of the reactor is a
+//! [`Channel`] or a [`Group`]; they go with the object that holds them.
+
+use crate::zend::{
+    PhpString, Progress, Result, Stream, StreamKind, Thrown, run_pending_interrupts, throw_runtime,
+};
+use std::cell::RefCell;
+use std::io;
+use stream_ipc::deadline::Deadline;
+use stream_ipc::reactor::{Appetite, ChannelId, GroupId, Inbound, Io, Reactor, Source, StreamId};
+
+impl Source for Stream {
+    type Frame = PhpString;
+
+    fn io(&self) -> Io<'_> {
+        match (self.kind(), self.fd()) {
+            _ if !self.is_open() => Io::Closed,
+            (StreamKind::Plain(_), Some(fd)) => Io::Direct(fd),
+            (_, fd) => Io::Relayed(fd),
+        }
+    }
+}
+
+thread_local! {
+    static REACTOR: RefCell<Option<Reactor<Stream>>> = const { RefCell::new(None) };
+}
+
+/// Lends out the thread's reactor. `body` must not call into PHP.
+fn with<R>(body: impl FnOnce(&mut Reactor<Stream>) -> R) -> Result<R> {
+    REACTOR.with_borrow_mut(|reactor| {
+        let reactor = match reactor {
+            Some(reactor) => reactor,
+            none => none.insert(Reactor::new().map_err(|error| {
+                throw_runtime(&format!(
+                    "Cannot create a poll set: {error}; is the limit of open files (ulimit -n) \
+                     reached?"
+                ))
+            })?),
+        };
+        Ok(body(reactor))
+    })
+}
+
+/// Lets go of the reactor at the end of a request.
+pub fn shut_down() {
+    let reactor = REACTOR.take();
+    if let Some(reactor) = reactor
+        && !reactor.is_empty()
+    {
+        // A fatal error has jumped over the owner of a channel. Its streams are gone with the
+        // request, and must not be released once more.
+        std::mem::forget(reactor);
+    }
+}
+
+/// What ended a [`turn`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Streams were ready, or the time was up.
+    Done,
+    /// A signal came whose handler the script runs itself, with pcntl_signal_dispatch().
+    Signalled,
+}
+
+/// Waits for streams to be ready, until `deadline`, and moves what they have.
+///
+/// # Errors
+/// What signal handlers and streams that are PHP code throw.
+pub fn turn(deadline: Deadline, appetite: Appetite) -> Result<Turn> {
+    run_pending_interrupts()?;
+    let turned = with(|reactor| reactor.turn(deadline.remaining(), appetite))?;
+    let turn = match turned {
+        Ok(()) => Turn::Done,
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+            if run_pending_interrupts()? {
+                Turn::Done
+            } else {
+                Turn::Signalled
+            }
+        }
+        Err(error) => return Err(throw_runtime(&format!("Cannot wait for streams: {error}"))),
+    };
+    relay()?;
+    Ok(turn)
+}
+
+/// Reads streams that only PHP can read.
+fn relay() -> Result {
+    let mut again = Vec::new();
+    while let Some((id, stream)) = with(|reactor| {
+        reactor
+            .next_relay()
+            .map(|(id, stream)| (id, stream.clone()))
+    })? {
+        if relay_stream(id, &stream)? == Progress::Some {
+            again.push(id);
+        }
+    }
+    with(|reactor| again.into_iter().for_each(|id| reactor.relay_again(id)))
+}
+
+/// Reads a stream for the reactor, up to a budget that leaves the others their turn.
+fn relay_stream(id: StreamId, stream: &Stream) -> Result<Progress> {
+    const CHUNK: usize = 8192;
+    const CHUNKS: usize = 32;
+    for _ in 0..CHUNKS {
+        let mut buffer = [0; CHUNK];
+        let (read, progress) = stream.read(&mut buffer)?;
+        with(|reactor| {
+            reactor.supply(id, &buffer[..read]);
+            if progress == Progress::End {
+                reactor.end(id);
+            }
+        })?;
+        if progress != Progress::Some {
+            return Ok(progress);
+        }
+    }
+    Ok(Progress::Some)
+}
+
+/// The channels of one peer.
+#[derive(Debug)]
+pub struct Group(GroupId);
+
+impl Group {
+    /// A new group.
+    pub fn new() -> Result<Self> {
+        with(|reactor| Self(reactor.add_group()))
+    }
+
+    /// The name the reactor knows it by.
+    pub fn id(&self) -> GroupId {
+        self.0
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        let (Ok(()) | Err(Thrown)) = with(|reactor| reactor.remove_group(self.0));
+    }
+}
+
+/// How many things the group's channels have received that were not taken.
+pub fn arrived(group: GroupId) -> Result<usize> {
+    with(|reactor| reactor.arrived(group))
+}
+
+/// Whether any channel of the group has a read stream that has not ended.
+pub fn is_open(group: GroupId) -> Result<bool> {
+    with(|reactor| reactor.is_open(group))
+}
+
+/// Takes the next thing a channel of the group received, with the channel's tag.
+pub fn take(group: GroupId) -> Result<Option<(usize, Inbound)>> {
+    with(|reactor| reactor.take(group).map(|(_, tag, inbound)| (tag, inbound)))
+}
+
+/// A channel, with the streams it reads and writes.
+#[derive(Debug)]
+pub struct Channel(ChannelId);
+
+impl Channel {
+    /// A channel that reads frames of at most `max_frame` bytes from each of `reads`, and writes
+    /// to `write`. What PHP has read of them already is taken first.
+    pub fn open(
+        write: Option<Stream>,
+        reads: Vec<Stream>,
+        max_frame: Option<usize>,
+    ) -> Result<Self> {
+        let channel = with(|reactor| Self(reactor.add_channel()))?;
+        let id = channel.0;
+        let mut writer = None;
+        for stream in reads {
+            let buffered = stream.take_buffered()?;
+            let is_writer = write.as_ref().is_some_and(|write| write.is(&stream));
+            let reader = with(|reactor| {
+                let reader = reactor.add_reader(id, stream, max_frame);
+                reactor.supply(reader, &buffered);
+                reader
+            })?;
+            writer = is_writer.then_some(reader).or(writer);
+        }
+        with(|reactor| match (writer, write) {
+            (Some(reader), _) => reactor.write_to_reader(id, reader),
+            (None, Some(write)) => {
+                reactor.set_writer(id, write);
+            }
+            (None, None) => {}
+        })?;
+        Ok(channel)
+    }
+
+    /// The name the reactor knows it by.
+    pub fn id(&self) -> ChannelId {
+        self.0
+    }
+}
+
+impl Drop for Channel {
+    fn drop(&mut self) {
+        // The streams are released when the reactor is not borrowed any more: the last reference
+        // to one closes it, which may run PHP code.
+        let streams = with(|reactor| reactor.remove_channel(self.0));
+        drop(streams);
+    }
+}
+
+/// Puts a channel into a group, where it is known by `tag`.
+///
+/// # Errors
+/// A RuntimeException where the kernel refuses to watch a stream.
+pub fn join(channel: ChannelId, group: GroupId, tag: usize) -> Result {
+    with(|reactor| reactor.join(channel, group, tag))?
+        .map_err(|error| throw_runtime(&format!("Cannot watch the session's streams: {error}")))
+}
+
+/// Whether a channel is in a group.
+pub fn is_member(channel: ChannelId) -> Result<bool> {
+    with(|reactor| reactor.is_member(channel))
+}
+
+/// Takes a channel out of its group.
+pub fn leave(channel: ChannelId) -> Result {
+    with(|reactor| reactor.leave(channel))
+}
+
+/// The stream of a channel that `is_it` tells.
+pub fn find_stream(
+    channel: ChannelId,
+    is_it: impl Fn(&Stream) -> bool,
+) -> Result<Option<StreamId>> {
+    with(|reactor| {
+        let mut streams = reactor.streams(channel);
+        streams.find(|(_, stream)| is_it(stream)).map(|(id, _)| id)
+    })
+}
+
+/// Reads what a stream has now, without waiting.
+pub fn read_now(stream: StreamId) -> Result {
+    with(|reactor| reactor.read_now(stream))?;
+    relay()
+}
+
+/// Waits until a channel that is in no group has received something.
+pub fn wait_for(channel: ChannelId) -> Result {
+    watching(channel, || {
+        while with(|reactor| reactor.peek(channel).is_none())? {
+            turn(Deadline::NEVER, Appetite::Fair)?;
+        }
+        Ok(())
+    })?
+}
+
+/// Takes the next thing a channel received, if `wanted` wants it.
+pub fn take_if(
+    channel: ChannelId,
+    wanted: impl FnOnce(&Inbound) -> bool,
+) -> Result<Option<Inbound>> {
+    with(|reactor| {
+        let wanted = reactor.peek(channel).is_some_and(wanted);
+        wanted.then(|| reactor.take_from(channel)).flatten()
+    })
+}
+
+/// Why a frame was not sent.
+#[derive(Debug)]
+pub enum SendError {
+    /// The stream takes no more.
+    Closed(io::Error),
+    /// The time was up; where part of the frame had left, the channel is broken.
+    TimedOut,
+    /// An exception waits; what has not left is queued.
+    Thrown(Thrown),
+}
+
+impl From<Thrown> for SendError {
+    fn from(thrown: Thrown) -> Self {
+        Self::Thrown(thrown)
+    }
+}
+
+/// Writes a frame, whole. While the other side has no room, what it sends is read and queued.
+///
+/// # Errors
+/// See [`SendError`].
+pub fn send(
+    channel: ChannelId,
+    frame: PhpString,
+    deadline: Deadline,
+) -> std::result::Result<(), SendError> {
+    let relayed = with(|reactor| {
+        let writer = reactor.writer(channel)?;
+        matches!(writer.io(), Io::Relayed(_)).then(|| writer.clone())
+    })?;
+    if let Some(stream) = relayed {
+        return send_through(&stream, frame.as_bytes());
+    }
+    let number = with(|reactor| reactor.send(channel, frame))?.map_err(SendError::Closed)?;
+    if is_written(channel, number)? {
+        return Ok(());
+    }
+    watching(channel, || {
+        while !is_written(channel, number)? {
+            if deadline.has_passed() {
+                let timed_out = io::ErrorKind::TimedOut.into();
+                with(|reactor| reactor.break_off(channel, &timed_out))?;
+                return Err(SendError::TimedOut);
+            }
+            turn(deadline, Appetite::Unbounded)?;
+        }
+        Ok(())
+    })?
+}
+
+fn is_written(channel: ChannelId, number: u64) -> std::result::Result<bool, SendError> {
+    with(|reactor| reactor.is_written(channel, number))?.map_err(SendError::Closed)
+}
+
+/// Writes a frame through PHP's stream layer.
+fn send_through(stream: &Stream, frame: &[u8]) -> std::result::Result<(), SendError> {
+    let mut rest = frame;
+    while !rest.is_empty() {
+        match stream.write(rest)? {
+            0 => return Err(SendError::Closed(io::ErrorKind::WriteZero.into())),
+            written => rest = &rest[written..],
+        }
+    }
+    Ok(())
+}
+
+/// Runs `body` with the channel's streams watched, as those of a channel in a group always are.
+fn watching<R>(channel: ChannelId, body: impl FnOnce() -> R) -> Result<R> {
+    if is_member(channel)? {
+        return Ok(body());
+    }
+    with(|reactor| reactor.watch(channel))?
+        .map_err(|error| throw_runtime(&format!("Cannot watch the streams: {error}")))?;
+    let result = body();
+    with(|reactor| reactor.unwatch(channel))?;
+    Ok(result)
+}

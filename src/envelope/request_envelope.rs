@@ -1,0 +1,24 @@
+//! `StreamIpc\Envelope\RequestEnvelope`
+
+use super::Envelope;
+use crate::zend::{Class, Declaration, Entry};
+
+/// A message that wants a reply, with the id the reply will bear.
+pub struct RequestEnvelope;
+
+impl Envelope for RequestEnvelope {
+    const CONTENT_NAME: &'static str = "request";
+}
+
+impl Class for RequestEnvelope {
+    const NAME: &'static str = r"StreamIpc\Envelope\RequestEnvelope";
+
+    fn entry() -> &'static Entry {
+        static ENTRY: Entry = Entry::new();
+        &ENTRY
+    }
+
+    fn declare() -> Declaration {
+        super::declare::<Self>()
+    }
+}

@@ -1,0 +1,196 @@
+//! `StreamIpc\Envelope\ResponsePromise`
+
+use crate::ipc_peer::IpcPeer;
+use crate::ipc_session::{End, IpcSession};
+use crate::message::{ErrorMessage, ErrorMessageException, Message};
+use crate::transport::{PeerClosedException, TimeoutException};
+use crate::zend::{
+    Call, Class, Declaration, Entry, Handlers, Method, Object, Param, PhpString, Property, Result,
+    Slot, Stateful, Thrown, Type, throw,
+};
+use stream_ipc::deadline::Deadline;
+
+/// The reply to a request, to be awaited.
+pub struct ResponsePromise;
+
+const PEER: Slot = Slot(0);
+const SESSION: Slot = Slot(1);
+const ID: Slot = Slot(2);
+const TIMEOUT: Slot = Slot(3);
+
+/// The reply once it was awaited, so that awaiting again gives the same.
+const REPLY: Slot = Slot(4);
+
+impl ResponsePromise {
+    /// Seconds a request waits for its reply unless told otherwise.
+    pub const DEFAULT_TIMEOUT: f64 = 30.0;
+
+    /// A promise for a request that is about to be sent.
+    pub fn create(
+        peer: &Object,
+        session: &Object,
+        id: PhpString,
+        timeout: f64,
+        deadline: Deadline,
+    ) -> Result<Object> {
+        let promise = Self::entry().instantiate()?;
+        IpcSession::register_promise(session, &id);
+        promise.set(PEER, peer);
+        promise.set(SESSION, session);
+        promise.set(ID, id);
+        promise.set(TIMEOUT, timeout);
+        Self::state(&promise).replace(Some(deadline));
+        Ok(promise)
+    }
+
+    /// Throws what a request meets that gets no reply in time.
+    pub fn throw_timeout(seconds: f64) -> Thrown {
+        throw::<TimeoutException>(&format!("IPC request timed out after {seconds}s"))
+    }
+}
+
+/// When the reply must have come.
+impl Stateful for ResponsePromise {
+    type State = Option<Deadline>;
+
+    fn handlers() -> &'static Handlers {
+        static HANDLERS: Handlers = Handlers::new();
+        &HANDLERS
+    }
+}
+
+impl Class for ResponsePromise {
+    const NAME: &'static str = r"StreamIpc\Envelope\ResponsePromise";
+
+    fn entry() -> &'static Entry {
+        static ENTRY: Entry = Entry::new();
+        &ENTRY
+    }
+
+    fn declare() -> Declaration {
+        let peer = Type::class(IpcPeer::NAME);
+        let session = Type::class(IpcSession::NAME);
+        let message = Type::class(Message::NAME);
+        Declaration::final_class()
+            .stateful::<Self>()
+            .float_constant("DEFAULT_TIMEOUT", Self::DEFAULT_TIMEOUT)
+            .property(PEER, Property::private("peer", peer).readonly().promoted())
+            .property(
+                SESSION,
+                Property::private("session", session).readonly().promoted(),
+            )
+            .property(
+                ID,
+                Property::private("id", Type::STRING).readonly().promoted(),
+            )
+            .property(
+                TIMEOUT,
+                Property::private("timeout", Type::FLOAT)
+                    .readonly()
+                    .promoted(),
+            )
+            .property(REPLY, Property::private("reply", message.nullable()).null())
+            .method(
+                Method::public("__construct", construct)
+                    .param(Param::new("peer", peer))
+                    .param(Param::new("session", session))
+                    .param(Param::new("id", Type::STRING))
+                    .param(Param::new("timeout", Type::FLOAT).default("self::DEFAULT_TIMEOUT")),
+            )
+            .method(Method::public("await", await_reply).returns(message))
+            .method(Method::public("isResolved", is_resolved).returns(Type::BOOL))
+            .method(Method::public("__destruct", destruct))
+    }
+}
+
+fn construct(call: &Call<'_>) -> Result {
+    let (this, peer) = (call.this(), call.object::<IpcPeer>(0)?);
+    let session = call.object::<IpcSession>(1)?;
+    let id = call.string(2)?;
+    let timeout = match call.value(3) {
+        Some(_) => call.float(3)?,
+        None => ResponsePromise::DEFAULT_TIMEOUT,
+    };
+    this.initialize(PEER, peer)?;
+    this.initialize(SESSION, session)?;
+    this.initialize(ID, id.clone())?;
+    this.initialize(TIMEOUT, timeout)?;
+    IpcSession::register_promise(session, &id);
+    ResponsePromise::state(this).replace(Some(Deadline::after_seconds(timeout)));
+    Ok(())
+}
+
+/// Ticks until the reply is there. What has arrived already is looked through even when the time
+/// is up.
+fn await_reply(call: &Call<'_>) -> Result<Object> {
+    let this = call.this();
+    let session = this.get_object(SESSION)?;
+    let id = this.get_string(ID)?;
+    let deadline = ResponsePromise::state(this)
+        .borrow()
+        .unwrap_or(Deadline::NEVER);
+    let mut looked = false;
+    loop {
+        if let Some(reply) = reply(this, &session, &id)? {
+            if reply.is_exactly::<ErrorMessage>() {
+                return Err(ErrorMessageException::throw(&reply));
+            }
+            return Ok(reply);
+        }
+        if let Some(end) = IpcSession::end(&session) {
+            return Err(throw_peer_closed(&id, end));
+        }
+        if looked && deadline.has_passed() {
+            let timeout = this.get(TIMEOUT)?.double().unwrap_or_default();
+            return Err(ResponsePromise::throw_timeout(timeout));
+        }
+        IpcPeer::tick(&this.get_object(PEER)?, deadline)?;
+        looked = true;
+    }
+}
+
+fn reply(promise: &Object, session: &Object, id: &PhpString) -> Result<Option<Object>> {
+    if let Some(reply) = Object::take(promise.get(REPLY)?) {
+        return Ok(Some(reply));
+    }
+    let reply = IpcSession::pop_response(session, id)?;
+    if let Some(reply) = &reply {
+        promise.set(REPLY, reply);
+    }
+    Ok(reply)
+}
+
+fn throw_peer_closed(id: &PhpString, end: End) -> Thrown {
+    let id = String::from_utf8_lossy(id.as_bytes());
+    let reason = match end {
+        End::Here => "the session was closed on this side".to_owned(),
+        End::ByPeer { lost: 0 } => "the other side closed its streams or ended".to_owned(),
+        End::ByPeer { lost } => format!(
+            "the other side closed its streams or ended in the middle of a frame, {lost} bytes of \
+             which are lost"
+        ),
+    };
+    throw::<PeerClosedException>(&format!(
+        "No reply to request {id} can come any more: {reason}"
+    ))
+}
+
+fn is_resolved(call: &Call<'_>) -> Result<bool> {
+    let this = call.this();
+    if Object::take(this.get(REPLY)?).is_some() {
+        return Ok(true);
+    }
+    Ok(IpcSession::has_response(
+        &this.get_object(SESSION)?,
+        &this.get_string(ID)?,
+    ))
+}
+
+fn destruct(call: &Call<'_>) -> Result {
+    let this = call.this();
+    // A constructor that threw has registered nothing.
+    if ResponsePromise::state(this).borrow().is_none() {
+        return Ok(());
+    }
+    IpcSession::cleanup_promise(&this.get_object(SESSION)?, &this.get_string(ID)?)
+}

@@ -1,0 +1,179 @@
+//! `StreamIpc\IpcPeer`
+
+use crate::engine;
+use crate::envelope::id::{PidCounterRequestIdGenerator, RequestIdGenerator};
+use crate::ipc_session::IpcSession;
+use crate::native_ipc_peer::NativeIpcPeer;
+use crate::serialization::{MessageSerializer, NativeMessageSerializer};
+use crate::transport::MessageTransport;
+use crate::zend::{
+    Array, Call, Class, Declaration, Entry, Method, Object, Param, Property, Result, Slot, ToValue,
+    Type, Zval,
+};
+use std::time::Duration;
+use stream_ipc::deadline::Deadline;
+use stream_ipc::reactor::Appetite;
+
+/// The sessions of this process, and what moves their messages.
+pub struct IpcPeer;
+
+/// The sessions by their object ids.
+const SESSIONS: Slot = Slot(0);
+const DEFAULT_SERIALIZER: Slot = Slot(1);
+const ID_GEN: Slot = Slot(2);
+
+/// How long a peer rests that has nothing to wait for, so that loops around it do not spin.
+pub const REST: Duration = Duration::from_millis(10);
+
+impl IpcPeer {
+    /// `$peer->createSession($transport)`
+    pub fn create_session(peer: &Object, transport: &Object) -> Result<Object> {
+        let session = IpcSession::create(peer, transport, &peer.get_object(ID_GEN)?)?;
+        let key = i64::from(session.id());
+        let replaced = peer.update(SESSIONS, |list| list.insert(key, (&session).to_value()))?;
+        drop(replaced);
+        Ok(session)
+    }
+
+    /// Takes a session out of `$peer->sessions`, wherever it stands there.
+    pub fn forget_session(peer: &Object, session: &Object) -> Result {
+        let is_it = |value: &Zval| Object::of(value).is_some_and(|object| object.is(session));
+        let removed = peer.update(SESSIONS, |list| {
+            let own_key = i64::from(session.id());
+            let key = match list.get(own_key) {
+                Some(value) if is_it(value) => Some(own_key),
+                _ => list.key_of(&session.to_value()),
+            };
+            list.remove(key?)
+        })?;
+        drop(removed);
+        Ok(())
+    }
+
+    /// The session of this object id.
+    pub fn session(peer: &Object, id: usize) -> Result<Option<Object>> {
+        let sessions = Self::sessions(peer)?;
+        Ok(sessions.get(id as i64).and_then(Object::of).cloned())
+    }
+
+    /// `$peer->sessions`
+    pub fn sessions(peer: &Object) -> Result<Array> {
+        peer.get_array(SESSIONS)
+    }
+
+    /// `$peer->defaultSerializer`
+    pub fn default_serializer(peer: &Object) -> Result<Object> {
+        peer.get_object(DEFAULT_SERIALIZER)
+    }
+
+    /// `$peer->tick()` until `deadline`.
+    pub fn tick(peer: &Object, deadline: Deadline) -> Result {
+        if peer.is_exactly::<NativeIpcPeer>() {
+            return NativeIpcPeer::tick(peer, deadline);
+        }
+        let timeout = deadline.remaining().map(|left| left.as_secs_f64());
+        peer.call("tick", [timeout.to_value()]).map(drop)
+    }
+}
+
+impl Class for IpcPeer {
+    const NAME: &'static str = r"StreamIpc\IpcPeer";
+
+    fn entry() -> &'static Entry {
+        static ENTRY: Entry = Entry::new();
+        &ENTRY
+    }
+
+    fn declare() -> Declaration {
+        let serializer = Type::class(MessageSerializer::NAME);
+        let id_gen = Type::class(RequestIdGenerator::NAME);
+        let session = Type::class(IpcSession::NAME);
+        Declaration::abstract_class()
+            .property(
+                SESSIONS,
+                Property::protected("sessions", Type::ARRAY).empty_array(),
+            )
+            .property(
+                DEFAULT_SERIALIZER,
+                Property::protected("defaultSerializer", serializer),
+            )
+            .property(ID_GEN, Property::protected("idGen", id_gen))
+            .method(
+                Method::public("__construct", construct)
+                    .param(Param::new("defaultSerializer", serializer.nullable()).default("null"))
+                    .param(Param::new("idGen", id_gen.nullable()).default("null")),
+            )
+            .method(
+                Method::protected("createSession", create_session)
+                    .param(Param::new("transport", Type::class(MessageTransport::NAME)))
+                    .returns(session),
+            )
+            .method(
+                Method::public("removeSession", remove_session)
+                    .param(Param::new("session", session))
+                    .returns(Type::VOID),
+            )
+            .method(tick_signature(Method::without_body("tick")))
+            .method(
+                Method::public("tickFor", tick_for)
+                    .param(Param::new("seconds", Type::FLOAT))
+                    .returns(Type::VOID),
+            )
+            .method(Method::public("run", run).returns(Type::VOID))
+    }
+}
+
+/// `(?float $timeout = null): void`
+pub fn tick_signature(tick: Method) -> Method {
+    tick.param(Param::new("timeout", Type::FLOAT.nullable()).default("null"))
+        .returns(Type::VOID)
+}
+
+fn construct(call: &Call<'_>) -> Result {
+    let serializer = match call.optional_object::<MessageSerializer>(0)? {
+        Some(serializer) => serializer.clone(),
+        None => NativeMessageSerializer::entry().construct([])?,
+    };
+    let id_gen = match call.optional_object::<RequestIdGenerator>(1)? {
+        Some(id_gen) => id_gen.clone(),
+        None => PidCounterRequestIdGenerator::entry().construct([])?,
+    };
+    call.this().set(DEFAULT_SERIALIZER, serializer);
+    call.this().set(ID_GEN, id_gen);
+    Ok(())
+}
+
+fn create_session(call: &Call<'_>) -> Result<Object> {
+    IpcPeer::create_session(call.this(), call.object::<MessageTransport>(0)?)
+}
+
+fn remove_session(call: &Call<'_>) -> Result {
+    IpcPeer::forget_session(call.this(), call.object::<IpcSession>(0)?)
+}
+
+fn tick_for(call: &Call<'_>) -> Result {
+    let deadline = Deadline::after_seconds(call.float(0)?);
+    loop {
+        IpcPeer::tick(call.this(), deadline)?;
+        if deadline.has_passed() {
+            return Ok(());
+        }
+        if IpcPeer::sessions(call.this())?.len() == 0 {
+            engine::turn(deadline.at_most(REST), Appetite::Fair)?;
+        }
+    }
+}
+
+fn run(call: &Call<'_>) -> Result {
+    while has_open_session(call.this())? {
+        IpcPeer::tick(call.this(), Deadline::NEVER)?;
+    }
+    Ok(())
+}
+
+fn has_open_session(peer: &Object) -> Result<bool> {
+    let sessions = IpcPeer::sessions(peer)?;
+    let mut sessions = sessions.values().filter_map(Object::of);
+    Ok(sessions
+        .any(|session| session.is_exactly::<IpcSession>() && IpcSession::end(session).is_none()))
+}

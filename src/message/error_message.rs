@@ -1,0 +1,106 @@
+//! `StreamIpc\Message\ErrorMessage`
+
+use super::Message;
+use crate::zend::{
+    Call, Class, Declaration, Entry, Method, Object, Param, Property, Result, Slot, Type, Zval,
+    throwable_class,
+};
+
+/// What went wrong on the other side, in words.
+pub struct ErrorMessage;
+
+const ERROR_MESSAGE: Slot = Slot(0);
+
+/// What trim() takes away.
+const WHITESPACE: &[u8] = b" \n\r\t\x0b\0";
+
+impl ErrorMessage {
+    /// An error without an exception behind it.
+    pub fn new(message: &[u8]) -> Result<Object> {
+        Self::create(trim(message))
+    }
+
+    /// An error with the exception behind it, spelled out.
+    pub fn of_exception(message: &[u8], exception: &Object) -> Result<Object> {
+        Self::create(trim(&with_exception(message, exception)?))
+    }
+
+    /// `$error->toString()`
+    pub fn text(error: &Object) -> Result<Zval> {
+        error.get(ERROR_MESSAGE)
+    }
+
+    fn create(text: &[u8]) -> Result<Object> {
+        let error = Self::entry().instantiate()?;
+        error.set(ERROR_MESSAGE, text);
+        Ok(error)
+    }
+}
+
+impl Class for ErrorMessage {
+    const NAME: &'static str = r"StreamIpc\Message\ErrorMessage";
+
+    fn entry() -> &'static Entry {
+        static ENTRY: Entry = Entry::new();
+        &ENTRY
+    }
+
+    fn declare() -> Declaration {
+        Declaration::final_readonly_class()
+            .implements::<Message>()
+            .property(
+                ERROR_MESSAGE,
+                Property::private("errorMessage", Type::STRING),
+            )
+            .method(
+                Method::public("__construct", construct)
+                    .param(Param::new("errorMessage", Type::STRING))
+                    .param(
+                        Param::new("exception", Type::class("Throwable").nullable())
+                            .default("null"),
+                    ),
+            )
+            .method(Method::public("toString", to_string).returns(Type::STRING))
+    }
+}
+
+fn construct(call: &Call<'_>) -> Result {
+    let message = call.string(0)?;
+    let text = match call.optional_object_of(1, throwable_class())? {
+        Some(exception) => with_exception(message.as_bytes(), exception)?,
+        None => message.as_bytes().to_vec(),
+    };
+    call.this().initialize(ERROR_MESSAGE, trim(&text))
+}
+
+fn to_string(call: &Call<'_>) -> Result<Zval> {
+    ErrorMessage::text(call.this())
+}
+
+fn with_exception(message: &[u8], exception: &Object) -> Result<Vec<u8>> {
+    let text = exception.call("getmessage", [])?;
+    let trace = exception.call("gettraceasstring", [])?;
+    let bytes = |value: &Zval| {
+        value
+            .zend_str()
+            .map_or_else(Vec::new, |s| s.as_bytes().to_vec())
+    };
+    let class = exception.class_name();
+    Ok([
+        message,
+        b"\n",
+        &class,
+        b": ",
+        &bytes(&text),
+        b"\n",
+        &bytes(&trace),
+    ]
+    .concat())
+}
+
+fn trim(text: &[u8]) -> &[u8] {
+    let kept = |byte: &u8| !WHITESPACE.contains(byte);
+    let start = text.iter().position(kept).unwrap_or(text.len());
+    let end = text.iter().rposition(kept).map_or(start, |last| last + 1);
+    &text[start..end]
+}

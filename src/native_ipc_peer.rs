@@ -1,0 +1,220 @@
+//! `StreamIpc\NativeIpcPeer`
+
+use crate::command::{self, Child};
+use crate::engine::{self, Group, Turn};
+use crate::invalid_stream_exception::InvalidStreamException;
+use crate::ipc_peer::{IpcPeer, REST, tick_signature};
+use crate::ipc_session::{End, IpcSession};
+use crate::transport::{NativeMessageTransport, message_of, stream_argument, throw_failure};
+use crate::zend::{
+    Call, Class, Declaration, Entry, Handlers, Method, Object, Param, Result, Stateful, ToValue,
+    Type, Zval, catch, throw_logic,
+};
+use stream_ipc::deadline::Deadline;
+use stream_ipc::reactor::{Appetite, GroupId, Inbound};
+
+/// Sessions over PHP streams, all polled at once.
+pub struct NativeIpcPeer;
+
+impl NativeIpcPeer {
+    /// `$peer->tick()` until `deadline`.
+    pub fn tick(peer: &Object, deadline: Deadline) -> Result {
+        if IpcPeer::sessions(peer)?.len() == 0 {
+            return Ok(());
+        }
+        let group = group(peer)?;
+        // What is queued is not kept waiting, but what has arrived since may come along.
+        let mut wait = if engine::arrived(group)? > 0 {
+            Deadline::after_seconds(0.0)
+        } else if engine::is_open(group)? {
+            deadline
+        } else {
+            deadline.at_most(REST)
+        };
+        loop {
+            let turn = engine::turn(wait, Appetite::Fair)?;
+            let arrived = engine::arrived(group)?;
+            if arrived > 0 {
+                return dispatch_arrived(peer, group, arrived);
+            }
+            if wait.has_passed() || turn == Turn::Signalled {
+                return Ok(());
+            }
+            if !engine::is_open(group)? {
+                wait = wait.at_most(REST);
+            }
+        }
+    }
+
+    fn create_session(peer: &Object, transport: &Object) -> Result<Object> {
+        let channel = NativeMessageTransport::channel(transport)?;
+        if engine::is_member(channel)? {
+            return Err(throw_logic(
+                "The transport already belongs to a session; close that session first",
+            ));
+        }
+        let session = IpcPeer::create_session(peer, transport)?;
+        engine::join(channel, group(peer)?, session.id() as usize)?;
+        Ok(session)
+    }
+}
+
+/// Dispatches as many things as had arrived; what comes meanwhile is for the next tick. An
+/// exception leaves the rest queued.
+fn dispatch_arrived(peer: &Object, group: GroupId, arrived: usize) -> Result {
+    for _ in 0..arrived {
+        // Handlers may tick too, and leave less.
+        let Some((session, inbound)) = engine::take(group)? else {
+            break;
+        };
+        if let Some(session) = IpcPeer::session(peer, session)? {
+            deliver(&session, &inbound)?;
+        }
+    }
+    Ok(())
+}
+
+fn deliver(session: &Object, inbound: &Inbound) -> Result {
+    let serializer = NativeMessageTransport::serializer(&IpcSession::transport(session)?)?;
+    if let Some(message) = message_of(inbound, &serializer)? {
+        return IpcSession::dispatch(session, &message);
+    }
+    let exception = match inbound {
+        Inbound::Ended { lost } => return IpcSession::finish(session, End::ByPeer { lost: *lost }),
+        Inbound::StreamClosed => InvalidStreamException::create(session)?,
+        failure => catch(throw_failure(failure))?,
+    };
+    IpcSession::trigger_exception(session, &exception)
+}
+
+/// The group of the reactor whose channels are the peer's sessions.
+fn group(peer: &Object) -> Result<GroupId> {
+    let known = NativeIpcPeer::state(peer).borrow().as_ref().map(Group::id);
+    match known {
+        Some(group) => Ok(group),
+        None => {
+            let group = Group::new()?;
+            let id = group.id();
+            NativeIpcPeer::state(peer).replace(Some(group));
+            Ok(id)
+        }
+    }
+}
+
+impl Stateful for NativeIpcPeer {
+    type State = Option<Group>;
+
+    fn handlers() -> &'static Handlers {
+        static HANDLERS: Handlers = Handlers::new();
+        &HANDLERS
+    }
+}
+
+impl Class for NativeIpcPeer {
+    const NAME: &'static str = r"StreamIpc\NativeIpcPeer";
+
+    fn entry() -> &'static Entry {
+        static ENTRY: Entry = Entry::new();
+        &ENTRY
+    }
+
+    fn declare() -> Declaration {
+        let session = Type::class(IpcSession::NAME);
+        Declaration::final_class()
+            .extends::<IpcPeer>()
+            .stateful::<Self>()
+            .method(
+                Method::public("createStreamSession", create_stream_session)
+                    .param(Param::new("write", Type::NONE))
+                    .param(Param::new("read", Type::NONE))
+                    .param(Param::new("read2", Type::NONE).default("null"))
+                    .returns(session),
+            )
+            .method(Method::public("createStdioSession", create_stdio_session).returns(session))
+            .method(
+                Method::public("createSessionFromTransport", create_session_from_transport)
+                    .param(Param::new(
+                        "transport",
+                        Type::class(NativeMessageTransport::NAME),
+                    ))
+                    .returns(session),
+            )
+            .method(
+                Method::public("createCommandSession", create_command_session)
+                    .param(Param::new("command", Type::STRING))
+                    .param(Param::new("args", Type::ARRAY))
+                    .param(Param::new("cwd", Type::STRING.nullable()).default("null"))
+                    .returns(session),
+            )
+            .method(
+                Method::public("removeSession", remove_session)
+                    .param(Param::new("session", session))
+                    .returns(Type::VOID),
+            )
+            .method(tick_signature(Method::public("tick", tick)))
+    }
+}
+
+fn create_stream_session(call: &Call<'_>) -> Result<Object> {
+    let read2 = call.value(2).filter(|stream| !stream.is_null());
+    for index in 0..2 + u32::from(read2.is_some()) {
+        stream_argument(call, index)?;
+    }
+    let given = |index| {
+        call.value(index)
+            .map_or_else(Zval::null, Zval::shallow_clone)
+    };
+    let reads = [Some(given(1)), read2.map(Zval::shallow_clone)];
+    session_over(
+        call.this(),
+        given(0),
+        reads.into_iter().flatten().collect(),
+        None,
+    )
+}
+
+fn create_stdio_session(call: &Call<'_>) -> Result<Object> {
+    let (stdin, stdout) = command::stdio()?;
+    session_over(call.this(), stdout, vec![stdin], None)
+}
+
+fn create_session_from_transport(call: &Call<'_>) -> Result<Object> {
+    NativeIpcPeer::create_session(call.this(), call.object::<NativeMessageTransport>(0)?)
+}
+
+fn create_command_session(call: &Call<'_>) -> Result<Object> {
+    let child = Child::start(&call.string(0)?, call.array(1)?, call.optional_string(2)?)?;
+    let reads = vec![child.stdout, child.stderr];
+    session_over(call.this(), child.stdin, reads, Some(child.process))
+}
+
+fn remove_session(call: &Call<'_>) -> Result {
+    let session = call.object::<IpcSession>(0)?;
+    IpcPeer::forget_session(call.this(), session)?;
+    let transport = IpcSession::transport(session)?;
+    if transport.is_exactly::<NativeMessageTransport>() {
+        engine::leave(NativeMessageTransport::channel(&transport)?)?;
+    }
+    Ok(())
+}
+
+fn tick(call: &Call<'_>) -> Result {
+    let deadline = match call.optional_float(0)? {
+        Some(seconds) => Deadline::after_seconds(seconds),
+        None => Deadline::NEVER,
+    };
+    NativeIpcPeer::tick(call.this(), deadline)
+}
+
+fn session_over(
+    peer: &Object,
+    write: Zval,
+    reads: Vec<Zval>,
+    process: Option<Zval>,
+) -> Result<Object> {
+    let serializer = IpcPeer::default_serializer(peer)?;
+    let args = [write, reads.to_value(), serializer.to_value()];
+    let transport = NativeMessageTransport::entry().construct(args)?;
+    NativeMessageTransport::keep_process(&transport, process);
+    NativeIpcPeer::create_session(peer, &transport)
+}

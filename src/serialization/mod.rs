@@ -1,0 +1,37 @@
+//! `StreamIpc\Serialization`: messages to payloads and back.
+
+mod json_message_serializer;
+mod message_serializer;
+mod native_message_serializer;
+
+pub use json_message_serializer::JsonMessageSerializer;
+pub use message_serializer::MessageSerializer;
+pub use native_message_serializer::NativeMessageSerializer;
+
+use crate::message::ErrorMessage;
+use crate::zend::{Object, PhpString, Result, catch, throw_runtime};
+use stream_ipc::frame::{self, HEADER_LEN};
+
+/// The message as a whole frame.
+///
+/// # Errors
+/// What the serializer throws; a RuntimeException for a payload no frame can hold.
+pub fn encode(serializer: &Object, message: &Object) -> Result<PhpString> {
+    let mut framed = MessageSerializer::serialize_after(&[0; HEADER_LEN], serializer, message)?;
+    let header = frame::header(framed.as_bytes().len() - HEADER_LEN)
+        .map_err(|error| throw_runtime(&format!("Cannot send the message: {error}")))?;
+    framed.get_mut().expect("made just now")[..HEADER_LEN].copy_from_slice(&header);
+    Ok(framed)
+}
+
+/// The message of a frame's payload; an ErrorMessage where the serializer throws.
+///
+/// # Errors
+/// exit() in a deserializer.
+pub fn decode(serializer: &Object, payload: &[u8]) -> Result<Object> {
+    let decoded = MessageSerializer::deserialize(serializer, PhpString::new(payload));
+    decoded.or_else(|thrown| {
+        let exception = catch(thrown)?;
+        ErrorMessage::of_exception(b"Failed to deserialize message payload", &exception)
+    })
+}

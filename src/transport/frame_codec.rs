@@ -1,0 +1,123 @@
+//! `StreamIpc\Transport\FrameCodec`
+
+use super::frame_limit;
+use crate::message::{LogMessage, Message};
+use crate::serialization::{self, MessageSerializer};
+use crate::zend::{
+    Call, Class, Declaration, Entry, Handlers, Method, Object, Param, PhpString, Property, Result,
+    Slot, Stateful, Type, throw_runtime,
+};
+use std::collections::VecDeque;
+use stream_ipc::frame::{Decoded, Decoder, MAGIC};
+
+/// Frames without streams: messages to bytes, and bytes, however chunked, to messages.
+pub struct FrameCodec;
+
+const SERIALIZER: Slot = Slot(0);
+
+/// What the codec keeps between two chunks.
+#[derive(Default)]
+pub struct State {
+    decoder: Option<Decoder>,
+    /// What was decoded but not handed out, because an error stands before it.
+    decoded: VecDeque<Decoded>,
+}
+
+impl Stateful for FrameCodec {
+    type State = State;
+
+    fn handlers() -> &'static Handlers {
+        static HANDLERS: Handlers = Handlers::new();
+        &HANDLERS
+    }
+}
+
+impl Class for FrameCodec {
+    const NAME: &'static str = r"StreamIpc\Transport\FrameCodec";
+
+    fn entry() -> &'static Entry {
+        static ENTRY: Entry = Entry::new();
+        &ENTRY
+    }
+
+    fn declare() -> Declaration {
+        let serializer = Type::class(MessageSerializer::NAME);
+        Declaration::final_class()
+            .stateful::<Self>()
+            .string_constant("MAGIC", &MAGIC)
+            .property(
+                SERIALIZER,
+                Property::private("serializer", serializer).readonly(),
+            )
+            .method(
+                Method::public("__construct", construct)
+                    .param(Param::new("serializer", serializer))
+                    .param(Param::new("maxFrame", Type::INT.nullable()).default("null")),
+            )
+            .method(
+                Method::public("pack", pack)
+                    .param(Param::new("message", Type::class(Message::NAME)))
+                    .returns(Type::STRING),
+            )
+            .method(
+                Method::public("feed", feed)
+                    .param(Param::new("chunk", Type::STRING))
+                    .returns(Type::ARRAY),
+            )
+            .method(Method::public("hasBufferedData", has_buffered_data).returns(Type::BOOL))
+    }
+}
+
+fn construct(call: &Call<'_>) -> Result {
+    let serializer = call.object::<MessageSerializer>(0)?;
+    let decoder = Decoder::new(frame_limit(call, 1)?);
+    call.this().initialize(SERIALIZER, serializer)?;
+    FrameCodec::state(call.this()).borrow_mut().decoder = Some(decoder);
+    Ok(())
+}
+
+fn pack(call: &Call<'_>) -> Result<PhpString> {
+    let serializer = call.this().get_object(SERIALIZER)?;
+    serialization::encode(&serializer, call.object::<Message>(0)?)
+}
+
+fn feed(call: &Call<'_>) -> Result<Vec<Object>> {
+    let chunk = call.string(0)?;
+    let serializer = call.this().get_object(SERIALIZER)?;
+    let state = FrameCodec::state(call.this());
+    if let State {
+        decoder: Some(decoder),
+        decoded,
+    } = &mut *state.borrow_mut()
+    {
+        decoder.feed(chunk.as_bytes().into(), |next| decoded.push_back(next));
+    }
+    let mut messages = Vec::new();
+    loop {
+        // A frame over the limit is told in its place: what came before it is handed out first.
+        let next = state.borrow_mut().decoded.pop_front();
+        match next {
+            None => return Ok(messages),
+            Some(Decoded::Frame(payload)) => {
+                messages.push(serialization::decode(&serializer, &payload)?);
+            }
+            Some(Decoded::Junk(bytes)) => messages.push(LogMessage::junk(&bytes)?),
+            Some(Decoded::TooLong(error)) if messages.is_empty() => {
+                return Err(throw_runtime(&error.to_string()));
+            }
+            Some(too_long) => {
+                state.borrow_mut().decoded.push_front(too_long);
+                return Ok(messages);
+            }
+        }
+    }
+}
+
+fn has_buffered_data(call: &Call<'_>) -> Result<bool> {
+    let state = FrameCodec::state(call.this()).borrow();
+    let buffered = state
+        .decoder
+        .as_ref()
+        .is_some_and(Decoder::has_buffered_data);
+    Ok(buffered || !state.decoded.is_empty())
+}

@@ -1,0 +1,38 @@
+//! `StreamIpc\Transport\MessageTransport`
+
+use super::{Delivery, NativeMessageTransport};
+use crate::message::Message;
+use crate::zend::{Class, Declaration, Entry, Method, Object, Param, Result, ToValue, Type};
+use stream_ipc::deadline::Deadline;
+
+/// Sends messages.
+pub struct MessageTransport;
+
+impl MessageTransport {
+    /// `$transport->send($message)`; the native transport gives up at `deadline`.
+    pub fn send(transport: &Object, message: &Object, deadline: Deadline) -> Result<Delivery> {
+        if transport.is_exactly::<NativeMessageTransport>() {
+            return NativeMessageTransport::send(transport, message, deadline);
+        }
+        transport
+            .call("send", [message.to_value()])
+            .map(|_| Delivery::Sent)
+    }
+}
+
+impl Class for MessageTransport {
+    const NAME: &'static str = r"StreamIpc\Transport\MessageTransport";
+
+    fn entry() -> &'static Entry {
+        static ENTRY: Entry = Entry::new();
+        &ENTRY
+    }
+
+    fn declare() -> Declaration {
+        Declaration::interface().method(
+            Method::without_body("send")
+                .param(Param::new("message", Type::class(Message::NAME)))
+                .returns(Type::VOID),
+        )
+    }
+}

@@ -1,0 +1,71 @@
+//! `StreamIpc\Transport`: frames on streams.
+
+mod frame_codec;
+mod inbound;
+mod message_transport;
+mod native_frame_reader;
+mod native_message_transport;
+mod peer_closed_exception;
+mod stream_closed_exception;
+mod timeout_exception;
+
+pub use frame_codec::FrameCodec;
+pub use inbound::{message_of, throw_failure};
+pub use message_transport::MessageTransport;
+pub use native_frame_reader::NativeFrameReader;
+pub use native_message_transport::{Delivery, NativeMessageTransport};
+pub use peer_closed_exception::PeerClosedException;
+pub use stream_closed_exception::StreamClosedException;
+pub use timeout_exception::TimeoutException;
+
+use crate::zend::{
+    Call, Class, Method, Param, Result, Stream, ToValue, Type, Zval, ini_integer, throwable_class,
+};
+
+/// The limit of a frame in bytes that an argument gives, or the INI setting where it is null.
+fn frame_limit(call: &Call<'_>, index: u32) -> Result<Option<usize>> {
+    match call.optional_int(index)? {
+        Some(limit) => usize::try_from(limit)
+            .map(Some)
+            .map_err(|_| call.argument_value_error(index, "must be greater than or equal to 0")),
+        None => Ok(usize::try_from(ini_integer(crate::MAX_FRAME_SIZE))
+            .ok()
+            .filter(|&limit| limit > 0)),
+    }
+}
+
+/// A stream that is open.
+pub fn stream_argument(call: &Call<'_>, index: u32) -> Result<Stream> {
+    call.value(index)
+        .and_then(Stream::of)
+        .ok_or_else(|| call.stream_error(index))
+}
+
+/// The constructor of an exception that has a text of its own: `(?string $message = null,
+/// int $code = 0, ?Throwable $previous = null)`, behind what the class puts first.
+pub fn exception_params(constructor: Method) -> Method {
+    constructor
+        .param(Param::new("message", Type::STRING.nullable()).default("null"))
+        .param(Param::new("code", Type::INT).default("0"))
+        .param(Param::new("previous", Type::class("Throwable").nullable()).default("null"))
+}
+
+/// The arguments of that constructor from `first` on, for the parent's.
+pub fn exception_args(call: &Call<'_>, first: u32, default_text: &str) -> Result<[Zval; 3]> {
+    let message = match call.optional_string(first)? {
+        Some(message) => message.to_value(),
+        None => default_text.to_value(),
+    };
+    let code = match call.value(first + 1) {
+        Some(_) => call.int(first + 1)?,
+        None => 0,
+    };
+    let previous = call.optional_object_of(first + 2, throwable_class())?;
+    Ok([message, code.to_value(), previous.to_value()])
+}
+
+/// A constructor that adds nothing but its class's own text.
+fn construct_exception<C: Class>(call: &Call<'_>, default_text: &str) -> Result {
+    let args = exception_args(call, 0, default_text)?;
+    C::entry().construct_parent(call.this(), args)
+}

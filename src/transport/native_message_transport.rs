@@ -1,0 +1,191 @@
+//! `StreamIpc\Transport\NativeMessageTransport`
+
+use super::inbound::{Received, receive};
+use super::{MessageTransport, StreamClosedException, frame_limit, stream_argument};
+use crate::engine::{self, Channel, SendError};
+use crate::message::Message;
+use crate::serialization::{self, MessageSerializer};
+use crate::zend::{
+    Array, Call, Class, Declaration, Entry, Handlers, Method, Object, Param, Property, Result,
+    Slot, Stateful, Stream, Type, Zval, throw, throw_error, throw_logic,
+};
+use std::io;
+use stream_ipc::deadline::Deadline;
+use stream_ipc::reactor::ChannelId;
+
+/// Messages over PHP streams: one to write, others to read.
+pub struct NativeMessageTransport;
+
+const WRITE_STREAM: Slot = Slot(0);
+const READ_STREAMS: Slot = Slot(1);
+const SERIALIZER: Slot = Slot(2);
+
+/// The child process at the other end, where the session started it.
+const PROCESS: Slot = Slot(3);
+
+/// What became of a message that was sent with a deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// All of it left.
+    Sent,
+    /// The deadline cut it short; the stream carries half a frame and is not written to any more.
+    CutShort,
+}
+
+impl NativeMessageTransport {
+    /// `$transport->send($message)`, given up at `deadline`.
+    pub fn send(transport: &Object, message: &Object, deadline: Deadline) -> Result<Delivery> {
+        let frame = serialization::encode(&transport.get_object(SERIALIZER)?, message)?;
+        let length = frame.as_bytes().len();
+        match engine::send(Self::channel(transport)?, frame, deadline) {
+            Ok(()) => Ok(Delivery::Sent),
+            Err(SendError::TimedOut) => Ok(Delivery::CutShort),
+            Err(SendError::Thrown(thrown)) => Err(thrown),
+            Err(SendError::Closed(error)) => Err(throw::<StreamClosedException>(&format!(
+                "Cannot send a frame of {length} bytes: {}",
+                reason(&error)
+            ))),
+        }
+    }
+
+    /// The channel its streams are.
+    pub fn channel(transport: &Object) -> Result<ChannelId> {
+        let state = Self::state(transport).borrow();
+        let channel = state.as_ref().map(Channel::id);
+        channel.ok_or_else(|| throw_error("The message transport was not constructed"))
+    }
+
+    /// Keeps the child process whose pipes the streams are: letting go of it closes them.
+    pub fn keep_process(transport: &Object, process: Option<Zval>) {
+        transport.set(PROCESS, process);
+    }
+
+    /// What turns its payloads into messages.
+    pub fn serializer(transport: &Object) -> Result<Object> {
+        transport.get_object(SERIALIZER)
+    }
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset => {
+            format!("{error}; the other side has closed the stream or ended")
+        }
+        io::ErrorKind::TimedOut => "an earlier frame was cut short by its timeout".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+impl Stateful for NativeMessageTransport {
+    type State = Option<Channel>;
+
+    fn handlers() -> &'static Handlers {
+        static HANDLERS: Handlers = Handlers::new();
+        &HANDLERS
+    }
+}
+
+impl Class for NativeMessageTransport {
+    const NAME: &'static str = r"StreamIpc\Transport\NativeMessageTransport";
+
+    fn entry() -> &'static Entry {
+        static ENTRY: Entry = Entry::new();
+        &ENTRY
+    }
+
+    fn declare() -> Declaration {
+        let serializer = Type::class(MessageSerializer::NAME);
+        Declaration::final_class()
+            .stateful::<Self>()
+            .implements::<MessageTransport>()
+            .property(WRITE_STREAM, Property::private("writeStream", Type::NONE))
+            .property(
+                READ_STREAMS,
+                Property::private("readStreams", Type::ARRAY).readonly(),
+            )
+            .property(
+                SERIALIZER,
+                Property::private("serializer", serializer).readonly(),
+            )
+            .property(PROCESS, Property::private("process", Type::NONE))
+            .method(
+                Method::public("__construct", construct)
+                    .param(Param::new("writeStream", Type::NONE))
+                    .param(Param::new("readStreams", Type::ARRAY))
+                    .param(Param::new("serializer", serializer))
+                    .param(Param::new("frameLimit", Type::INT.nullable()).default("null")),
+            )
+            .method(
+                Method::public("send", send)
+                    .param(Param::new("message", Type::class(Message::NAME)))
+                    .returns(Type::VOID),
+            )
+            .method(Method::public("getReadStreams", get_read_streams).returns(Type::ARRAY))
+            .method(
+                Method::public("readFromStream", read_from_stream)
+                    .param(Param::new("stream", Type::NONE))
+                    .returns(Type::ARRAY),
+            )
+    }
+}
+
+fn construct(call: &Call<'_>) -> Result {
+    let write = stream_argument(call, 0)?;
+    let given = call.array(1)?;
+    let serializer = call.object::<MessageSerializer>(2)?;
+    let max_frame = frame_limit(call, 3)?;
+    let reads = read_streams(call, &given)?;
+    call.this().initialize(READ_STREAMS, given)?;
+    call.this().initialize(SERIALIZER, serializer)?;
+    call.this()
+        .set(WRITE_STREAM, call.value(0).map(Zval::shallow_clone));
+    let channel = Channel::open(Some(write), reads, max_frame)?;
+    NativeMessageTransport::state(call.this()).replace(Some(channel));
+    Ok(())
+}
+
+fn read_streams(call: &Call<'_>, given: &Array) -> Result<Vec<Stream>> {
+    let mut streams: Vec<Stream> = Vec::with_capacity(given.len());
+    for value in given.values() {
+        let Some(stream) = Stream::of(value) else {
+            return Err(call.argument_type_error(1, "must be an array of open streams"));
+        };
+        if !streams.iter().any(|known| known.is(&stream)) {
+            streams.push(stream);
+        }
+    }
+    if streams.is_empty() {
+        return Err(call.argument_value_error(1, "must contain at least one stream"));
+    }
+    Ok(streams)
+}
+
+fn send(call: &Call<'_>) -> Result {
+    let message = call.object::<Message>(0)?;
+    NativeMessageTransport::send(call.this(), message, Deadline::NEVER).map(drop)
+}
+
+fn get_read_streams(call: &Call<'_>) -> Result<Array> {
+    call.this().get_array(READ_STREAMS)
+}
+
+fn read_from_stream(call: &Call<'_>) -> Result<Vec<Object>> {
+    let channel = NativeMessageTransport::channel(call.this())?;
+    let serializer = NativeMessageTransport::serializer(call.this())?;
+    let wanted = call.value(0);
+    let readable = call.this().get_array(READ_STREAMS)?;
+    let owned = readable
+        .values()
+        .any(|stream| wanted.is_some_and(|wanted| wanted.is_identical(stream)));
+    let found = engine::find_stream(channel, |stream| {
+        wanted.is_some_and(|value| stream.is_in(value))
+    })?;
+    match found.filter(|_| owned) {
+        Some(stream) => engine::read_now(stream)?,
+        None => return Err(throw_logic("Unknown stream provided to readFromStream")),
+    }
+    match receive(channel, &serializer)? {
+        Received::Messages(messages) => Ok(messages),
+        Received::End { .. } => Ok(Vec::new()),
+    }
+}

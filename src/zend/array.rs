@@ -1,0 +1,164 @@
+//! PHP's arrays, owned.
+
+use super::ToValue;
+use ext_php_rs::ffi;
+use ext_php_rs::types::{ZendHashTable, Zval};
+use std::mem::ManuallyDrop;
+use std::ptr;
+
+/// A reference to a PHP array. Cloning counts a reference; writing to a shared one separates it
+/// first, as in PHP, so a clone is a snapshot.
+#[derive(Debug)]
+pub struct Array(Zval);
+
+impl Array {
+    /// An empty array.
+    pub fn new() -> Self {
+        let mut value = Zval::new();
+        value.set_hashtable(ZendHashTable::new());
+        Self(value)
+    }
+
+    /// The array a zval holds; `None` where it holds none.
+    pub fn take(value: Zval) -> Option<Self> {
+        value.is_array().then_some(Self(value))
+    }
+
+    /// How many elements it has.
+    pub fn len(&self) -> usize {
+        self.table().len()
+    }
+
+    /// The element at an integer key.
+    pub fn get(&self, key: i64) -> Option<&Zval> {
+        self.table().get_index(key)
+    }
+
+    /// The element at a string key; integer-like strings are strings here.
+    pub fn get_str(&self, key: &[u8]) -> Option<&Zval> {
+        // SAFETY: zend_hash_str_find reads `len` bytes of the key and returns an element or null.
+        unsafe { ffi::zend_hash_str_find(self.table(), key.as_ptr().cast(), key.len()).as_ref() }
+    }
+
+    /// Its keys, ints and strings, and elements in order.
+    pub fn iter(&self) -> impl Iterator<Item = (Zval, &Zval)> {
+        entries(self.table())
+    }
+
+    /// The integer key of the first element that is identical to `value`.
+    pub fn key_of(&self, value: &Zval) -> Option<i64> {
+        let (key, _) = self
+            .iter()
+            .find(|(_, element)| element.is_identical(value))?;
+        key.long()
+    }
+
+    /// Its elements in order.
+    pub fn values(&self) -> impl Iterator<Item = &Zval> {
+        self.table().values()
+    }
+
+    /// Appends an element.
+    pub fn push(&mut self, value: Zval) {
+        let mut value = ManuallyDrop::new(value);
+        // SAFETY: the table is ours alone once separated, and takes over the value.
+        unsafe { ffi::zend_hash_next_index_insert(self.separated(), &raw mut *value) };
+    }
+
+    /// Sets the element at an integer key, and returns the one that was there.
+    pub fn insert(&mut self, key: i64, value: Zval) -> Option<Zval> {
+        let replaced = self.get(key).map(Zval::shallow_clone);
+        let mut value = ManuallyDrop::new(value);
+        // SAFETY: the table is ours alone once separated, and takes over the value.
+        unsafe { ffi::zend_hash_index_update(self.separated(), key as u64, &raw mut *value) };
+        replaced
+    }
+
+    /// Sets the element at a string key, which stays a string even where it looks like a number,
+    /// and returns the one that was there.
+    pub fn insert_str(&mut self, key: &[u8], value: Zval) -> Option<Zval> {
+        let replaced = self.get_str(key).map(Zval::shallow_clone);
+        let mut value = ManuallyDrop::new(value);
+        let table = self.separated();
+        // SAFETY: the table is ours alone once separated, copies the key and takes over the value.
+        unsafe {
+            ffi::zend_hash_str_update(table, key.as_ptr().cast(), key.len(), &raw mut *value);
+        }
+        replaced
+    }
+
+    /// Removes the element at an integer key, and returns it.
+    pub fn remove(&mut self, key: i64) -> Option<Zval> {
+        let removed = self.get(key)?.shallow_clone();
+        // SAFETY: the table is ours alone once separated; the element lives on in `removed`.
+        unsafe { ffi::zend_hash_index_del(self.separated(), key as u64) };
+        Some(removed)
+    }
+
+    /// Removes the element at a string key, and returns it.
+    pub fn remove_str(&mut self, key: &[u8]) -> Option<Zval> {
+        let removed = self.get_str(key)?.shallow_clone();
+        // SAFETY: the table is ours alone once separated; the element lives on in `removed`.
+        unsafe { ffi::zend_hash_str_del(self.separated(), key.as_ptr().cast(), key.len()) };
+        Some(removed)
+    }
+
+    pub(super) fn as_ptr(&self) -> *mut ZendHashTable {
+        ptr::from_ref(self.table()).cast_mut()
+    }
+
+    fn table(&self) -> &ZendHashTable {
+        self.0.array().expect("holds an array")
+    }
+
+    /// SEPARATE_ARRAY: the table, ours alone.
+    fn separated(&mut self) -> *mut ZendHashTable {
+        // SAFETY: the zval holds a live array. An immutable or shared one is duplicated, and the
+        // reference to the original given up where it was counted.
+        unsafe {
+            let table = self.0.value.arr;
+            let immutable = (*table).gc.u.type_info & ffi::GC_IMMUTABLE != 0;
+            if immutable || (*table).gc.refcount > 1 {
+                let duplicate = ffi::zend_array_dup(table);
+                if !immutable {
+                    (*table).gc.refcount -= 1;
+                }
+                self.0.value.arr = duplicate;
+                self.0.u1.type_info = ffi::IS_ARRAY_EX;
+            }
+            self.0.value.arr
+        }
+    }
+}
+
+/// The keys, ints and strings, and elements of a table in order.
+pub(super) fn entries(table: &ZendHashTable) -> impl Iterator<Item = (Zval, &Zval)> {
+    let mut position = 0;
+    // SAFETY: a live table, which the borrow keeps from changing; a position is an index into it.
+    unsafe {
+        ffi::zend_hash_internal_pointer_reset_ex(ptr::from_ref(table).cast_mut(), &raw mut position)
+    };
+    std::iter::from_fn(move || {
+        let raw = ptr::from_ref(table).cast_mut();
+        let mut key = Zval::new();
+        // SAFETY: as above. The data is null behind the last element; a string key is counted.
+        unsafe {
+            let value = ffi::zend_hash_get_current_data_ex(raw, &raw mut position).as_ref()?;
+            ffi::zend_hash_get_current_key_zval_ex(raw, &raw mut key, &raw mut position);
+            ffi::zend_hash_move_forward_ex(raw, &raw mut position);
+            Some((key, value))
+        }
+    })
+}
+
+impl Clone for Array {
+    fn clone(&self) -> Self {
+        Self(self.0.shallow_clone())
+    }
+}
+
+impl ToValue for Array {
+    fn to_value(self) -> Zval {
+        self.0
+    }
+}

@@ -1,0 +1,147 @@
+//! Calling into PHP.
+//!
+//! Whatever is called may throw, free what the caller holds no reference to, or never return:
+//! exit() and fatal errors leave through a longjmp. Callers own what they need and little else.
+
+use super::exception::check;
+use super::{Object, Result, Thrown, Zval, throw_error};
+use ext_php_rs::ffi;
+use ext_php_rs::zend::ClassEntry;
+use std::mem::ManuallyDrop;
+use std::ptr;
+
+/// Calls anything callable.
+///
+/// # Errors
+/// Where it throws, or is not callable after all.
+pub fn call<const N: usize>(callable: &Zval, mut args: [Zval; N]) -> Result<Zval> {
+    // Owned during the call, in which the callee may unregister itself.
+    let mut callable = callable.shallow_clone();
+    let mut result = Zval::new();
+    // SAFETY: call_user_function reads the callable and `N` live arguments, and writes the result.
+    unsafe {
+        ffi::_call_user_function_impl(
+            ptr::null_mut(),
+            &raw mut callable,
+            &raw mut result,
+            N as u32,
+            args.as_mut_ptr(),
+            ptr::null_mut(),
+        );
+    }
+    check().map(|()| result)
+}
+
+/// Calls a PHP function by its name.
+///
+/// # Errors
+/// Where it throws, or is disabled.
+pub fn call_function<const N: usize>(name: &str, mut args: [Zval; N]) -> Result<Zval> {
+    // SAFETY: looks the name up in the engine's table of functions.
+    let function = unsafe { ffi::zend_fetch_function_str(name.as_ptr().cast(), name.len()) };
+    if function.is_null() {
+        return Err(throw_error(&format!(
+            "{name}() is not available: it may be disabled"
+        )));
+    }
+    let mut result = Zval::new();
+    // SAFETY: a live function, called without an object, with `N` live arguments.
+    unsafe {
+        ffi::zend_call_known_function(
+            function,
+            ptr::null_mut(),
+            ptr::null_mut(),
+            &raw mut result,
+            N as u32,
+            args.as_mut_ptr(),
+            ptr::null_mut(),
+        );
+    }
+    check().map(|()| result)
+}
+
+/// Calls a method by its lower-case name.
+pub(super) fn call_method<const N: usize>(
+    object: &Object,
+    method: &str,
+    mut args: [Zval; N],
+) -> Result<Zval> {
+    let object = object.clone();
+    let class = ptr::from_ref(object.class_entry()).cast_mut();
+    let mut result = Zval::new();
+    // SAFETY: a linked class's table of methods, by lower-case names.
+    let function: *mut ffi::zend_function = unsafe {
+        let table = &raw const (*class).function_table;
+        ffi::zend_hash_str_find_ptr_lc(table, method.as_ptr().cast(), method.len()).cast()
+    };
+    if function.is_null() {
+        let class = String::from_utf8_lossy(&object.class_name()).into_owned();
+        return Err(throw_error(&format!(
+            "Call to undefined method {class}::{method}()"
+        )));
+    }
+    // SAFETY: a method of the object's own class, with `N` live arguments.
+    unsafe {
+        ffi::zend_call_known_function(
+            function,
+            object.as_ptr(),
+            class,
+            &raw mut result,
+            N as u32,
+            args.as_mut_ptr(),
+            ptr::null_mut(),
+        );
+    }
+    check().map(|()| result)
+}
+
+/// Calls the constructor of `class` on an object of it, or of a subclass.
+pub(super) fn call_constructor<const N: usize>(
+    object: &Object,
+    class: &ClassEntry,
+    mut args: [Zval; N],
+) -> Result {
+    if class.constructor.is_null() {
+        return Ok(());
+    }
+    let mut result = Zval::new();
+    // SAFETY: a constructor of the object's class, with `N` live arguments.
+    unsafe {
+        ffi::zend_call_known_function(
+            class.constructor,
+            object.as_ptr(),
+            ptr::from_ref(object.class_entry()).cast_mut(),
+            &raw mut result,
+            N as u32,
+            args.as_mut_ptr(),
+            ptr::null_mut(),
+        );
+    }
+    check()
+}
+
+/// A new object of the class, its constructor not called.
+pub(super) fn instantiate(class: &ClassEntry) -> Result<Object> {
+    let mut value = ManuallyDrop::new(Zval::new());
+    // SAFETY: a linked class; refuses abstract ones, interfaces and enums with an Error.
+    let made = unsafe { ffi::object_init_ex(&raw mut *value, ptr::from_ref(class).cast_mut()) };
+    if made != 0 {
+        return Err(Thrown);
+    }
+    // SAFETY: object_init_ex succeeded, so the zval holds a new object, whose reference moves.
+    Ok(unsafe { Object::from_raw(value.value.obj) })
+}
+
+/// `new $class(...$args)`.
+pub(super) fn construct<const N: usize>(class: &ClassEntry, args: [Zval; N]) -> Result<Object> {
+    let object = instantiate(class)?;
+    call_constructor(&object, class, args)?;
+    Ok(object)
+}
+
+/// The value of a global constant, where it is defined.
+pub fn constant(name: &str) -> Option<Zval> {
+    // SAFETY: looks the name up in the engine's table of constants, which owns the result.
+    let value = unsafe { ffi::zend_get_constant_str(name.as_ptr().cast(), name.len()).as_ref() };
+    value.map(Zval::shallow_clone)
+}

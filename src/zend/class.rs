@@ -1,0 +1,545 @@
+//! Declaring classes: the engine's own structures, built once at startup from a declaration that
+//! reads like the PHP it stands for.
+
+use super::call::{call_constructor, instantiate};
+use super::method::{Body, Handler, handler};
+use super::{Object, Result, Slot, Stateful, ToValue, Zval};
+use ext_php_rs::ffi;
+use ext_php_rs::flags::DataType;
+use ext_php_rs::types::ZendStr;
+use ext_php_rs::zend::{ClassEntry, ZendType};
+use std::ffi::{CString, c_char, c_int};
+use std::mem::ManuallyDrop;
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, Ordering};
+
+/// A native PHP class or interface.
+pub trait Class: Sized + 'static {
+    /// Its name with the namespace.
+    const NAME: &'static str;
+
+    /// Where its class entry is kept: a static of its own.
+    fn entry() -> &'static Entry;
+
+    /// What it is made of.
+    fn declare() -> Declaration;
+
+    /// Registers it with the engine, at startup, parents and interfaces first.
+    fn register() {
+        Self::declare().register(Self::NAME, Self::entry());
+    }
+}
+
+/// A registered class.
+pub struct Entry {
+    class: AtomicPtr<ClassEntry>,
+}
+
+impl Entry {
+    /// A class that is not registered yet.
+    pub const fn new() -> Self {
+        Self {
+            class: AtomicPtr::new(ptr::null_mut()),
+        }
+    }
+
+    pub(super) fn class(&self) -> &'static ClassEntry {
+        let class = self.class.load(Ordering::Relaxed);
+        debug_assert!(!class.is_null(), "used before it was registered");
+        // SAFETY: set once at startup, before any PHP code runs; internal classes live as long as
+        // the module is loaded.
+        unsafe { &*class }
+    }
+
+    /// `new` without the constructor: whoever calls it initializes every property.
+    ///
+    /// # Errors
+    /// Where the engine cannot make one.
+    pub fn instantiate(&self) -> Result<Object> {
+        instantiate(self.class())
+    }
+
+    /// `new` with these arguments.
+    ///
+    /// # Errors
+    /// Where the constructor throws.
+    pub fn construct<const N: usize>(&self, args: [Zval; N]) -> Result<Object> {
+        super::call::construct(self.class(), args)
+    }
+
+    /// `parent::__construct(...$args)`, called by a constructor of this class.
+    ///
+    /// # Errors
+    /// Where the parent's constructor throws.
+    pub fn construct_parent<const N: usize>(&self, object: &Object, args: [Zval; N]) -> Result {
+        match self.class().parent() {
+            Some(parent) => call_constructor(object, parent, args),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The type of a property, parameter or result.
+#[derive(Debug, Clone, Copy)]
+pub struct Type {
+    mask: u32,
+    class: Option<&'static str>,
+}
+
+impl Type {
+    /// No declared type.
+    pub const NONE: Self = Self::mask(0);
+    /// `string`
+    pub const STRING: Self = Self::mask(1 << ffi::IS_STRING);
+    /// `int`
+    pub const INT: Self = Self::mask(1 << ffi::IS_LONG);
+    /// `float`
+    pub const FLOAT: Self = Self::mask(1 << ffi::IS_DOUBLE);
+    /// `bool`
+    pub const BOOL: Self = Self::mask(ffi::MAY_BE_BOOL);
+    /// `array`
+    pub const ARRAY: Self = Self::mask(1 << ffi::IS_ARRAY);
+    /// `callable`
+    pub const CALLABLE: Self = Self::mask(1 << ffi::IS_CALLABLE);
+    /// `void`
+    pub const VOID: Self = Self::mask(1 << ffi::IS_VOID);
+
+    const fn mask(mask: u32) -> Self {
+        Self { mask, class: None }
+    }
+
+    /// A class or interface.
+    pub const fn class(name: &'static str) -> Self {
+        Self {
+            mask: 0,
+            class: Some(name),
+        }
+    }
+
+    /// `?type`
+    pub const fn nullable(mut self) -> Self {
+        self.mask |= ffi::_ZEND_TYPE_NULLABLE_BIT;
+        self
+    }
+
+    /// `type|other`
+    pub const fn or(mut self, other: Self) -> Self {
+        self.mask |= other.mask;
+        self
+    }
+
+    /// As the engine wants it for a property: a class by a zend_string.
+    fn of_property(self) -> ZendType {
+        match self.class {
+            Some(name) => ZendType {
+                ptr: interned(name).cast(),
+                type_mask: self.mask | ffi::_ZEND_TYPE_NAME_BIT,
+            },
+            None => ZendType {
+                ptr: ptr::null_mut(),
+                type_mask: self.mask,
+            },
+        }
+    }
+
+    /// As the engine wants it in arginfo: a class by a C string.
+    fn of_argument(self) -> ZendType {
+        let nullable = self.mask & ffi::_ZEND_TYPE_NULLABLE_BIT != 0;
+        self.class
+            .and_then(|name| {
+                let class = DataType::object(name);
+                ZendType::empty_from_type(class, false, false, nullable)
+            })
+            .unwrap_or(ZendType {
+                ptr: ptr::null_mut(),
+                type_mask: self.mask,
+            })
+    }
+}
+
+/// A declared property.
+#[derive(Debug)]
+pub struct Property {
+    name: &'static str,
+    ty: Type,
+    flags: u32,
+    initial: Zval,
+}
+
+impl Property {
+    /// `public type $name;`
+    pub fn public(name: &'static str, ty: Type) -> Self {
+        Self::new(name, ty, ffi::ZEND_ACC_PUBLIC)
+    }
+
+    /// `protected type $name;`
+    pub fn protected(name: &'static str, ty: Type) -> Self {
+        Self::new(name, ty, ffi::ZEND_ACC_PROTECTED)
+    }
+
+    /// `private type $name;`
+    pub fn private(name: &'static str, ty: Type) -> Self {
+        Self::new(name, ty, ffi::ZEND_ACC_PRIVATE)
+    }
+
+    /// `readonly`
+    pub fn readonly(mut self) -> Self {
+        self.flags |= ffi::ZEND_ACC_READONLY;
+        self
+    }
+
+    /// Declared by the constructor's parameter of the same name.
+    pub fn promoted(mut self) -> Self {
+        self.flags |= ffi::ZEND_ACC_PROMOTED;
+        self
+    }
+
+    /// `= []`
+    pub fn empty_array(mut self) -> Self {
+        self.initial.value.arr = (&raw const ffi::zend_empty_array).cast_mut();
+        self.initial.u1.type_info = ffi::IS_ARRAY;
+        self
+    }
+
+    /// `= null`
+    pub fn null(mut self) -> Self {
+        self.initial = Zval::null();
+        self
+    }
+
+    fn new(name: &'static str, ty: Type, flags: u32) -> Self {
+        let mut initial = Zval::new();
+        initial.u1.type_info = if ty.mask == 0 && ty.class.is_none() {
+            ffi::IS_NULL
+        } else {
+            ffi::IS_UNDEF
+        };
+        Self {
+            name,
+            ty,
+            flags,
+            initial,
+        }
+    }
+}
+
+/// A parameter of a method.
+#[derive(Debug)]
+pub struct Param {
+    name: &'static str,
+    ty: Type,
+    default: Option<&'static str>,
+}
+
+impl Param {
+    /// `type $name`
+    pub const fn new(name: &'static str, ty: Type) -> Self {
+        Self {
+            name,
+            ty,
+            default: None,
+        }
+    }
+
+    /// `= $php`: the default as a PHP expression.
+    pub const fn default(mut self, php: &'static str) -> Self {
+        self.default = Some(php);
+        self
+    }
+}
+
+/// A method.
+pub struct Method {
+    name: &'static str,
+    handler: Option<Handler>,
+    flags: u32,
+    params: Vec<Param>,
+    returns: Type,
+}
+
+impl Method {
+    /// `public function name()`
+    pub fn public<R: ToValue, F: Body<R>>(name: &'static str, _body: F) -> Self {
+        Self::new(name, Some(handler::<R, F>), ffi::ZEND_ACC_PUBLIC)
+    }
+
+    /// `protected function name()`
+    pub fn protected<R: ToValue, F: Body<R>>(name: &'static str, _body: F) -> Self {
+        Self::new(name, Some(handler::<R, F>), ffi::ZEND_ACC_PROTECTED)
+    }
+
+    /// `abstract public function name()`, also in an interface.
+    pub fn without_body(name: &'static str) -> Self {
+        Self::new(name, None, ffi::ZEND_ACC_PUBLIC | ffi::ZEND_ACC_ABSTRACT)
+    }
+
+    /// Adds a parameter.
+    pub fn param(mut self, param: Param) -> Self {
+        self.params.push(param);
+        self
+    }
+
+    /// `: type`
+    pub fn returns(mut self, ty: Type) -> Self {
+        self.returns = ty;
+        self
+    }
+
+    fn new(name: &'static str, handler: Option<Handler>, flags: u32) -> Self {
+        Self {
+            name,
+            handler,
+            flags,
+            params: Vec::new(),
+            returns: Type::NONE,
+        }
+    }
+
+    /// The entry for the engine's table of methods. The engine keeps pointers into its arginfo as
+    /// long as the process lives, so that is leaked.
+    fn entry(&self) -> ffi::zend_function_entry {
+        let required = self
+            .params
+            .iter()
+            .rposition(|param| param.default.is_none())
+            .map_or(0, |last| last + 1);
+        let result = ffi::zend_internal_arg_info {
+            // The first entry describes the function: the count stands where a name would.
+            name: ptr::without_provenance(required),
+            type_: self.returns.of_argument(),
+            default_value: ptr::null(),
+        };
+        let params = self.params.iter().map(|param| ffi::zend_internal_arg_info {
+            name: leaked(param.name),
+            type_: param.ty.of_argument(),
+            default_value: param.default.map_or(ptr::null(), leaked),
+        });
+        let arg_info: Box<[_]> = std::iter::once(result).chain(params).collect();
+        // SAFETY: plain C data of pointers and numbers, for which zero is a valid value.
+        let mut entry: ffi::zend_function_entry = unsafe { std::mem::zeroed() };
+        entry.fname = leaked(self.name);
+        // SAFETY: a handler is called with the two pointers it declares as references, both
+        // non-null and live (ZEND_FUNCTION's contract).
+        entry.handler = self.handler.map(|handler| unsafe {
+            std::mem::transmute::<Handler, unsafe extern "C" fn(*mut _, *mut _)>(handler)
+        });
+        entry.arg_info = Box::leak(arg_info).as_ptr();
+        entry.num_args = self.params.len() as u32;
+        entry.flags = self.flags;
+        entry
+    }
+}
+
+enum Constant {
+    String(&'static [u8]),
+    Float(f64),
+}
+
+/// What a class is made of, in the order it is declared.
+#[must_use]
+pub struct Declaration {
+    flags: u32,
+    parent: Option<&'static ClassEntry>,
+    interfaces: Vec<&'static ClassEntry>,
+    constants: Vec<(&'static str, Constant)>,
+    properties: Vec<(Slot, Property)>,
+    methods: Vec<Method>,
+    state: Option<fn(&'static mut ClassEntry)>,
+}
+
+impl Declaration {
+    /// `class`
+    pub fn class() -> Self {
+        Self::new(0)
+    }
+
+    /// `final class`
+    pub fn final_class() -> Self {
+        Self::new(ffi::ZEND_ACC_FINAL | ffi::ZEND_ACC_NO_DYNAMIC_PROPERTIES)
+    }
+
+    /// `final readonly class`
+    pub fn final_readonly_class() -> Self {
+        let mut class = Self::final_class();
+        class.flags |= ffi::ZEND_ACC_READONLY_CLASS;
+        class
+    }
+
+    /// `abstract class`
+    pub fn abstract_class() -> Self {
+        Self::new(ffi::ZEND_ACC_EXPLICIT_ABSTRACT_CLASS)
+    }
+
+    /// `interface`
+    pub fn interface() -> Self {
+        Self::new(ffi::ZEND_ACC_INTERFACE)
+    }
+
+    /// `extends`, with a class of ours.
+    pub fn extends<C: Class>(self) -> Self {
+        self.extends_class(C::entry().class())
+    }
+
+    /// `extends`, with a class of the engine.
+    pub fn extends_class(mut self, parent: &'static ClassEntry) -> Self {
+        self.parent = Some(parent);
+        self
+    }
+
+    /// `implements`
+    pub fn implements<C: Class>(mut self) -> Self {
+        self.interfaces.push(C::entry().class());
+        self
+    }
+
+    /// `public const NAME = 'value';`
+    pub fn string_constant(mut self, name: &'static str, value: &'static [u8]) -> Self {
+        self.constants.push((name, Constant::String(value)));
+        self
+    }
+
+    /// `public const NAME = 1.0;`
+    pub fn float_constant(mut self, name: &'static str, value: f64) -> Self {
+        self.constants.push((name, Constant::Float(value)));
+        self
+    }
+
+    /// Adds a property, which must come to lie in this slot.
+    pub fn property(mut self, slot: Slot, property: Property) -> Self {
+        self.properties.push((slot, property));
+        self
+    }
+
+    /// Adds a method.
+    pub fn method(mut self, method: Method) -> Self {
+        self.methods.push(method);
+        self
+    }
+
+    /// Gives each object Rust state beside its properties. Such objects can be neither cloned nor
+    /// serialized.
+    pub fn stateful<C: Stateful>(mut self) -> Self {
+        self.state = Some(super::state::attach::<C>);
+        self.flags |= ffi::ZEND_ACC_NOT_SERIALIZABLE;
+        self
+    }
+
+    fn new(flags: u32) -> Self {
+        Self {
+            flags,
+            parent: None,
+            interfaces: Vec::new(),
+            constants: Vec::new(),
+            properties: Vec::new(),
+            methods: Vec::new(),
+            state: None,
+        }
+    }
+
+    fn register(self, name: &str, entry: &Entry) {
+        let class = self.register_methods(name);
+        class.ce_flags |= self.flags;
+        for interface in &self.interfaces {
+            let interface = ptr::from_ref(*interface).cast_mut();
+            // SAFETY: both are registered classes, the second an interface.
+            unsafe { ffi::zend_do_implement_interface(class, interface) };
+        }
+        for (name, value) in &self.constants {
+            declare_constant(class, name, value);
+        }
+        let readonly = if self.flags & ffi::ZEND_ACC_READONLY_CLASS != 0 {
+            ffi::ZEND_ACC_READONLY
+        } else {
+            0
+        };
+        for (slot, property) in self.properties {
+            let next = class.default_properties_count as usize;
+            assert_eq!(slot, Slot(next), "the slot of {name}::${}", property.name);
+            declare_property(class, property, readonly);
+        }
+        entry.class.store(class, Ordering::Relaxed);
+        if let Some(attach) = self.state {
+            attach(class);
+        }
+    }
+
+    fn register_methods(&self, name: &str) -> &'static mut ClassEntry {
+        // SAFETY: plain C data, zero but for what is set below (INIT_CLASS_ENTRY).
+        let mut class: ClassEntry = unsafe { std::mem::zeroed() };
+        // SAFETY: as above; a table of methods ends with an entry of zeroes.
+        let end: ffi::zend_function_entry = unsafe { std::mem::zeroed() };
+        let mut methods: Vec<_> = self.methods.iter().map(Method::entry).collect();
+        methods.push(end);
+        class.name = interned(name);
+        class.info.internal.builtin_functions = methods.as_ptr();
+        let parent = self
+            .parent
+            .map_or(ptr::null_mut(), |parent| ptr::from_ref(parent).cast_mut());
+        let interface = self.flags & ffi::ZEND_ACC_INTERFACE != 0;
+        // SAFETY: called at startup with a complete entry, which the engine copies, and a table of
+        // methods, of which it keeps names and arginfo only; those are leaked.
+        unsafe {
+            let registered = if interface {
+                ffi::zend_register_internal_interface(&raw mut class)
+            } else {
+                ffi::zend_register_internal_class_ex(&raw mut class, parent)
+            };
+            (*registered).info.internal.builtin_functions = ptr::null();
+            &mut *registered
+        }
+    }
+}
+
+fn declare_constant(class: &mut ClassEntry, name: &str, value: &Constant) {
+    let mut value = ManuallyDrop::new(match value {
+        Constant::Float(value) => value.to_value(),
+        Constant::String(bytes) => persistent_string(bytes),
+    });
+    let flags = ffi::ZEND_ACC_PUBLIC as c_int;
+    // SAFETY: an internal class takes over a persistent value under an interned name.
+    unsafe {
+        ffi::zend_declare_class_constant_ex(
+            class,
+            interned(name),
+            &raw mut *value,
+            flags,
+            ptr::null_mut(),
+        );
+    }
+}
+
+fn declare_property(class: &mut ClassEntry, property: Property, flags: u32) {
+    let mut initial = ManuallyDrop::new(property.initial);
+    // SAFETY: an internal class takes over an uncounted value, an interned name, and a type whose
+    // class name is interned.
+    unsafe {
+        ffi::zend_declare_typed_property(
+            class,
+            interned(property.name),
+            &raw mut *initial,
+            (property.flags | flags) as c_int,
+            ptr::null_mut(),
+            property.ty.of_property(),
+        );
+    }
+}
+
+/// A string of the engine's own, alive as long as the module.
+fn interned(text: &str) -> *mut ZendStr {
+    ZendStr::new_interned(text, true).into_raw()
+}
+
+fn persistent_string(bytes: &[u8]) -> Zval {
+    let mut value = Zval::new();
+    // SAFETY: set when the engine starts; returns an interned string, which is not counted.
+    unsafe {
+        let intern = ffi::zend_string_init_interned.expect("set by the engine");
+        value.value.str_ = intern(bytes.as_ptr().cast(), bytes.len(), true);
+    }
+    value.u1.type_info = ffi::IS_INTERNED_STRING_EX;
+    value
+}
+
+fn leaked(text: &str) -> *const c_char {
+    CString::new(text).expect("names have no NUL").into_raw()
+}

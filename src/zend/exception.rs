@@ -1,0 +1,127 @@
+//! Throwing and catching PHP's exceptions.
+
+use super::{Class, Object, Result, ToValue, Zval};
+use ext_php_rs::ffi;
+use ext_php_rs::zend::{ClassEntry, ce};
+use std::mem::ManuallyDrop;
+use std::ptr;
+
+/// An exception waits in the engine: return to PHP, or [`catch`] it.
+#[derive(Debug)]
+#[must_use]
+pub struct Thrown;
+
+// SPL's own globals, which ext-php-rs does not bind; written once when the engine starts.
+unsafe extern "C" {
+    static spl_ce_RuntimeException: *mut ClassEntry;
+    static spl_ce_LogicException: *mut ClassEntry;
+}
+
+/// `\Exception`.
+pub fn exception_class() -> &'static ClassEntry {
+    ce::exception()
+}
+
+/// `\RuntimeException`.
+pub fn runtime_exception_class() -> &'static ClassEntry {
+    // SAFETY: SPL is compiled in and registers its classes before any extension's startup.
+    unsafe { &*spl_ce_RuntimeException }
+}
+
+fn logic_exception_class() -> &'static ClassEntry {
+    // SAFETY: as for RuntimeException.
+    unsafe { &*spl_ce_LogicException }
+}
+
+/// `\Throwable`.
+pub fn throwable_class() -> &'static ClassEntry {
+    ce::throwable()
+}
+
+/// Throws an instance of a class of ours whose constructor takes a message.
+pub fn throw<C: Class>(message: &str) -> Thrown {
+    throw_new(C::entry().class(), [message.to_value()])
+}
+
+/// Throws an `\Error`.
+pub fn throw_error(message: &str) -> Thrown {
+    throw_new(ce::error(), [message.to_value()])
+}
+
+/// Throws a `\RuntimeException`.
+pub fn throw_runtime(message: &str) -> Thrown {
+    throw_new(runtime_exception_class(), [message.to_value()])
+}
+
+/// Throws a `\LogicException`.
+pub fn throw_logic(message: &str) -> Thrown {
+    throw_new(logic_exception_class(), [message.to_value()])
+}
+
+/// Throws `new $class(...$args)`.
+pub(super) fn throw_new<const N: usize>(class: &ClassEntry, args: [Zval; N]) -> Thrown {
+    super::call::construct(class, args).map_or_else(|thrown| thrown, throw_object)
+}
+
+/// Throws this object, which must be a Throwable.
+pub fn throw_object(exception: Object) -> Thrown {
+    let mut value = ManuallyDrop::new(exception.to_value());
+    // SAFETY: takes over the reference to a live Throwable.
+    unsafe { ffi::zend_throw_exception_object(&raw mut *value) };
+    Thrown
+}
+
+/// `Err` where an exception waits in the engine.
+pub(super) fn check() -> Result {
+    // SAFETY: the executor's globals live as long as the thread; only a pointer is read.
+    if unsafe { (*ffi::ext_php_rs_executor_globals()).exception.is_null() } {
+        Ok(())
+    } else {
+        Err(Thrown)
+    }
+}
+
+/// `catch (Throwable $e)`: takes the waiting exception. exit() and fatal errors travel as
+/// exceptions too; those are not caught, and come back as `Err`.
+///
+/// # Errors
+/// Where what was thrown must not be caught.
+pub fn catch(thrown: Thrown) -> Result<Object> {
+    // SAFETY: the waiting exception is a live object; it is counted before the engine lets go.
+    unsafe {
+        let exception = (*ffi::ext_php_rs_executor_globals()).exception;
+        if exception.is_null()
+            || ffi::zend_is_unwind_exit(exception)
+            || ffi::zend_is_graceful_exit(exception)
+        {
+            return Err(thrown);
+        }
+        let caught = ManuallyDrop::new(Object::from_raw(exception));
+        let caught = Object::clone(&caught);
+        ffi::zend_clear_exception();
+        Ok(caught)
+    }
+}
+
+/// Runs `body` with the engine's warnings turned into RuntimeExceptions.
+///
+/// # Errors
+/// What `body` throws, warnings included.
+pub fn warnings_as_exceptions<R>(body: impl FnOnce() -> Result<R>) -> Result<R> {
+    let mut saved = std::mem::MaybeUninit::<ffi::zend_error_handling>::uninit();
+    let class = ptr::from_ref(runtime_exception_class()).cast_mut();
+    // SAFETY: zend_replace_error_handling fills `saved`, which zend_restore_error_handling reads.
+    // A bailout in between is repaired by the engine, which resets the handling per request.
+    unsafe {
+        ffi::zend_replace_error_handling(
+            ffi::zend_error_handling_t_EH_THROW,
+            class,
+            saved.as_mut_ptr(),
+        );
+    }
+    let result = body();
+    // SAFETY: filled above.
+    unsafe { ffi::zend_restore_error_handling(saved.as_mut_ptr()) };
+    check()?;
+    result
+}

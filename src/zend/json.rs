@@ -1,0 +1,50 @@
+//! JSON, through the engine's own extension.
+
+use super::exception::throw_new;
+use super::{PhpString, Result, Thrown, ToValue, Zval, call_function};
+use ext_php_rs::zend::ClassEntry;
+
+// The json extension's class, which ext-php-rs does not bind; written once when it starts.
+unsafe extern "C" {
+    static php_json_exception_ce: *mut ClassEntry;
+}
+
+const JSON_UNESCAPED_SLASHES: i64 = 64;
+const JSON_UNESCAPED_UNICODE: i64 = 256;
+const JSON_THROW_ON_ERROR: i64 = 4_194_304;
+
+/// The code of a JsonException for data that is nested too deep.
+pub const JSON_ERROR_DEPTH: i64 = 1;
+
+/// How deep json_encode() and json_decode() go unless told otherwise.
+const DEPTH: i64 = 512;
+
+/// `json_encode($value, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR)`
+///
+/// # Errors
+/// JsonException where the value cannot be encoded.
+pub fn json_encode(value: Zval) -> Result<Zval> {
+    let flags = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR;
+    call_function("json_encode", [value, flags.to_value()])
+}
+
+/// `json_decode($json, true, 512, JSON_THROW_ON_ERROR)`
+///
+/// # Errors
+/// JsonException where it is no JSON.
+pub fn json_decode(json: PhpString) -> Result<Zval> {
+    let args = [
+        json.to_value(),
+        true.to_value(),
+        DEPTH.to_value(),
+        JSON_THROW_ON_ERROR.to_value(),
+    ];
+    call_function("json_decode", args)
+}
+
+/// Throws a JsonException.
+pub fn throw_json(message: &str, code: i64) -> Thrown {
+    // SAFETY: the json extension is always compiled in and starts before ours.
+    let class = unsafe { &*php_json_exception_ce };
+    throw_new(class, [message.to_value(), code.to_value()])
+}

@@ -1,0 +1,49 @@
+//! The class kit: what a native PHP class needs of the engine, and nothing of what it is for.
+//!
+//! Classes declared with it are plain zend classes: standard objects with real typed properties,
+//! indistinguishable from userland ones to Reflection, serialize(), `==` and the garbage
+//! collector. All `unsafe` of the extension lives here.
+//!
+//! Two rules keep callers safe. No reference into a PHP value is held across a call into PHP: a
+//! handler may free or change anything, so values are owned (a [`Zval`], an [`Object`], a
+//! [`PhpString`]) while PHP runs. And an error is a [`Thrown`]: the exception itself waits in the
+//! engine.
+
+mod array;
+mod call;
+mod class;
+mod exception;
+mod ini;
+mod interrupt;
+mod json;
+mod lookup;
+mod method;
+mod object;
+mod serializer;
+mod state;
+mod stream;
+mod string;
+mod value;
+
+pub use array::Array;
+pub use call::{call, call_function, constant};
+pub use class::{Class, Declaration, Entry, Method, Param, Property, Type};
+pub use exception::{
+    Thrown, catch, exception_class, runtime_exception_class, throw, throw_error, throw_logic,
+    throw_object, throw_runtime, throwable_class, warnings_as_exceptions,
+};
+pub use ext_php_rs::types::Zval;
+pub use ini::{display_ini_entries, ini_integer};
+pub use interrupt::run_pending as run_pending_interrupts;
+pub use json::{JSON_ERROR_DEPTH, json_decode, json_encode, throw_json};
+pub use lookup::FoundClass;
+pub use method::Call;
+pub use object::{Object, Slot};
+pub use serializer::{AllowedClasses, serialize_after, unserialize};
+pub use state::{Handlers, Stateful};
+pub use stream::{Progress, Stream, StreamKind};
+pub use string::PhpString;
+pub use value::{ToValue, reference};
+
+/// The result of what may throw.
+pub type Result<T = ()> = std::result::Result<T, Thrown>;

@@ -1,0 +1,97 @@
+//! Rust state beside an object's properties.
+//!
+//! The state lies in front of the zend_object, as the engine foresees it with the `offset` of the
+//! object handlers. Nothing in it holds a PHP value that could be part of a cycle: those live in
+//! declared properties, where the garbage collector sees them.
+
+use super::{Class, Object};
+use ext_php_rs::ffi;
+use ext_php_rs::types::ZendObject;
+use ext_php_rs::zend::ClassEntry;
+use std::cell::RefCell;
+use std::mem::offset_of;
+use std::ptr;
+use std::sync::OnceLock;
+
+/// A final class whose objects have Rust state.
+pub trait Stateful: Class {
+    /// The state; a new object starts with its default.
+    type State: Default + 'static;
+
+    /// Where the class keeps its object handlers: a static of its own.
+    fn handlers() -> &'static Handlers;
+
+    /// The state of an object of this class. Do not keep it borrowed while PHP runs.
+    fn state(object: &Object) -> &RefCell<Self::State> {
+        assert!(object.is_exactly::<Self>(), "an object of another class");
+        // SAFETY: every object of the class was made by `create`, in front of whose zend_object
+        // the state lies; it lives as long as the object, which the borrow keeps alive.
+        unsafe { &(*container::<Self::State>(object.as_ptr())).state }
+    }
+}
+
+/// The object handlers of a class with state.
+pub struct Handlers(OnceLock<ffi::zend_object_handlers>);
+
+// SAFETY: written once at startup and only read afterwards; holds function pointers and numbers.
+unsafe impl Sync for Handlers {}
+// SAFETY: as above.
+unsafe impl Send for Handlers {}
+
+impl Handlers {
+    /// Handlers that are not set up yet.
+    pub const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+}
+
+#[repr(C)]
+struct Container<T> {
+    state: RefCell<T>,
+    object: ZendObject,
+}
+
+fn container<T>(object: *mut ZendObject) -> *mut Container<T> {
+    object
+        .wrapping_byte_sub(offset_of!(Container<T>, object))
+        .cast()
+}
+
+/// Makes objects of the class come with state.
+pub(super) fn attach<C: Stateful>(class: &'static mut ClassEntry) {
+    C::handlers().0.get_or_init(|| {
+        // SAFETY: a copy of the engine's standard handlers, which are plain function pointers.
+        let mut handlers = unsafe { ptr::read(&raw const ffi::std_object_handlers) };
+        handlers.offset = offset_of!(Container<C::State>, object) as i32;
+        handlers.free_obj = Some(free::<C>);
+        handlers.clone_obj = None;
+        handlers
+    });
+    class.__bindgen_anon_2.create_object = Some(create::<C>);
+}
+
+unsafe extern "C" fn create<C: Stateful>(class: *mut ClassEntry) -> *mut ZendObject {
+    // SAFETY: zend_object_alloc makes room for the container and the properties behind its
+    // object; the state is written before anything can read it, then the object is initialized
+    // as the engine does it in zend_objects_new.
+    unsafe {
+        let size = size_of::<Container<C::State>>();
+        let container =
+            ffi::ext_php_rs_zend_object_alloc(size, class).cast::<Container<C::State>>();
+        (&raw mut (*container).state).write(RefCell::default());
+        let object = &raw mut (*container).object;
+        ffi::zend_object_std_init(object, class);
+        ffi::object_properties_init(object, class);
+        (*object).handlers = C::handlers().0.get().expect("attached at startup");
+        object
+    }
+}
+
+unsafe extern "C" fn free<C: Stateful>(object: *mut ZendObject) {
+    // SAFETY: called once by the engine for an object `create` made, after which only its memory
+    // is freed, by the offset. The state goes last: releasing the properties may still use it.
+    unsafe {
+        ffi::zend_object_std_dtor(object);
+        ptr::drop_in_place(&raw mut (*container::<C::State>(object)).state);
+    }
+}

@@ -1,0 +1,237 @@
+//! PHP's streams: their descriptors, and reading and writing those that have none of their own.
+
+use super::exception::check;
+use super::{Result, Zval};
+use ext_php_rs::ffi;
+use std::ffi::{CStr, c_int};
+use std::os::fd::{BorrowedFd, RawFd};
+use std::ptr::{self, NonNull};
+
+/// A reference to the resource of a stream, which user code may close at any time.
+#[derive(Debug)]
+pub struct Stream {
+    resource: NonNull<ffi::zend_resource>,
+    kind: StreamKind,
+}
+
+/// How bytes get in and out of a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StreamKind {
+    /// Through its descriptor: a pipe, a file or a socket.
+    Plain(RawFd),
+    /// Through PHP's stream layer, because of filters or TLS; the descriptor can be polled.
+    Layered(RawFd),
+    /// Through PHP's stream layer only.
+    Virtual,
+}
+
+/// What reading a stream through PHP's stream layer came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Bytes were read, and more may be there.
+    Some,
+    /// Nothing is there now.
+    Nothing,
+    /// The stream has ended.
+    End,
+}
+
+/// A cast that neither warns of buffered bytes nor changes the stream (main/php_streams.h).
+const PHP_STREAM_CAST_INTERNAL: c_int = 0x2000_0000;
+
+/// The labels of the stream types whose descriptor carries just the stream's bytes; TLS sockets,
+/// which share one of them, refuse the cast.
+const PLAIN_LABELS: [&CStr; 5] = [
+    c"STDIO",
+    c"generic_socket",
+    c"tcp_socket",
+    c"unix_socket",
+    c"tcp_socket/ssl",
+];
+
+impl Stream {
+    /// The open stream a zval holds; `None` for a closed one, another resource and anything else.
+    pub fn of(value: &Zval) -> Option<Self> {
+        let stream = fetch(value)?;
+        let resource = NonNull::new(value.resource()?)?;
+        // SAFETY: a live resource, which is counted: the reference is given up on drop.
+        unsafe { (*resource.as_ptr()).gc.refcount += 1 };
+        let kind = kind(stream);
+        Some(Self { resource, kind })
+    }
+
+    /// How bytes get in and out of it.
+    pub fn kind(&self) -> StreamKind {
+        self.kind
+    }
+
+    /// Whether both are the same PHP stream.
+    pub fn is(&self, other: &Self) -> bool {
+        self.resource == other.resource
+    }
+
+    /// Whether a zval holds this stream.
+    pub fn is_in(&self, value: &Zval) -> bool {
+        value.resource() == Some(self.resource.as_ptr())
+    }
+
+    /// Whether user code has not closed it.
+    pub fn is_open(&self) -> bool {
+        // SAFETY: we hold a reference to the resource; closing it sets its type to -1
+        // (zend_resource_dtor) and leaves the resource itself alive.
+        unsafe { (*self.resource.as_ptr()).type_ >= 0 }
+    }
+
+    /// Its descriptor to poll; `None` where it has none or is closed.
+    pub fn fd(&self) -> Option<BorrowedFd<'_>> {
+        match self.kind {
+            StreamKind::Plain(fd) | StreamKind::Layered(fd) if self.is_open() => {
+                // SAFETY: the stream is open, and with it the descriptor that it owns; it is
+                // closed by PHP code only, which does not run while the borrow lasts.
+                Some(unsafe { BorrowedFd::borrow_raw(fd) })
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes what PHP has read from it but no one has taken yet.
+    ///
+    /// # Errors
+    /// What PHP code that the stream calls throws.
+    pub fn take_buffered(&self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        if let Some(stream) = self.raw() {
+            // SAFETY: an open stream; the unread part of its buffer lies between the positions.
+            let buffered = unsafe { (*stream).writepos - (*stream).readpos };
+            bytes.resize(usize::try_from(buffered).unwrap_or(0), 0);
+            if !bytes.is_empty() {
+                // SAFETY: an open stream and room for what is asked, which is all in its buffer.
+                unsafe { ffi::_php_stream_read(stream, bytes.as_mut_ptr().cast(), bytes.len()) };
+            }
+        }
+        check().map(|()| bytes)
+    }
+
+    /// Reads through PHP's stream layer what is there, up to the length of `buffer`, without
+    /// waiting where the stream can do that. Returns how many bytes, and what comes after them.
+    ///
+    /// # Errors
+    /// What PHP code that the stream calls throws.
+    pub fn read(&self, buffer: &mut [u8]) -> Result<(usize, Progress)> {
+        let Some(stream) = self.raw() else {
+            return Ok((0, Progress::End));
+        };
+        let blocking = self.set_blocking(false);
+        // SAFETY: an open stream, and as much room as is asked for.
+        let read =
+            unsafe { ffi::_php_stream_read(stream, buffer.as_mut_ptr().cast(), buffer.len()) };
+        if blocking {
+            self.set_blocking(true);
+        }
+        check()?;
+        let read = usize::try_from(read).unwrap_or(0);
+        // SAFETY: read again, as PHP code may have closed the stream meanwhile.
+        let ended = self
+            .raw()
+            .is_none_or(|stream| unsafe { (*stream).eof() } != 0);
+        let progress = match read {
+            0 if ended => Progress::End,
+            0 => Progress::Nothing,
+            _ => Progress::Some,
+        };
+        Ok((read, progress))
+    }
+
+    /// Writes through PHP's stream layer and returns how many bytes it took; 0 where it takes no
+    /// more.
+    ///
+    /// # Errors
+    /// What PHP code that the stream calls throws.
+    pub fn write(&self, bytes: &[u8]) -> Result<usize> {
+        let Some(stream) = self.raw() else {
+            return Ok(0);
+        };
+        // SAFETY: an open stream and a live slice.
+        let written = unsafe { ffi::_php_stream_write(stream, bytes.as_ptr().cast(), bytes.len()) };
+        check().map(|()| usize::try_from(written).unwrap_or(0))
+    }
+
+    /// Sets the blocking mode of a layered socket and says whether it was blocking. Other streams
+    /// may share their open file with other processes, or be PHP code, and are left alone.
+    fn set_blocking(&self, blocking: bool) -> bool {
+        let (StreamKind::Layered(_), Some(stream)) = (self.kind, self.raw()) else {
+            return false;
+        };
+        // SAFETY: an open stream; its type's label is a C string.
+        unsafe {
+            if CStr::from_ptr((*(*stream).ops).label) == c"STDIO" {
+                return false;
+            }
+            let option = ffi::PHP_STREAM_OPTION_BLOCKING as c_int;
+            ffi::_php_stream_set_option(stream, option, c_int::from(blocking), ptr::null_mut()) == 1
+        }
+    }
+
+    fn raw(&self) -> Option<*mut ffi::_php_stream> {
+        // SAFETY: the resource of an open stream points to it.
+        self.is_open()
+            .then(|| unsafe { (*self.resource.as_ptr()).ptr }.cast())
+    }
+}
+
+impl Clone for Stream {
+    fn clone(&self) -> Self {
+        // SAFETY: a live resource we hold a reference to; GC_ADDREF.
+        unsafe { (*self.resource.as_ptr()).gc.refcount += 1 };
+        Self {
+            resource: self.resource,
+            kind: self.kind,
+        }
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        // SAFETY: gives up the one reference we hold. Objects go before the list of resources at
+        // the end of a request (zend_deactivate), so the list is still there.
+        unsafe { ffi::zend_list_delete(self.resource.as_ptr()) };
+    }
+}
+
+fn fetch(value: &Zval) -> Option<*mut ffi::_php_stream> {
+    let value = ptr::from_ref(value).cast_mut();
+    // SAFETY: php_stream_from_zval_no_verify(): null for anything but an open stream; without a
+    // type name it raises no error.
+    let stream = unsafe {
+        let (regular, persistent) = (ffi::php_file_le_stream(), ffi::php_file_le_pstream());
+        ffi::zend_fetch_resource2_ex(value, ptr::null(), regular, persistent)
+    };
+    (!stream.is_null()).then(|| stream.cast())
+}
+
+fn kind(stream: *mut ffi::_php_stream) -> StreamKind {
+    // SAFETY: an open stream, whose type has a label and whose filters hang on two lists.
+    let (label, filtered) = unsafe {
+        let filtered =
+            !(*stream).readfilters.head.is_null() || !(*stream).writefilters.head.is_null();
+        (CStr::from_ptr((*(*stream).ops).label), filtered)
+    };
+    if !PLAIN_LABELS.contains(&label) {
+        return StreamKind::Virtual;
+    }
+    if !filtered && let Some(fd) = cast(stream, ffi::PHP_STREAM_AS_FD) {
+        return StreamKind::Plain(fd);
+    }
+    match cast(stream, ffi::PHP_STREAM_AS_FD_FOR_SELECT) {
+        Some(fd) => StreamKind::Layered(fd),
+        None => StreamKind::Virtual,
+    }
+}
+
+fn cast(stream: *mut ffi::_php_stream, to: u32) -> Option<RawFd> {
+    let mut fd: RawFd = -1;
+    let to = to as c_int | PHP_STREAM_CAST_INTERNAL;
+    // SAFETY: an open stream; casts to a descriptor write an int. 0: no error is shown.
+    let result = unsafe { ffi::_php_stream_cast(stream, to, (&raw mut fd).cast(), 0) };
+    (result == 0 && fd >= 0).then_some(fd)
+}

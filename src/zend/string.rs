@@ -1,0 +1,106 @@
+//! PHP's strings, owned.
+
+use ext_php_rs::ffi;
+use ext_php_rs::types::{ZendStr, Zval};
+use std::ptr::NonNull;
+
+/// A reference to a PHP string of any bytes.
+#[derive(Debug)]
+pub struct PhpString(NonNull<ZendStr>);
+
+impl PhpString {
+    /// A new string with a copy of `bytes`.
+    pub fn new(bytes: &[u8]) -> Self {
+        // SAFETY: zend_string_init copies `len` bytes and returns a string with one reference.
+        unsafe {
+            let raw = ffi::ext_php_rs_zend_string_init(bytes.as_ptr().cast(), bytes.len(), false);
+            Self::from_raw(raw)
+        }
+    }
+
+    /// A new string of these parts.
+    pub fn concat(parts: &[&[u8]]) -> Self {
+        Self::new(&parts.concat())
+    }
+
+    /// Takes over a reference.
+    ///
+    /// # Safety
+    /// `raw` must be a live zend_string, one reference of which belongs to the caller.
+    pub(super) unsafe fn from_raw(raw: *mut ZendStr) -> Self {
+        // SAFETY: the caller vouches for a live string, which is not null.
+        Self(unsafe { NonNull::new_unchecked(raw) })
+    }
+
+    /// Another reference to the string of a zval; `None` where it holds no string.
+    pub fn of(value: &Zval) -> Option<Self> {
+        value.zend_str()?;
+        Self::take(value.shallow_clone())
+    }
+
+    /// The string of a zval; `None` where it holds none.
+    pub fn take(value: Zval) -> Option<Self> {
+        let string = NonNull::from(value.zend_str()?);
+        // The reference moves from the zval to the string.
+        std::mem::forget(value);
+        Some(Self(string))
+    }
+
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.as_ref()
+    }
+
+    /// Its bytes to write to, where nobody else refers to it.
+    pub fn get_mut(&mut self) -> Option<&mut [u8]> {
+        // SAFETY: a live string; written to only where the one reference is ours, and an interned
+        // string, which anybody may refer to, is excluded. The hash is reset, as it may be known.
+        unsafe {
+            let string = self.0.as_ptr();
+            let interned = (*string).gc.u.type_info & ffi::GC_IMMUTABLE != 0;
+            if interned || (*string).gc.refcount > 1 {
+                return None;
+            }
+            (*string).h = 0;
+            let start = (&raw mut (*string).val).cast::<u8>();
+            Some(std::slice::from_raw_parts_mut(start, (*string).len))
+        }
+    }
+
+    pub(super) fn as_ptr(&self) -> *mut ZendStr {
+        self.0.as_ptr()
+    }
+
+    pub(super) fn into_raw(self) -> *mut ZendStr {
+        let raw = self.0.as_ptr();
+        std::mem::forget(self);
+        raw
+    }
+}
+
+impl AsRef<[u8]> for PhpString {
+    fn as_ref(&self) -> &[u8] {
+        // SAFETY: a string we hold a reference to is live, and never written to while shared.
+        unsafe { self.0.as_ref() }.as_bytes()
+    }
+}
+
+impl Clone for PhpString {
+    fn clone(&self) -> Self {
+        // SAFETY: a live string; one that is not interned is counted (zend_string_addref).
+        unsafe {
+            let string = self.0.as_ptr();
+            if (*string).gc.u.type_info & ffi::GC_IMMUTABLE == 0 {
+                (*string).gc.refcount += 1;
+            }
+        }
+        Self(self.0)
+    }
+}
+
+impl Drop for PhpString {
+    fn drop(&mut self) {
+        // SAFETY: gives up the one reference we hold; interned strings are left alone.
+        unsafe { ffi::ext_php_rs_zend_string_release(self.0.as_ptr()) }
+    }
+}

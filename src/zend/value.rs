@@ -1,0 +1,142 @@
+//! What Rust hands to PHP.
+
+use super::{Object, PhpString};
+use ext_php_rs::ffi;
+use ext_php_rs::types::Zval;
+
+/// What can become a PHP value.
+pub trait ToValue {
+    /// The value; references are moved into it or counted.
+    fn to_value(self) -> Zval;
+}
+
+impl ToValue for Zval {
+    fn to_value(self) -> Zval {
+        self
+    }
+}
+
+/// What a `void` method returns.
+impl ToValue for () {
+    fn to_value(self) -> Zval {
+        Zval::null()
+    }
+}
+
+impl ToValue for bool {
+    fn to_value(self) -> Zval {
+        let mut value = Zval::new();
+        value.set_bool(self);
+        value
+    }
+}
+
+impl ToValue for i64 {
+    fn to_value(self) -> Zval {
+        let mut value = Zval::new();
+        value.set_long(self);
+        value
+    }
+}
+
+impl ToValue for f64 {
+    fn to_value(self) -> Zval {
+        let mut value = Zval::new();
+        value.set_double(self);
+        value
+    }
+}
+
+impl ToValue for PhpString {
+    fn to_value(self) -> Zval {
+        let mut value = Zval::new();
+        let string = self.into_raw();
+        // SAFETY: the reference moves into the zval, whose type says whether it is counted:
+        // interned strings, which have IS_STR_INTERNED (GC_IMMUTABLE) set, are not.
+        unsafe {
+            let interned = (*string).gc.u.type_info & ffi::GC_IMMUTABLE != 0;
+            value.value.str_ = string;
+            value.u1.type_info = if interned {
+                ffi::IS_INTERNED_STRING_EX
+            } else {
+                ffi::IS_STRING_EX
+            };
+        }
+        value
+    }
+}
+
+impl ToValue for &[u8] {
+    fn to_value(self) -> Zval {
+        PhpString::new(self).to_value()
+    }
+}
+
+impl ToValue for &str {
+    fn to_value(self) -> Zval {
+        self.as_bytes().to_value()
+    }
+}
+
+impl ToValue for String {
+    fn to_value(self) -> Zval {
+        self.as_str().to_value()
+    }
+}
+
+impl ToValue for Object {
+    fn to_value(self) -> Zval {
+        let mut value = Zval::new();
+        value.value.obj = self.into_raw();
+        value.u1.type_info = ffi::IS_OBJECT_EX;
+        value
+    }
+}
+
+impl ToValue for &Object {
+    fn to_value(self) -> Zval {
+        self.clone().to_value()
+    }
+}
+
+impl<T: ToValue> ToValue for Option<T> {
+    fn to_value(self) -> Zval {
+        self.map_or_else(Zval::null, ToValue::to_value)
+    }
+}
+
+impl<T: ToValue> ToValue for Vec<T> {
+    fn to_value(self) -> Zval {
+        let mut array = super::Array::new();
+        for value in self {
+            array.push(value.to_value());
+        }
+        array.to_value()
+    }
+}
+
+/// A PHP reference to `value`, for a parameter that is passed by reference.
+pub fn reference(value: Zval) -> Zval {
+    let mut reference = Zval::new();
+    let layout = std::alloc::Layout::new::<ffi::zend_reference>();
+    // SAFETY: memory of the engine's own for a zend_reference, all of whose fields are written
+    // (ZVAL_NEW_REF): one reference, which the returned zval holds and frees.
+    unsafe {
+        let memory = ext_php_rs::alloc::emalloc(layout).cast::<ffi::zend_reference>();
+        memory.write(ffi::zend_reference {
+            gc: ffi::zend_refcounted_h {
+                refcount: 1,
+                u: ffi::_zend_refcounted_h__bindgen_ty_1 {
+                    type_info: ffi::IS_REFERENCE | (ffi::GC_NOT_COLLECTABLE << ffi::GC_FLAGS_SHIFT),
+                },
+            },
+            val: value,
+            sources: ffi::zend_property_info_source_list {
+                ptr: std::ptr::null_mut(),
+            },
+        });
+        reference.value.ref_ = memory;
+    }
+    reference.u1.type_info = ffi::IS_REFERENCE_EX;
+    reference
+}
