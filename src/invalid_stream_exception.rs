@@ -3,8 +3,8 @@
 use crate::ipc_session::IpcSession;
 use crate::transport::{exception_args, exception_params};
 use crate::zend::{
-    Call, Class, Declaration, Entry, Method, Object, Param, Property, Result, Slot, ToValue, Type,
-    Zval, runtime_exception_class,
+    Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, ToValue, Type, Zval,
+    class_entry, runtime_exception_class,
 };
 
 /// A stream of a session was closed by its owner while the session was in use.
@@ -23,10 +23,7 @@ impl InvalidStreamException {
 impl Class for InvalidStreamException {
     const NAME: &'static str = r"StreamIpc\InvalidStreamException";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         let session = Type::class(IpcSession::NAME);

@@ -7,8 +7,8 @@ use crate::native_ipc_peer::NativeIpcPeer;
 use crate::serialization::{MessageSerializer, NativeMessageSerializer};
 use crate::transport::MessageTransport;
 use crate::zend::{
-    Array, Call, Class, Declaration, Entry, Method, Object, Param, Property, Result, Slot, ToValue,
-    Type, Zval,
+    Array, Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, ToValue, Type,
+    Zval, class_entry,
 };
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
@@ -79,10 +79,7 @@ impl IpcPeer {
 impl Class for IpcPeer {
     const NAME: &'static str = r"StreamIpc\IpcPeer";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         let serializer = Type::class(MessageSerializer::NAME);

@@ -6,8 +6,8 @@ use crate::ipc_peer::IpcPeer;
 use crate::message::{ErrorMessage, Message};
 use crate::transport::{Delivery, MessageTransport, StreamClosedException};
 use crate::zend::{
-    Call, Class, Declaration, Entry, Handlers, Method, Object, Param, PhpString, Property, Result,
-    Slot, Stateful, ToValue, Type, call as call_handler, catch, throwable_class,
+    Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
+    ToValue, Type, call as call_handler, catch, class_entry, throwable_class,
 };
 use stream_ipc::correlation::Correlator;
 use stream_ipc::deadline::Deadline;
@@ -191,7 +191,7 @@ fn handle(session: &Object, request: &Object) -> Result<Object> {
             return Ok(reply);
         }
     }
-    ErrorMessage::new(&[b"Unhandled request: ".as_slice(), &request.class_name()].concat())
+    ErrorMessage::plain(&[b"Unhandled request: ".as_slice(), &request.class_name()].concat())
 }
 
 fn error_reply(exception: &Object) -> Result<Object> {
@@ -209,20 +209,12 @@ fn send(session: &Object, message: &Object, deadline: Deadline) -> Result<Delive
 
 impl Stateful for IpcSession {
     type State = State;
-
-    fn handlers() -> &'static Handlers {
-        static HANDLERS: Handlers = Handlers::new();
-        &HANDLERS
-    }
 }
 
 impl Class for IpcSession {
     const NAME: &'static str = r"StreamIpc\IpcSession";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         let peer = Type::class(IpcPeer::NAME);

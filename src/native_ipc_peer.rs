@@ -7,8 +7,8 @@ use crate::ipc_peer::{IpcPeer, REST, tick_signature};
 use crate::ipc_session::{End, IpcSession};
 use crate::transport::{NativeMessageTransport, message_of, stream_argument, throw_failure};
 use crate::zend::{
-    Call, Class, Declaration, Entry, Handlers, Method, Object, Param, Result, Stateful, ToValue,
-    Type, Zval, catch, throw_logic,
+    Call, Class, Declaration, Method, Object, Param, Result, Stateful, ToValue, Type, Zval, catch,
+    class_entry, throw_logic,
 };
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{Appetite, GroupId, Inbound};
@@ -103,20 +103,12 @@ fn group(peer: &Object) -> Result<GroupId> {
 
 impl Stateful for NativeIpcPeer {
     type State = Option<Group>;
-
-    fn handlers() -> &'static Handlers {
-        static HANDLERS: Handlers = Handlers::new();
-        &HANDLERS
-    }
 }
 
 impl Class for NativeIpcPeer {
     const NAME: &'static str = r"StreamIpc\NativeIpcPeer";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         let session = Type::class(IpcSession::NAME);

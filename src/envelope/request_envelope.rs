@@ -1,7 +1,7 @@
 //! `StreamIpc\Envelope\RequestEnvelope`
 
 use super::Envelope;
-use crate::zend::{Class, Declaration, Entry};
+use crate::zend::{Class, Declaration, class_entry};
 
 /// A message that wants a reply, with the id the reply will bear.
 pub struct RequestEnvelope;
@@ -13,10 +13,7 @@ impl Envelope for RequestEnvelope {
 impl Class for RequestEnvelope {
     const NAME: &'static str = r"StreamIpc\Envelope\RequestEnvelope";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         super::declare::<Self>()

@@ -1,7 +1,7 @@
 //! `StreamIpc\Envelope\ResponseEnvelope`
 
 use super::Envelope;
-use crate::zend::{Class, Declaration, Entry};
+use crate::zend::{Class, Declaration, class_entry};
 
 /// The reply to the request of the same id.
 pub struct ResponseEnvelope;
@@ -13,10 +13,7 @@ impl Envelope for ResponseEnvelope {
 impl Class for ResponseEnvelope {
     const NAME: &'static str = r"StreamIpc\Envelope\ResponseEnvelope";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         super::declare::<Self>()

@@ -5,8 +5,8 @@ use crate::ipc_session::{End, IpcSession};
 use crate::message::{ErrorMessage, ErrorMessageException, Message};
 use crate::transport::{PeerClosedException, TimeoutException};
 use crate::zend::{
-    Call, Class, Declaration, Entry, Handlers, Method, Object, Param, PhpString, Property, Result,
-    Slot, Stateful, Thrown, Type, throw,
+    Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
+    Thrown, Type, class_entry, throw,
 };
 use stream_ipc::deadline::Deadline;
 
@@ -52,20 +52,12 @@ impl ResponsePromise {
 /// When the reply must have come.
 impl Stateful for ResponsePromise {
     type State = Option<Deadline>;
-
-    fn handlers() -> &'static Handlers {
-        static HANDLERS: Handlers = Handlers::new();
-        &HANDLERS
-    }
 }
 
 impl Class for ResponsePromise {
     const NAME: &'static str = r"StreamIpc\Envelope\ResponsePromise";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         let peer = Type::class(IpcPeer::NAME);

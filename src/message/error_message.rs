@@ -2,8 +2,8 @@
 
 use super::Message;
 use crate::zend::{
-    Call, Class, Declaration, Entry, Method, Object, Param, Property, Result, Slot, Type, Zval,
-    throwable_class,
+    Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, Type, Zval,
+    class_entry, throwable_class,
 };
 
 /// What went wrong on the other side, in words.
@@ -16,7 +16,7 @@ const WHITESPACE: &[u8] = b" \n\r\t\x0b\0";
 
 impl ErrorMessage {
     /// An error without an exception behind it.
-    pub fn new(message: &[u8]) -> Result<Object> {
+    pub fn plain(message: &[u8]) -> Result<Object> {
         Self::create(trim(message))
     }
 
@@ -40,10 +40,7 @@ impl ErrorMessage {
 impl Class for ErrorMessage {
     const NAME: &'static str = r"StreamIpc\Message\ErrorMessage";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         Declaration::final_readonly_class()

@@ -2,7 +2,7 @@
 
 use super::ErrorMessage;
 use crate::zend::{
-    Call, Class, Declaration, Entry, Method, Object, Param, Result, Thrown, ToValue, Type,
+    Call, Class, Declaration, Method, Object, Param, Result, Thrown, ToValue, Type, class_entry,
     exception_class, throw_object,
 };
 
@@ -21,10 +21,7 @@ impl ErrorMessageException {
 impl Class for ErrorMessageException {
     const NAME: &'static str = r"StreamIpc\Message\ErrorMessageException";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         Declaration::class()

@@ -2,8 +2,8 @@
 
 use super::Message;
 use crate::zend::{
-    Call, Class, Declaration, Entry, Method, Object, Param, PhpString, Property, Result, Slot,
-    ToValue, Type,
+    Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, ToValue,
+    Type, class_entry,
 };
 
 /// A line of text with a level; also what bytes outside any frame become.
@@ -38,10 +38,7 @@ impl LogMessage {
 impl Class for LogMessage {
     const NAME: &'static str = r"StreamIpc\Message\LogMessage";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         Declaration::final_readonly_class()

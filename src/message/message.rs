@@ -1,6 +1,6 @@
 //! `StreamIpc\Message\Message`
 
-use crate::zend::{Class, Declaration, Entry};
+use crate::zend::{Class, Declaration, class_entry};
 
 /// The marker of whatever may travel.
 pub struct Message;
@@ -8,10 +8,7 @@ pub struct Message;
 impl Class for Message {
     const NAME: &'static str = r"StreamIpc\Message\Message";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         Declaration::interface()

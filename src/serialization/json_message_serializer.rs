@@ -3,9 +3,9 @@
 use super::MessageSerializer;
 use crate::message::{ErrorMessage, Message};
 use crate::zend::{
-    Array, Call, Class, Declaration, Entry, FoundClass, JSON_ERROR_DEPTH, Method, Object, Param,
-    PhpString, Result, ToValue, Type, Zval, catch, json_decode, json_encode, throw_error,
-    throw_json,
+    Array, Call, Class, Declaration, FoundClass, JSON_ERROR_DEPTH, Method, Object, Param,
+    PhpString, Result, ToValue, Type, Zval, catch, class_entry, json_decode, json_encode,
+    throw_error, throw_json,
 };
 
 /// JSON in which an object is a map with its class under `__class`.
@@ -38,14 +38,14 @@ impl JsonMessageSerializer {
             let class = class_of(&map)?;
             Some((map, class))
         }) else {
-            return ErrorMessage::new(&told(b"Invalid data to unserialize: "));
+            return ErrorMessage::plain(&told(b"Invalid data to unserialize: "));
         };
         let built = FoundClass::by_name(class.as_bytes())
             .and_then(|found| found.map(|found| build(found, &map)).transpose());
         match built {
             Ok(Some(object)) if object.is_a::<Message>() => Ok(object),
-            Ok(Some(_)) => ErrorMessage::new(&told(b"Decoded object is not a Message: ")),
-            Ok(None) => ErrorMessage::new(&[b"Unknown class: ", class.as_bytes()].concat()),
+            Ok(Some(_)) => ErrorMessage::plain(&told(b"Decoded object is not a Message: ")),
+            Ok(None) => ErrorMessage::plain(&[b"Unknown class: ", class.as_bytes()].concat()),
             Err(thrown) => {
                 let exception = catch(thrown)?;
                 ErrorMessage::of_exception(&told(b"Failed to unserialize data:"), &exception)
@@ -57,10 +57,7 @@ impl JsonMessageSerializer {
 impl Class for JsonMessageSerializer {
     const NAME: &'static str = r"StreamIpc\Serialization\JsonMessageSerializer";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         Declaration::final_readonly_class()

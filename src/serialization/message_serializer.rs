@@ -3,7 +3,7 @@
 use super::{JsonMessageSerializer, NativeMessageSerializer};
 use crate::message::Message;
 use crate::zend::{
-    Class, Declaration, Entry, Method, Object, Param, PhpString, Result, ToValue, Type,
+    Class, Declaration, Method, Object, Param, PhpString, Result, ToValue, Type, class_entry,
     serialize_after, throw_error,
 };
 
@@ -45,10 +45,7 @@ impl MessageSerializer {
 impl Class for MessageSerializer {
     const NAME: &'static str = r"StreamIpc\Serialization\MessageSerializer";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         let message = Type::class(Message::NAME);

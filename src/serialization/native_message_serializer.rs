@@ -4,8 +4,8 @@ use super::MessageSerializer;
 use crate::envelope::{RequestEnvelope, ResponseEnvelope};
 use crate::message::{ErrorMessage, LogMessage, Message};
 use crate::zend::{
-    AllowedClasses, Array, Call, Class, Declaration, Entry, Method, Object, Param, PhpString,
-    Property, Result, Slot, ToValue, Type, serialize_after, unserialize,
+    AllowedClasses, Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property,
+    Result, Slot, ToValue, Type, class_entry, serialize_after, unserialize,
 };
 
 /// PHP's own serialize() and unserialize().
@@ -48,10 +48,7 @@ impl NativeMessageSerializer {
 impl Class for NativeMessageSerializer {
     const NAME: &'static str = r"StreamIpc\Serialization\NativeMessageSerializer";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         let classes = Type::ARRAY.or(Type::BOOL);

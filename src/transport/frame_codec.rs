@@ -4,8 +4,8 @@ use super::frame_limit;
 use crate::message::{LogMessage, Message};
 use crate::serialization::{self, MessageSerializer};
 use crate::zend::{
-    Call, Class, Declaration, Entry, Handlers, Method, Object, Param, PhpString, Property, Result,
-    Slot, Stateful, Type, throw_runtime,
+    Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
+    Type, class_entry, throw_runtime,
 };
 use std::collections::VecDeque;
 use stream_ipc::frame::{Decoded, Decoder, MAGIC};
@@ -25,20 +25,12 @@ pub struct State {
 
 impl Stateful for FrameCodec {
     type State = State;
-
-    fn handlers() -> &'static Handlers {
-        static HANDLERS: Handlers = Handlers::new();
-        &HANDLERS
-    }
 }
 
 impl Class for FrameCodec {
     const NAME: &'static str = r"StreamIpc\Transport\FrameCodec";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         let serializer = Type::class(MessageSerializer::NAME);

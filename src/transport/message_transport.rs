@@ -2,7 +2,7 @@
 
 use super::{Delivery, NativeMessageTransport};
 use crate::message::Message;
-use crate::zend::{Class, Declaration, Entry, Method, Object, Param, Result, ToValue, Type};
+use crate::zend::{Class, Declaration, Method, Object, Param, Result, ToValue, Type, class_entry};
 use stream_ipc::deadline::Deadline;
 
 /// Sends messages.
@@ -23,10 +23,7 @@ impl MessageTransport {
 impl Class for MessageTransport {
     const NAME: &'static str = r"StreamIpc\Transport\MessageTransport";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         Declaration::interface().method(

@@ -64,8 +64,16 @@ pub fn exception_args(call: &Call<'_>, first: u32, default_text: &str) -> Result
     Ok([message, code.to_value(), previous.to_value()])
 }
 
-/// A constructor that adds nothing but its class's own text.
-fn construct_exception<C: Class>(call: &Call<'_>, default_text: &str) -> Result {
-    let args = exception_args(call, 0, default_text)?;
-    C::entry().construct_parent(call.this(), args)
+/// An exception that adds nothing to its parent but a text of its own.
+trait TextException: Class {
+    /// Its text where none is given.
+    const TEXT: &'static str;
+}
+
+/// The constructor of such an exception.
+fn text_constructor<E: TextException>() -> Method {
+    exception_params(Method::public("__construct", |call: &Call<'_>| {
+        let args = exception_args(call, 0, E::TEXT)?;
+        E::entry().construct_parent(call.this(), args)
+    }))
 }

@@ -5,8 +5,8 @@ use super::{StreamClosedException, frame_limit, stream_argument};
 use crate::engine::{self, Channel};
 use crate::serialization::MessageSerializer;
 use crate::zend::{
-    Call, Class, Declaration, Entry, Handlers, Method, Object, Param, Property, Result, Slot,
-    Stateful, Type, Zval, throw, throw_error,
+    Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, Stateful, Type, Zval,
+    class_entry, throw, throw_error,
 };
 use stream_ipc::reactor::ChannelId;
 
@@ -18,20 +18,12 @@ const SERIALIZER: Slot = Slot(1);
 
 impl Stateful for NativeFrameReader {
     type State = Option<Channel>;
-
-    fn handlers() -> &'static Handlers {
-        static HANDLERS: Handlers = Handlers::new();
-        &HANDLERS
-    }
 }
 
 impl Class for NativeFrameReader {
     const NAME: &'static str = r"StreamIpc\Transport\NativeFrameReader";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         let serializer = Type::class(MessageSerializer::NAME);

@@ -6,8 +6,8 @@ use crate::engine::{self, Channel, SendError};
 use crate::message::Message;
 use crate::serialization::{self, MessageSerializer};
 use crate::zend::{
-    Array, Call, Class, Declaration, Entry, Handlers, Method, Object, Param, Property, Result,
-    Slot, Stateful, Stream, Type, Zval, throw, throw_error, throw_logic,
+    Array, Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, Stateful,
+    Stream, Type, Zval, class_entry, throw, throw_error, throw_logic,
 };
 use std::io;
 use stream_ipc::deadline::Deadline;
@@ -78,20 +78,12 @@ fn reason(error: &io::Error) -> String {
 
 impl Stateful for NativeMessageTransport {
     type State = Option<Channel>;
-
-    fn handlers() -> &'static Handlers {
-        static HANDLERS: Handlers = Handlers::new();
-        &HANDLERS
-    }
 }
 
 impl Class for NativeMessageTransport {
     const NAME: &'static str = r"StreamIpc\Transport\NativeMessageTransport";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         let serializer = Type::class(MessageSerializer::NAME);

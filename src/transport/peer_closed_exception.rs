@@ -1,27 +1,23 @@
 //! `StreamIpc\Transport\PeerClosedException`
 
 use super::TimeoutException;
-use crate::zend::{Call, Class, Declaration, Entry, Method, Result};
+use crate::zend::{Class, Declaration, class_entry};
 
 /// The other side is gone, so that no reply can come any more.
 pub struct PeerClosedException;
 
+impl super::TextException for PeerClosedException {
+    const TEXT: &'static str = "Peer closed the session";
+}
+
 impl Class for PeerClosedException {
     const NAME: &'static str = r"StreamIpc\Transport\PeerClosedException";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
-        let constructor = Method::public("__construct", construct);
         Declaration::class()
             .extends::<TimeoutException>()
-            .method(super::exception_params(constructor))
+            .method(super::text_constructor::<Self>())
     }
-}
-
-fn construct(call: &Call<'_>) -> Result {
-    super::construct_exception::<PeerClosedException>(call, "Peer closed the session")
 }

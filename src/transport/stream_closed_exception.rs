@@ -1,26 +1,22 @@
 //! `StreamIpc\Transport\StreamClosedException`
 
-use crate::zend::{Call, Class, Declaration, Entry, Method, Result, exception_class};
+use crate::zend::{Class, Declaration, class_entry, exception_class};
 
 /// A stream was closed, or broke, while it was needed.
 pub struct StreamClosedException;
 
+impl super::TextException for StreamClosedException {
+    const TEXT: &'static str = "Stream closed";
+}
+
 impl Class for StreamClosedException {
     const NAME: &'static str = r"StreamIpc\Transport\StreamClosedException";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
-        let constructor = Method::public("__construct", construct);
         Declaration::class()
             .extends_class(exception_class())
-            .method(super::exception_params(constructor))
+            .method(super::text_constructor::<Self>())
     }
-}
-
-fn construct(call: &Call<'_>) -> Result {
-    super::construct_exception::<StreamClosedException>(call, "Stream closed")
 }

@@ -3,6 +3,7 @@
 
 use super::call::{call_constructor, instantiate};
 use super::method::{Body, Handler, handler};
+use super::state::Handlers;
 use super::{Object, Result, Slot, Stateful, ToValue, Zval};
 use ext_php_rs::ffi;
 use ext_php_rs::flags::DataType;
@@ -11,6 +12,7 @@ use ext_php_rs::zend::{ClassEntry, ZendType};
 use std::ffi::{CString, c_char, c_int};
 use std::mem::ManuallyDrop;
 use std::ptr;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 /// A native PHP class or interface.
@@ -18,7 +20,7 @@ pub trait Class: Sized + 'static {
     /// Its name with the namespace.
     const NAME: &'static str;
 
-    /// Where its class entry is kept: a static of its own.
+    /// Where its class entry is kept: a static of its own, see [`class_entry!`].
     fn entry() -> &'static Entry;
 
     /// What it is made of.
@@ -30,9 +32,22 @@ pub trait Class: Sized + 'static {
     }
 }
 
+/// The `entry()` of a [`Class`].
+macro_rules! class_entry {
+    () => {
+        fn entry() -> &'static $crate::zend::Entry {
+            static ENTRY: $crate::zend::Entry = $crate::zend::Entry::new();
+            &ENTRY
+        }
+    };
+}
+pub(crate) use class_entry;
+
 /// A registered class.
 pub struct Entry {
     class: AtomicPtr<ClassEntry>,
+    /// The object handlers of a class with state.
+    pub(super) handlers: OnceLock<Handlers>,
 }
 
 impl Entry {
@@ -40,6 +55,7 @@ impl Entry {
     pub const fn new() -> Self {
         Self {
             class: AtomicPtr::new(ptr::null_mut()),
+            handlers: OnceLock::new(),
         }
     }
 

@@ -27,6 +27,7 @@ mod value;
 
 pub use array::Array;
 pub use call::{call, call_function, constant};
+pub(crate) use class::class_entry;
 pub use class::{Class, Declaration, Entry, Method, Param, Property, Type};
 pub use exception::{
     Thrown, catch, exception_class, runtime_exception_class, throw, throw_error, throw_logic,
@@ -40,7 +41,7 @@ pub use lookup::FoundClass;
 pub use method::Call;
 pub use object::{Object, Slot};
 pub use serializer::{AllowedClasses, serialize_after, unserialize};
-pub use state::{Handlers, Stateful};
+pub use state::Stateful;
 pub use stream::{Progress, Stream, StreamKind};
 pub use string::PhpString;
 pub use value::{ToValue, reference};

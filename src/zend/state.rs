@@ -11,15 +11,11 @@ use ext_php_rs::zend::ClassEntry;
 use std::cell::RefCell;
 use std::mem::offset_of;
 use std::ptr;
-use std::sync::OnceLock;
 
 /// A final class whose objects have Rust state.
 pub trait Stateful: Class {
     /// The state; a new object starts with its default.
     type State: Default + 'static;
-
-    /// Where the class keeps its object handlers: a static of its own.
-    fn handlers() -> &'static Handlers;
 
     /// The state of an object of this class. Do not keep it borrowed while PHP runs.
     fn state(object: &Object) -> &RefCell<Self::State> {
@@ -31,19 +27,12 @@ pub trait Stateful: Class {
 }
 
 /// The object handlers of a class with state.
-pub struct Handlers(OnceLock<ffi::zend_object_handlers>);
+pub(super) struct Handlers(ffi::zend_object_handlers);
 
-// SAFETY: written once at startup and only read afterwards; holds function pointers and numbers.
+// SAFETY: function pointers and numbers, only read once they are set up.
 unsafe impl Sync for Handlers {}
 // SAFETY: as above.
 unsafe impl Send for Handlers {}
-
-impl Handlers {
-    /// Handlers that are not set up yet.
-    pub const fn new() -> Self {
-        Self(OnceLock::new())
-    }
-}
 
 #[repr(C)]
 struct Container<T> {
@@ -59,13 +48,13 @@ fn container<T>(object: *mut ZendObject) -> *mut Container<T> {
 
 /// Makes objects of the class come with state.
 pub(super) fn attach<C: Stateful>(class: &'static mut ClassEntry) {
-    C::handlers().0.get_or_init(|| {
+    C::entry().handlers.get_or_init(|| {
         // SAFETY: a copy of the engine's standard handlers, which are plain function pointers.
         let mut handlers = unsafe { ptr::read(&raw const ffi::std_object_handlers) };
         handlers.offset = offset_of!(Container<C::State>, object) as i32;
         handlers.free_obj = Some(free::<C>);
         handlers.clone_obj = None;
-        handlers
+        Handlers(handlers)
     });
     class.__bindgen_anon_2.create_object = Some(create::<C>);
 }
@@ -82,7 +71,8 @@ unsafe extern "C" fn create<C: Stateful>(class: *mut ClassEntry) -> *mut ZendObj
         let object = &raw mut (*container).object;
         ffi::zend_object_std_init(object, class);
         ffi::object_properties_init(object, class);
-        (*object).handlers = C::handlers().0.get().expect("attached at startup");
+        let handlers = C::entry().handlers.get().expect("attached at startup");
+        (*object).handlers = &raw const handlers.0;
         object
     }
 }

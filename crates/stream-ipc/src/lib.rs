@@ -12,6 +12,8 @@
 //!
 //! The PHP extension of the same name stands on these modules.
 
+#![warn(missing_docs)]
+
 pub mod correlation;
 pub mod deadline;
 pub mod frame;

@@ -1,7 +1,7 @@
 //! `StreamIpc\Envelope\Id\PidCounterRequestIdGenerator`
 
 use super::RequestIdGenerator;
-use crate::zend::{Call, Class, Declaration, Entry, Method, Result, Type};
+use crate::zend::{Call, Class, Declaration, Method, Result, Type, class_entry};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Names requests after the process and a number.
@@ -19,10 +19,7 @@ impl PidCounterRequestIdGenerator {
 impl Class for PidCounterRequestIdGenerator {
     const NAME: &'static str = r"StreamIpc\Envelope\Id\PidCounterRequestIdGenerator";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         Declaration::final_class()

@@ -2,7 +2,7 @@
 
 use super::PidCounterRequestIdGenerator;
 use crate::zend::{
-    Class, Declaration, Entry, Method, Object, PhpString, Result, Type, throw_error,
+    Class, Declaration, Method, Object, PhpString, Result, Type, class_entry, throw_error,
 };
 
 /// Names requests; any two that may wait at the same time must differ.
@@ -24,10 +24,7 @@ impl RequestIdGenerator {
 impl Class for RequestIdGenerator {
     const NAME: &'static str = r"StreamIpc\Envelope\Id\RequestIdGenerator";
 
-    fn entry() -> &'static Entry {
-        static ENTRY: Entry = Entry::new();
-        &ENTRY
-    }
+    class_entry!();
 
     fn declare() -> Declaration {
         Declaration::interface().method(Method::without_body("generate").returns(Type::STRING))

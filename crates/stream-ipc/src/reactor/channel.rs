@@ -1,7 +1,6 @@
 //! One session's part of the reactor: what came in and was not taken yet, what goes out.
 
-use super::StreamId;
-use super::group::Membership;
+use super::{GroupId, StreamId};
 use crate::frame::{Decoded, FrameTooLong};
 use bytes::Bytes;
 use std::collections::VecDeque;
@@ -45,6 +44,14 @@ impl Inbound {
             _ => 0,
         }
     }
+}
+
+/// A channel's place in a group.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Membership {
+    pub(super) group: GroupId,
+    /// What the group's owner knows the channel by.
+    pub(super) tag: usize,
 }
 
 /// One session's streams and queues.

@@ -1,6 +1,6 @@
 //! The channels, and the groups whose messages are taken together.
 
-use super::channel::{Channel, Inbound};
+use super::channel::{Channel, Inbound, Membership};
 use super::{ChannelId, GroupId};
 use slab::Slab;
 use std::collections::VecDeque;
@@ -14,14 +14,6 @@ struct Group {
     arrived: usize,
     /// Its channels that still read a stream.
     open: usize,
-}
-
-/// A channel's place in a group.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Membership {
-    group: GroupId,
-    /// What the group's owner knows the channel by.
-    tag: usize,
 }
 
 /// All channels and groups of a reactor.
