@@ -5,7 +5,8 @@
 //! [`Channel`] or a [`Group`]; they go with the object that holds them.
 
 use crate::zend::{
-    PhpString, Progress, Result, Stream, StreamKind, Thrown, run_pending_interrupts, throw_runtime,
+    PhpString, Progress, Result, Stream, StreamKind, Thrown, memory_limit, run_pending_interrupts,
+    throw_runtime,
 };
 use std::cell::RefCell;
 use std::io;
@@ -71,7 +72,10 @@ pub enum Turn {
 /// What signal handlers and streams that are PHP code throw.
 pub fn turn(deadline: Deadline, appetite: Appetite) -> Result<Turn> {
     run_pending_interrupts()?;
-    let turned = with(|reactor| reactor.turn(deadline.remaining(), appetite))?;
+    let turned = with(|reactor| {
+        reactor.set_ceiling(memory_limit());
+        reactor.turn(deadline.remaining(), appetite)
+    })?;
     let turn = match turned {
         Ok(()) => Turn::Done,
         Err(error) if error.kind() == io::ErrorKind::Interrupted => {
@@ -241,7 +245,10 @@ pub fn find_stream(
 
 /// Reads what a stream has now, without waiting.
 pub fn read_now(stream: StreamId) -> Result {
-    with(|reactor| reactor.read_now(stream))?;
+    with(|reactor| {
+        reactor.set_ceiling(memory_limit());
+        reactor.read_now(stream);
+    })?;
     relay()
 }
 

@@ -5,7 +5,7 @@ use crate::engine::{self, Group, Turn};
 use crate::invalid_stream_exception::InvalidStreamException;
 use crate::ipc_peer::{IpcPeer, REST, tick_signature};
 use crate::ipc_session::{End, IpcSession};
-use crate::transport::{NativeMessageTransport, message_of, stream_argument, throw_failure};
+use crate::transport::{NativeMessageTransport, message_of, stream_argument};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, Result, Stateful, ToValue, Type, Zval, catch,
     class_entry, throw_logic,
@@ -76,13 +76,13 @@ fn dispatch_arrived(peer: &Object, group: GroupId, arrived: usize) -> Result {
 
 fn deliver(session: &Object, inbound: &Inbound) -> Result {
     let serializer = NativeMessageTransport::serializer(&IpcSession::transport(session)?)?;
-    if let Some(message) = message_of(inbound, &serializer)? {
-        return IpcSession::dispatch(session, &message);
-    }
     let exception = match inbound {
         Inbound::Ended { lost } => return IpcSession::finish(session, End::ByPeer { lost: *lost }),
         Inbound::StreamClosed => InvalidStreamException::create(session)?,
-        failure => catch(throw_failure(failure))?,
+        inbound => match message_of(inbound, &serializer) {
+            Ok(message) => return IpcSession::dispatch(session, &message),
+            Err(thrown) => catch(thrown)?,
+        },
     };
     IpcSession::trigger_exception(session, &exception)
 }

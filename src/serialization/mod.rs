@@ -9,7 +9,7 @@ pub use message_serializer::MessageSerializer;
 pub use native_message_serializer::NativeMessageSerializer;
 
 use crate::message::ErrorMessage;
-use crate::zend::{Object, PhpString, Result, catch, throw_runtime};
+use crate::zend::{Object, PhpString, Result, available_memory, catch, throw_runtime};
 use stream_ipc::frame::{self, HEADER_LEN};
 
 /// The message as a whole frame.
@@ -24,11 +24,42 @@ pub fn encode(serializer: &Object, message: &Object) -> Result<PhpString> {
     Ok(framed)
 }
 
+/// Makes sure that the message of a payload fits into memory: PHP would end the process.
+///
+/// # Errors
+/// A RuntimeException where it does not.
+fn ensure_fits(payload: &[u8]) -> Result {
+    let available = available_memory();
+    if payload.len() < available / MOST_MEMORY_PER_BYTE {
+        return Ok(());
+    }
+    let values = payload
+        .iter()
+        .filter(|&&byte| matches!(byte, b';' | b'{' | b','))
+        .count();
+    let needed = 2 * payload.len() + values * MEMORY_PER_VALUE;
+    if needed < available {
+        return Ok(());
+    }
+    Err(throw_runtime(&format!(
+        "A frame of {} bytes needs about {needed} bytes of memory, but memory_limit leaves \
+         {available}: raise it, or send less at once",
+        payload.len()
+    )))
+}
+
+/// What a value of an array or an object takes besides its bytes, roughly.
+const MEMORY_PER_VALUE: usize = 64;
+
+/// No payload needs more memory than this times its length: a value takes two bytes at the least.
+const MOST_MEMORY_PER_BYTE: usize = 2 + MEMORY_PER_VALUE;
+
 /// The message of a frame's payload; an ErrorMessage where the serializer throws.
 ///
 /// # Errors
-/// exit() in a deserializer.
+/// A RuntimeException where the message does not fit into memory; exit() in a deserializer.
 pub fn decode(serializer: &Object, payload: &[u8]) -> Result<Object> {
+    ensure_fits(payload)?;
     let decoded = MessageSerializer::deserialize(serializer, PhpString::new(payload));
     decoded.or_else(|thrown| {
         let exception = catch(thrown)?;

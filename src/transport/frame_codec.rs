@@ -5,7 +5,7 @@ use crate::message::{LogMessage, Message};
 use crate::serialization::{self, MessageSerializer};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
-    Type, class_entry, throw_runtime,
+    Type, class_entry, memory_limit, throw_runtime,
 };
 use std::collections::VecDeque;
 use stream_ipc::frame::{Decoded, Decoder, MAGIC};
@@ -82,6 +82,7 @@ fn feed(call: &Call<'_>) -> Result<Vec<Object>> {
         decoded,
     } = &mut *state.borrow_mut()
     {
+        decoder.set_ceiling(memory_limit());
         decoder.feed(chunk.as_bytes().into(), |next| decoded.push_back(next));
     }
     let mut messages = Vec::new();

@@ -4,29 +4,25 @@ use super::StreamClosedException;
 use crate::engine;
 use crate::message::LogMessage;
 use crate::serialization;
-use crate::zend::{Object, Result, Thrown, throw, throw_runtime};
+use crate::zend::{Object, Result, throw, throw_runtime};
 use stream_ipc::reactor::{ChannelId, Inbound};
 
-/// The message that a frame or junk is; `None` for what brings no message.
+/// The message that a frame or junk is.
 ///
 /// # Errors
-/// exit() in a deserializer.
-pub fn message_of(inbound: &Inbound, serializer: &Object) -> Result<Option<Object>> {
+/// What came in the place of a message; a frame that does not fit into memory.
+pub fn message_of(inbound: &Inbound, serializer: &Object) -> Result<Object> {
     match inbound {
-        Inbound::Frame(payload) => serialization::decode(serializer, payload).map(Some),
-        Inbound::Junk(bytes) => LogMessage::junk(bytes).map(Some),
-        _ => Ok(None),
-    }
-}
-
-/// Throws what came in the place of a message.
-pub fn throw_failure(inbound: &Inbound) -> Thrown {
-    match inbound {
-        Inbound::TooLong(error) => throw_runtime(&error.to_string()),
+        Inbound::Frame(payload) => serialization::decode(serializer, payload),
+        Inbound::Junk(bytes) => LogMessage::junk(bytes),
+        Inbound::TooLong(error) => Err(throw_runtime(&error.to_string())),
         Inbound::ReadFailed(error) => {
-            throw::<StreamClosedException>(&format!("Reading the stream failed: {error}"))
+            let message = format!("Reading the stream failed: {error}");
+            Err(throw::<StreamClosedException>(&message))
         }
-        _ => throw::<StreamClosedException>("The stream was closed on this side"),
+        Inbound::StreamClosed | Inbound::Ended { .. } => Err(throw::<StreamClosedException>(
+            "The stream was closed on this side",
+        )),
     }
 }
 
@@ -57,10 +53,7 @@ pub fn receive(channel: ChannelId, serializer: &Object) -> Result<Received> {
         }
         _ => messages.is_empty(),
     })? {
-        match message_of(&inbound, serializer)? {
-            Some(message) => messages.push(message),
-            None => return Err(throw_failure(&inbound)),
-        }
+        messages.push(message_of(&inbound, serializer)?);
     }
     Ok(match end {
         Some(lost) if messages.is_empty() => Received::End { lost },

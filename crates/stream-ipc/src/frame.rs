@@ -88,6 +88,7 @@ pub enum Decoded {
 #[derive(Debug)]
 pub struct Decoder {
     max_frame: usize,
+    ceiling: usize,
     state: State,
 }
 
@@ -133,9 +134,16 @@ impl Decoder {
     /// frame can hold.
     pub fn new(max_frame: Option<usize>) -> Self {
         Self {
-            max_frame: max_frame.unwrap_or(u32::MAX as usize),
+            max_frame: max_frame.unwrap_or(usize::MAX),
+            ceiling: usize::MAX,
             state: State::Between(Partial::default()),
         }
+    }
+
+    /// Refuses payloads of more than `ceiling` bytes from now on, whatever the decoder's own limit;
+    /// `None` leaves that limit alone.
+    pub fn set_ceiling(&mut self, ceiling: Option<usize>) {
+        self.ceiling = ceiling.unwrap_or(usize::MAX);
     }
 
     /// Takes the next bytes of the stream and hands on, in order, what they complete.
@@ -233,8 +241,8 @@ impl Decoder {
         let [.., a, b, c, d] = *header;
         let len = u32::from_be_bytes([a, b, c, d]) as usize;
         chunk.advance(HEADER_LEN);
-        if len > self.max_frame {
-            let max = self.max_frame;
+        let max = self.max_frame.min(self.ceiling);
+        if len > max {
             emit(Decoded::TooLong(FrameTooLong { len, max }));
             self.state = State::Skipping { left: len };
         } else if len <= chunk.len() {

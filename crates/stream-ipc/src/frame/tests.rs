@@ -101,6 +101,23 @@ fn a_frame_over_the_limit_is_skipped_and_decoding_goes_on() {
 }
 
 #[test]
+fn a_ceiling_lowers_the_limit_and_can_be_lifted() {
+    let mut decoder = Decoder::new(Some(4));
+    let mut decode = |ceiling, payload: &[u8]| {
+        let mut out = Vec::new();
+        decoder.set_ceiling(ceiling);
+        decoder.feed(encode(payload).unwrap().as_slice().into(), |next| {
+            out.push(next)
+        });
+        out
+    };
+    let too_long = |len, max| [Decoded::TooLong(FrameTooLong { len, max })];
+    assert_eq!(decode(Some(2), b"123"), too_long(3, 2));
+    assert_eq!(decode(Some(9), b"12345"), too_long(5, 4));
+    assert_eq!(decode(None, b"1234"), [frame(b"1234")]);
+}
+
+#[test]
 fn a_lying_header_reserves_no_memory() {
     let mut decoder = Decoder::new(None);
     let bytes = [&MAGIC[..], &u32::MAX.to_be_bytes(), &[0; 100]].concat();

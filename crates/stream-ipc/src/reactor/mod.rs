@@ -116,6 +116,8 @@ pub struct Reactor<S: Source> {
     unpolled: Vec<StreamId>,
     /// Where short reads land; frames are slices of it.
     block: BytesMut,
+    /// No frame of more bytes is taken, whatever its channel's limit.
+    ceiling: Option<usize>,
     swept: Instant,
 }
 
@@ -153,8 +155,15 @@ impl<S: Source> Reactor<S> {
             relays: VecDeque::new(),
             unpolled: Vec::new(),
             block: BytesMut::new(),
+            ceiling: None,
             swept: Instant::now(),
         })
+    }
+
+    /// Refuses frames of more than `ceiling` bytes from now on, whatever their channel's own limit;
+    /// `None` leaves those limits alone.
+    pub fn set_ceiling(&mut self, ceiling: Option<usize>) {
+        self.ceiling = ceiling;
     }
 
     /// Whether it has no channel.
@@ -356,6 +365,7 @@ impl<S: Source> Reactor<S> {
             ..
         }) = self.streams.get_mut(stream.0)
         {
+            decoder.set_ceiling(self.ceiling);
             decoder.feed(BytesMut::from(bytes), |decoded| {
                 self.channels.deliver(*channel, decoded.into());
             });
@@ -507,6 +517,7 @@ impl<S: Source> Reactor<S> {
         let (Io::Direct(fd), Some(decoder)) = (stream.source.io(), &mut stream.decoder) else {
             return Ok(Read::Emptied);
         };
+        decoder.set_ceiling(self.ceiling);
         let deliver = |decoded: crate::frame::Decoded| {
             self.channels.deliver(stream.channel, decoded.into());
         };
