@@ -40,11 +40,10 @@ impl IpcPeer {
         let is_it = |value: &Zval| Object::of(value).is_some_and(|object| object.is(session));
         let removed = peer.update(SESSIONS, |list| {
             let own_key = i64::from(session.id());
-            let key = match list.get(own_key) {
-                Some(value) if is_it(value) => Some(own_key),
-                _ => list.key_of(&session.to_value()),
-            };
-            list.remove(key?)
+            match list.get(own_key) {
+                Some(value) if is_it(value) => list.remove(own_key),
+                _ => list.remove_value(&session.to_value()),
+            }
         })?;
         drop(removed);
         Ok(())

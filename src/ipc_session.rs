@@ -7,7 +7,8 @@ use crate::message::{ErrorMessage, Message};
 use crate::transport::{Delivery, MessageTransport, StreamClosedException};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
-    ToValue, Type, call as call_handler, catch, class_entry, throwable_class,
+    ToValue, Type, Zval, call as call_handler, catch, check_exception, class_entry,
+    throwable_class,
 };
 use stream_ipc::correlation::Correlator;
 use stream_ipc::deadline::Deadline;
@@ -73,7 +74,7 @@ impl IpcSession {
             return answer(session, id, &request);
         }
         for handler in session.get_array(MESSAGE_HANDLERS)?.values() {
-            call_handler(handler, [envelope.to_value(), session.to_value()])?;
+            run_handler(handler, [envelope.to_value(), session.to_value()])?;
         }
         Ok(())
     }
@@ -110,7 +111,7 @@ impl IpcSession {
         }
         Self::state(session).borrow_mut().end = Some(end);
         for handler in session.get_array(CLOSE_HANDLERS)?.values() {
-            call_handler(handler, [session.to_value()])?;
+            run_handler(handler, [session.to_value()])?;
         }
         Ok(())
     }
@@ -155,6 +156,13 @@ impl IpcSession {
         let reply = session.update(REPLIES, |replies| replies.remove_str(id.as_bytes()))?;
         Ok(reply.and_then(Object::take))
     }
+}
+
+/// Calls a handler whose result does not count.
+fn run_handler<const N: usize>(handler: &Zval, args: [Zval; N]) -> Result {
+    drop(call_handler(handler, args)?);
+    // Its destructors may have thrown.
+    check_exception()
 }
 
 fn keep_reply(session: &Object, id: &PhpString, reply: &Object) -> Result {
@@ -364,10 +372,9 @@ fn add_handler(call: &Call<'_>, handlers: Slot) -> Result {
 
 fn remove_handler(call: &Call<'_>, handlers: Slot) -> Result {
     let handler = call.callable(0)?;
-    let key = call.this().get_array(handlers)?.key_of(&handler);
     let removed = call
         .this()
-        .update(handlers, |handlers| handlers.remove(key?));
+        .update(handlers, |handlers| handlers.remove_value(&handler));
     removed.map(drop)
 }
 

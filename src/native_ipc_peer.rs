@@ -8,7 +8,7 @@ use crate::ipc_session::{End, IpcSession};
 use crate::transport::{NativeMessageTransport, message_of, stream_argument};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, Result, Stateful, ToValue, Type, Zval, catch,
-    class_entry, throw_logic,
+    check_exception, class_entry, throw_logic,
 };
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{Appetite, GroupId, Inbound};
@@ -69,6 +69,8 @@ fn dispatch_arrived(peer: &Object, group: GroupId, arrived: usize) -> Result {
         };
         if let Some(session) = IpcPeer::session(peer, session)? {
             deliver(&session, &inbound)?;
+            // The message is gone now; its destructor may have thrown.
+            check_exception()?;
         }
     }
     Ok(())

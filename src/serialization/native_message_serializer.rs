@@ -82,8 +82,10 @@ fn construct(call: &Call<'_>) -> Result {
             let classes = call.array(0)?;
             (classes.clone().to_value(), Some(lookup(call, &classes)?))
         }
-        Some(_) => {
-            let all = call.bool(0)?;
+        Some(value) => {
+            let Some(all) = value.bool() else {
+                return Err(call.union_type_error(0, "array|bool"));
+            };
             let lookup = if all {
                 None
             } else {

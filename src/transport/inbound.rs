@@ -4,7 +4,7 @@ use super::StreamClosedException;
 use crate::engine;
 use crate::message::LogMessage;
 use crate::serialization;
-use crate::zend::{Object, Result, throw, throw_runtime};
+use crate::zend::{Object, Result, check_exception, throw, throw_runtime};
 use stream_ipc::reactor::{ChannelId, Inbound};
 
 /// The message that a frame or junk is.
@@ -54,6 +54,7 @@ pub fn receive(channel: ChannelId, serializer: &Object) -> Result<Received> {
         _ => messages.is_empty(),
     })? {
         messages.push(message_of(&inbound, serializer)?);
+        check_exception()?;
     }
     Ok(match end {
         Some(lost) if messages.is_empty() => Received::End { lost },

@@ -19,7 +19,7 @@ pub use stream_closed_exception::StreamClosedException;
 pub use timeout_exception::TimeoutException;
 
 use crate::zend::{
-    Call, Class, Method, Param, Result, Stream, ToValue, Type, Zval, ini_integer, throwable_class,
+    Call, Class, Method, Param, Result, Stream, ToValue, Type, Zval, ini_size, throwable_class,
 };
 
 /// The limit of a frame in bytes that an argument gives, or the INI setting where it is null.
@@ -28,9 +28,7 @@ fn frame_limit(call: &Call<'_>, index: u32) -> Result<Option<usize>> {
         Some(limit) => usize::try_from(limit)
             .map(Some)
             .map_err(|_| call.argument_value_error(index, "must be greater than or equal to 0")),
-        None => Ok(usize::try_from(ini_integer(crate::MAX_FRAME_SIZE))
-            .ok()
-            .filter(|&limit| limit > 0)),
+        None => Ok(Some(ini_size(crate::MAX_FRAME_SIZE)).filter(|&limit| limit > 0)),
     }
 }
 

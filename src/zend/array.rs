@@ -45,14 +45,6 @@ impl Array {
         entries(self.table())
     }
 
-    /// The integer key of the first element that is identical to `value`.
-    pub fn key_of(&self, value: &Zval) -> Option<i64> {
-        let (key, _) = self
-            .iter()
-            .find(|(_, element)| element.is_identical(value))?;
-        key.long()
-    }
-
     /// Its elements in order.
     pub fn values(&self) -> impl Iterator<Item = &Zval> {
         self.table().values()
@@ -105,6 +97,17 @@ impl Array {
 
     pub(super) fn as_ptr(&self) -> *mut ZendHashTable {
         ptr::from_ref(self.table()).cast_mut()
+    }
+
+    /// Removes the first element that is identical to `value`, and returns it.
+    pub fn remove_value(&mut self, value: &Zval) -> Option<Zval> {
+        let (key, _) = self
+            .iter()
+            .find(|(_, element)| element.is_identical(value))?;
+        match key.zend_str() {
+            Some(key) => self.remove_str(key.as_bytes()),
+            None => self.remove(key.long()?),
+        }
     }
 
     fn table(&self) -> &ZendHashTable {

@@ -71,8 +71,9 @@ pub fn throw_object(exception: Object) -> Thrown {
     Thrown
 }
 
-/// `Err` where an exception waits in the engine.
-pub(super) fn check() -> Result {
+/// `Err` where an exception waits in the engine. Whatever releases a value may run a destructor
+/// that throws: code that goes on after that asks first.
+pub fn check() -> Result {
     // SAFETY: the executor's globals live as long as the thread; only a pointer is read.
     if unsafe { (*ffi::ext_php_rs_executor_globals()).exception.is_null() } {
         Ok(())
@@ -101,6 +102,38 @@ pub fn catch(thrown: Thrown) -> Result<Object> {
         ffi::zend_clear_exception();
         Ok(caught)
     }
+}
+
+/// Runs `body` without its warnings and notices: they are neither shown, nor passed to the user's
+/// error handler, nor left for error_get_last().
+pub(super) fn without_warnings<R>(body: impl FnOnce() -> R) -> R {
+    // What `@` leaves: errors that end the script are shown whatever happens.
+    const FATAL: i32 = ffi::E_FATAL_ERRORS.cast_signed();
+    // SAFETY: the executor's globals live as long as the thread; two numbers are changed, which
+    // only tell what to do with errors. After a bailout the engine resets them with the request.
+    let (globals, reporting, handled, last) = unsafe {
+        let globals = ffi::ext_php_rs_executor_globals();
+        let reporting = std::mem::replace(&mut (*globals).error_reporting, FATAL);
+        let handled = std::mem::replace(&mut (*globals).user_error_handler_error_reporting, 0);
+        (globals, reporting, handled, last_error())
+    };
+    let result = body();
+    // SAFETY: as above.
+    unsafe {
+        (*globals).error_reporting = reporting;
+        (*globals).user_error_handler_error_reporting = handled;
+    }
+    if last_error() != last {
+        // Only where the body complained: the function knows how each version keeps the error.
+        let (Ok(_) | Err(Thrown)) = super::call_function("error_clear_last", []);
+    }
+    result
+}
+
+/// Where the text of the last error lies, to see whether another took its place.
+fn last_error() -> *const ffi::zend_string {
+    // SAFETY: the core's globals live as long as the thread; a pointer is read.
+    unsafe { (*ffi::ext_php_rs_process_globals()).last_error_message }
 }
 
 /// Runs `body` with the engine's warnings turned into RuntimeExceptions.

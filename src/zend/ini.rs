@@ -1,12 +1,28 @@
 //! INI settings.
 
+use super::PhpString;
 use ext_php_rs::ffi;
 use ext_php_rs::zend::ModuleEntry;
 
-/// The setting as an integer; 0 where there is no such setting.
-pub fn ini_integer(name: &str) -> i64 {
-    // SAFETY: looks the name up by its length; 0 asks for the value in force.
-    unsafe { ffi::zend_ini_long(name.as_ptr().cast(), name.len(), 0) }
+/// A setting that is a size in bytes, written with or without a unit: `64M`. 0 where there is no
+/// such setting, or it is no size.
+pub fn ini_size(name: &str) -> usize {
+    let name = PhpString::new(name.as_bytes());
+    // SAFETY: the engine owns the value in force, which it returns by name, or null. Parsing it
+    // may leave an explanation, whose reference is ours.
+    let size = unsafe {
+        let value = ffi::zend_ini_get_value(name.as_ptr());
+        if value.is_null() {
+            return 0;
+        }
+        let mut problem = std::ptr::null_mut();
+        let size = ffi::zend_ini_parse_quantity(value, &raw mut problem);
+        if !problem.is_null() {
+            drop(PhpString::from_raw(problem));
+        }
+        size
+    };
+    usize::try_from(size).unwrap_or(0)
 }
 
 /// Shows a module's settings in phpinfo().

@@ -4,7 +4,7 @@ use super::{Array, Class, Object, PhpString, Result, Thrown, ToValue};
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::{ClassEntry, ExecuteData};
-use std::ffi::CString;
+use std::ffi::{CStr, CString, c_char};
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -97,19 +97,7 @@ impl<'a> Call<'a> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn string(&self, index: u32) -> Result<PhpString> {
-        let value = self.required(index)?;
-        // SAFETY: a live argument slot, which zend_parse_arg_str_slow may convert in place.
-        let valid = unsafe {
-            let mut string = ptr::null_mut();
-            (*value).is_string()
-                || (!(*value).is_null()
-                    && ffi::zend_parse_arg_str_slow(value, &raw mut string, index + 1))
-        };
-        // SAFETY: a live argument slot.
-        let string = valid.then(|| PhpString::of(unsafe { &*value })).flatten();
-        string.ok_or_else(|| {
-            self.type_error(index, ffi::_zend_expected_type_Z_EXPECTED_STRING, value)
-        })
+        self.parse_string(index, ffi::_zend_expected_type_Z_EXPECTED_STRING)
     }
 
     /// A `?string` argument.
@@ -117,7 +105,8 @@ impl<'a> Call<'a> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn optional_string(&self, index: u32) -> Result<Option<PhpString>> {
-        self.optional(index, Self::string)
+        let expected = ffi::_zend_expected_type_Z_EXPECTED_STRING_OR_NULL;
+        self.optional(index, |call| call.parse_string(index, expected))
     }
 
     /// An `int` argument.
@@ -125,8 +114,7 @@ impl<'a> Call<'a> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn int(&self, index: u32) -> Result<i64> {
-        let expected = ffi::_zend_expected_type_Z_EXPECTED_LONG;
-        self.scalar(index, Zval::long, ffi::zend_parse_arg_long_slow, expected)
+        self.parse_int(index, ffi::_zend_expected_type_Z_EXPECTED_LONG)
     }
 
     /// A `?int` argument.
@@ -134,16 +122,8 @@ impl<'a> Call<'a> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn optional_int(&self, index: u32) -> Result<Option<i64>> {
-        self.optional(index, Self::int)
-    }
-
-    /// A `bool` argument.
-    ///
-    /// # Errors
-    /// A TypeError where it is none.
-    pub fn bool(&self, index: u32) -> Result<bool> {
-        let expected = ffi::_zend_expected_type_Z_EXPECTED_BOOL;
-        self.scalar(index, Zval::bool, ffi::zend_parse_arg_bool_slow, expected)
+        let expected = ffi::_zend_expected_type_Z_EXPECTED_LONG_OR_NULL;
+        self.optional(index, |call| call.parse_int(index, expected))
     }
 
     /// A `float` argument.
@@ -151,13 +131,7 @@ impl<'a> Call<'a> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn float(&self, index: u32) -> Result<f64> {
-        let expected = ffi::_zend_expected_type_Z_EXPECTED_DOUBLE;
-        self.scalar(
-            index,
-            Zval::double,
-            ffi::zend_parse_arg_double_slow,
-            expected,
-        )
+        self.parse_float(index, ffi::_zend_expected_type_Z_EXPECTED_DOUBLE)
     }
 
     /// A `?float` argument.
@@ -165,7 +139,8 @@ impl<'a> Call<'a> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn optional_float(&self, index: u32) -> Result<Option<f64>> {
-        self.optional(index, Self::float)
+        let expected = ffi::_zend_expected_type_Z_EXPECTED_DOUBLE_OR_NULL;
+        self.optional(index, |call| call.parse_float(index, expected))
     }
 
     /// An `array` argument.
@@ -192,7 +167,7 @@ impl<'a> Call<'a> {
     /// # Errors
     /// A TypeError where it is neither.
     pub fn optional_object<C: Class>(&self, index: u32) -> Result<Option<&Object>> {
-        self.optional(index, |call, index| call.object::<C>(index))
+        self.optional_object_of(index, C::entry().class())
     }
 
     /// An object argument of a class or interface of the engine.
@@ -200,15 +175,9 @@ impl<'a> Call<'a> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn object_of(&self, index: u32, class: &ClassEntry) -> Result<&Object> {
-        let value = self.required(index)?;
-        // SAFETY: a live argument slot, which keeps its object alive as long as the call.
-        let object = Object::of(unsafe { &*value });
-        let object = object.filter(|object| object.class_entry().instance_of(class));
-        object.ok_or_else(|| {
-            let name = CString::new(class.name().unwrap_or_default()).unwrap_or_default();
+        self.parse_object(index, class, |number, name, value| {
             // SAFETY: a class's name as a C string, and a live argument slot.
-            unsafe { ffi::zend_wrong_parameter_class_error(index + 1, name.as_ptr(), value) };
-            Thrown
+            unsafe { ffi::zend_wrong_parameter_class_error(number, name, value) }
         })
     }
 
@@ -217,7 +186,12 @@ impl<'a> Call<'a> {
     /// # Errors
     /// A TypeError where it is neither.
     pub fn optional_object_of(&self, index: u32, class: &ClassEntry) -> Result<Option<&Object>> {
-        self.optional(index, |call, index| call.object_of(index, class))
+        self.optional(index, |call| {
+            call.parse_object(index, class, |number, name, value| {
+                // SAFETY: a class's name as a C string, and a live argument slot.
+                unsafe { ffi::zend_wrong_parameter_class_or_null_error(number, name, value) }
+            })
+        })
     }
 
     /// A `callable` argument.
@@ -244,6 +218,16 @@ impl<'a> Call<'a> {
             ffi::zend_wrong_callback_error(index + 1, reason);
         }
         Err(Thrown)
+    }
+
+    /// Throws the TypeError for an argument that is of none of the `expected` types.
+    pub fn union_type_error(&self, index: u32, expected: &str) -> Thrown {
+        let given = self.raw(index).map_or(c"none", |value| {
+            // SAFETY: a live argument slot; the engine's names of types are static.
+            unsafe { CStr::from_ptr(ffi::zend_zval_type_name(value)) }
+        });
+        let given = given.to_string_lossy();
+        self.argument_type_error(index, &format!("must be of type {expected}, {given} given"))
     }
 
     /// Throws the TypeError for an argument that is not an open stream.
@@ -296,13 +280,58 @@ impl<'a> Call<'a> {
     fn optional<'s, T>(
         &'s self,
         index: u32,
-        get: impl FnOnce(&'s Self, u32) -> Result<T>,
+        get: impl FnOnce(&'s Self) -> Result<T>,
     ) -> Result<Option<T>> {
         match self.value(index) {
             None => Ok(None),
             Some(value) if value.is_null() => Ok(None),
-            Some(_) => get(self, index).map(Some),
+            Some(_) => get(self).map(Some),
         }
+    }
+
+    fn parse_string(&self, index: u32, expected: ffi::_zend_expected_type) -> Result<PhpString> {
+        let value = self.required(index)?;
+        // SAFETY: a live argument slot, which zend_parse_arg_str_slow may convert in place.
+        let valid = unsafe {
+            let mut string = ptr::null_mut();
+            (*value).is_string()
+                || (!(*value).is_null()
+                    && ffi::zend_parse_arg_str_slow(value, &raw mut string, index + 1))
+        };
+        // SAFETY: a live argument slot.
+        let string = valid.then(|| PhpString::of(unsafe { &*value })).flatten();
+        string.ok_or_else(|| self.type_error(index, expected, value))
+    }
+
+    fn parse_int(&self, index: u32, expected: ffi::_zend_expected_type) -> Result<i64> {
+        self.scalar(index, expected, Zval::long, |value, into, number| {
+            // SAFETY: a live argument slot and a place to write to.
+            unsafe { ffi::zend_parse_arg_long_slow(value, into, number) }
+        })
+    }
+
+    fn parse_float(&self, index: u32, expected: ffi::_zend_expected_type) -> Result<f64> {
+        self.scalar(index, expected, Zval::double, |value, into, number| {
+            // SAFETY: a live argument slot and a place to write to.
+            unsafe { ffi::zend_parse_arg_double_slow(value, into, number) }
+        })
+    }
+
+    fn parse_object(
+        &self,
+        index: u32,
+        class: &ClassEntry,
+        refuse: impl FnOnce(u32, *const c_char, *mut Zval),
+    ) -> Result<&Object> {
+        let value = self.required(index)?;
+        // SAFETY: a live argument slot, which keeps its object alive as long as the call.
+        let object = Object::of(unsafe { &*value });
+        let object = object.filter(|object| object.class_entry().instance_of(class));
+        object.ok_or_else(|| {
+            let name = CString::new(class.name().unwrap_or_default()).unwrap_or_default();
+            refuse(index + 1, name.as_ptr(), value);
+            Thrown
+        })
     }
 
     /// A scalar that is of its type, or that the engine converts; null it is not, as for a
@@ -310,9 +339,9 @@ impl<'a> Call<'a> {
     fn scalar<T: Default>(
         &self,
         index: u32,
-        exact: impl FnOnce(&Zval) -> Option<T>,
-        convert: unsafe extern "C" fn(*mut Zval, *mut T, u32) -> bool,
         expected: ffi::_zend_expected_type,
+        exact: impl FnOnce(&Zval) -> Option<T>,
+        convert: impl FnOnce(*mut Zval, *mut T, u32) -> bool,
     ) -> Result<T> {
         let value = self.required(index)?;
         // SAFETY: a live argument slot.
@@ -320,9 +349,9 @@ impl<'a> Call<'a> {
             return Ok(exact);
         }
         let mut converted = T::default();
-        // SAFETY: a live argument slot; the engine's conversion writes the result where it returns
-        // true.
-        if unsafe { !(*value).is_null() && convert(value, &raw mut converted, index + 1) } {
+        // SAFETY: a live argument slot.
+        let null = unsafe { &*value }.is_null();
+        if !null && convert(value, &raw mut converted, index + 1) {
             return Ok(converted);
         }
         Err(self.type_error(index, expected, value))

@@ -1,6 +1,6 @@
 //! serialize() and unserialize().
 
-use super::exception::check;
+use super::exception::{check, without_warnings};
 use super::{Array, PhpString, Result, Zval};
 use ext_php_rs::ffi;
 use std::ptr;
@@ -70,7 +70,9 @@ pub fn unserialize(data: &PhpString, classes: &AllowedClasses) -> Result<Option<
         let value = ffi::var_tmp_var(&raw mut context);
         let mut start = bytes.as_ptr();
         let end = start.add(bytes.len());
-        let parsed = ffi::php_var_unserialize(value, &raw mut start, end, &raw mut context) != 0;
+        let parsed = without_warnings(|| {
+            ffi::php_var_unserialize(value, &raw mut start, end, &raw mut context) != 0
+        });
         let value = parsed.then(|| (*value).shallow_clone());
         ffi::php_var_unserialize_set_allowed_classes(context, former_classes);
         ffi::php_var_unserialize_destroy(context);

@@ -1,0 +1,21 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Examples\Serializers;
+
+use StreamIpc\Message\Message;
+use StreamIpc\NativeIpcPeer;
+use StreamIpc\Serialization\JsonMessageSerializer;
+
+require __DIR__ . '/messages.php';
+
+// Both sides must use the same serializer. Ids are made by whoever asks, so none are made here.
+$peer = new NativeIpcPeer(new JsonMessageSerializer());
+
+$peer->createStdioSession()->onRequest(static fn (Message $request): ?Message => match (true) {
+    $request instanceof Add => new Sum(array_sum($request->numbers)),
+    default => null,
+});
+
+$peer->run();

@@ -1,0 +1,36 @@
+--TEST--
+Where a deserializer throws, an ErrorMessage stands in the message's place
+--FILE--
+<?php
+use StreamIpc\Message\{LogMessage, Message};
+use StreamIpc\Serialization\MessageSerializer;
+use StreamIpc\Transport\FrameCodec;
+
+require __DIR__ . '/../support/frame.php';
+require __DIR__ . '/../support/show.php';
+
+final class Picky implements MessageSerializer
+{
+    public function serialize(Message $data): string { return $data->message; }
+    public function deserialize(string $data): Message
+    {
+        return match ($data) {
+            'exception' => throw new DomainException('not that'),
+            'error' => intdiv(1, 0),
+            default => new LogMessage($data),
+        };
+    }
+}
+
+$messages = (new FrameCodec(new Picky()))->feed(frame('a') . frame('exception') . 'junk' . frame('error') . frame('b'));
+show(...$messages);
+var_dump(str_contains($messages[1]->toString(), 'Picky->deserialize('));
+--EXPECT--
+info: a
+ErrorMessage: Failed to deserialize message payload
+DomainException: not that
+junk: junk
+ErrorMessage: Failed to deserialize message payload
+DivisionByZeroError: Division by zero
+info: b
+bool(true)

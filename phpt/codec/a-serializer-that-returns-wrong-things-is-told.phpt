@@ -1,0 +1,36 @@
+--TEST--
+A serializer that returns what it must not throws PHP's TypeError from pack(), and is told in place by feed()
+--FILE--
+<?php
+declare(strict_types=1);
+
+use StreamIpc\Message\{LogMessage, Message};
+use StreamIpc\Serialization\MessageSerializer;
+use StreamIpc\Transport\FrameCodec;
+
+require __DIR__ . '/../support/frame.php';
+require __DIR__ . '/../support/show.php';
+require __DIR__ . '/../support/thrown.php';
+
+final class Wrong implements MessageSerializer
+{
+    public function serialize(Message $data): string { return 5; }
+    public function deserialize(string $data): Message
+    {
+        if ($data !== 'nothing') {
+            return $data === 'null' ? null : new ArrayObject();
+        }
+    }
+}
+
+$codec = new FrameCodec(new Wrong());
+thrown(fn() => $codec->pack(new LogMessage('x')));
+show(...$codec->feed(frame('null') . frame('object') . frame('nothing')));
+--EXPECT--
+TypeError: Wrong::serialize(): Return value must be of type string, int returned
+ErrorMessage: Failed to deserialize message payload
+TypeError: Wrong::deserialize(): Return value must be of type StreamIpc\Message\Message, null returned
+ErrorMessage: Failed to deserialize message payload
+TypeError: Wrong::deserialize(): Return value must be of type StreamIpc\Message\Message, ArrayObject returned
+ErrorMessage: Failed to deserialize message payload
+TypeError: Wrong::deserialize(): Return value must be of type StreamIpc\Message\Message, none returned

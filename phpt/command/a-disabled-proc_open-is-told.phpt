@@ -1,0 +1,16 @@
+--TEST--
+Where proc_open() is disabled, that is told as a failure to start
+--INI--
+disable_functions=proc_open
+--FILE--
+<?php
+
+use StreamIpc\NativeIpcPeer;
+
+try {
+    (new NativeIpcPeer())->createCommandSession('true', []);
+} catch (RuntimeException $e) {
+    echo $e->getMessage(), "\n";
+}
+--EXPECTF--
+Failed to start command process: %Sproc_open%S

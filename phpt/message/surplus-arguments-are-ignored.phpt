@@ -1,0 +1,11 @@
+--TEST--
+Surplus arguments are ignored, as a user function ignores them
+--FILE--
+<?php
+use StreamIpc\Message\{ErrorMessage, LogMessage};
+
+var_dump((new LogMessage('a', 'b', 'c'))->level);
+var_dump((new ErrorMessage('a', null, 1, 2))->toString(5));
+--EXPECT--
+string(1) "b"
+string(1) "a"

@@ -1,0 +1,21 @@
+--TEST--
+run() returns at once where there is no session or none is open
+--FILE--
+<?php
+
+use StreamIpc\NativeIpcPeer;
+
+require __DIR__ . '/../support/peers.php';
+
+$peer = new NativeIpcPeer();
+$peer->run();
+[$session, $socket] = session_and_socket($peer);
+$session->close();
+$peer->run();
+[$session, $socket] = session_and_socket($peer);
+fclose($socket);
+$peer->tick(5.0);
+$peer->run();
+echo "done\n";
+--EXPECT--
+done

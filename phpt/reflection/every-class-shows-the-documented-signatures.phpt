@@ -1,0 +1,144 @@
+--TEST--
+Reflection shows every class, constant, property, method and parameter as documented
+--FILE--
+<?php
+namespace StreamIpc;
+
+use function listClass;
+
+require __DIR__ . '/../support/class-listing.php';
+
+listClass(Message\Message::class);
+listClass(Message\LogMessage::class);
+listClass(Message\ErrorMessage::class, ['errorMessage']);
+listClass(Message\ErrorMessageException::class);
+listClass(Envelope\RequestEnvelope::class);
+listClass(Envelope\ResponseEnvelope::class);
+listClass(Envelope\ResponsePromise::class);
+listClass(Envelope\Id\RequestIdGenerator::class);
+listClass(Envelope\Id\PidCounterRequestIdGenerator::class);
+listClass(Serialization\MessageSerializer::class);
+listClass(Serialization\NativeMessageSerializer::class);
+listClass(Serialization\JsonMessageSerializer::class);
+listClass(Transport\MessageTransport::class);
+listClass(Transport\FrameCodec::class);
+listClass(Transport\NativeFrameReader::class);
+listClass(Transport\NativeMessageTransport::class);
+listClass(Transport\StreamClosedException::class);
+listClass(Transport\TimeoutException::class);
+listClass(Transport\PeerClosedException::class);
+listClass(InvalidStreamException::class);
+listClass(IpcPeer::class);
+listClass(NativeIpcPeer::class);
+listClass(IpcSession::class);
+--EXPECT--
+interface Message\Message
+final readonly class Message\LogMessage implements Message\Message
+    public const LEVEL_JUNK = 'junk'
+    public readonly string $message
+    public readonly string $level
+    public function __construct(string $message, string $level = 'info')
+final readonly class Message\ErrorMessage implements Message\Message
+    private readonly string $errorMessage
+    public function __construct(string $errorMessage, ?Throwable $exception = null)
+    public function toString(): string
+class Message\ErrorMessageException extends Exception
+    public function __construct(Message\ErrorMessage $message)
+final readonly class Envelope\RequestEnvelope implements Message\Message
+    public readonly string $id
+    public readonly Message\Message $request
+    public function __construct(string $id, Message\Message $request)
+final readonly class Envelope\ResponseEnvelope implements Message\Message
+    public readonly string $id
+    public readonly Message\Message $response
+    public function __construct(string $id, Message\Message $response)
+final class Envelope\ResponsePromise
+    public const DEFAULT_TIMEOUT = 30.0
+    public function __construct(IpcPeer $peer, IpcSession $session, string $id, float $timeout = self::DEFAULT_TIMEOUT)
+    public function __destruct()
+    public function await(): Message\Message
+    public function isResolved(): bool
+interface Envelope\Id\RequestIdGenerator
+    abstract public function generate(): string
+final class Envelope\Id\PidCounterRequestIdGenerator implements Envelope\Id\RequestIdGenerator
+    public function generate(): string
+interface Serialization\MessageSerializer
+    abstract public function deserialize(string $data): Message\Message
+    abstract public function serialize(Message\Message $data): string
+final readonly class Serialization\NativeMessageSerializer implements Serialization\MessageSerializer
+    public function __construct(array|bool $allowedClasses = true)
+    public function deserialize(string $data): Message\Message
+    public function serialize(Message\Message $data): string
+final readonly class Serialization\JsonMessageSerializer implements Serialization\MessageSerializer
+    public function deserialize(string $data): Message\Message
+    public function serialize(Message\Message $data): string
+interface Transport\MessageTransport
+    abstract public function send(Message\Message $message): void
+final class Transport\FrameCodec
+    public const MAGIC = "\xF3\x4A\x9D\xE2"
+    public function __construct(Serialization\MessageSerializer $serializer, ?int $maxFrame = null)
+    public function feed(string $chunk): array
+    public function hasBufferedData(): bool
+    public function pack(Message\Message $message): string
+final class Transport\NativeFrameReader
+    public function __construct($stream, Serialization\MessageSerializer $serializer, ?int $maxFrame = null)
+    public function getStream()
+    public function readFrameSync(): array
+final class Transport\NativeMessageTransport implements Transport\MessageTransport
+    public function __construct($writeStream, array $readStreams, Serialization\MessageSerializer $serializer, ?int $frameLimit = null)
+    public function getReadStreams(): array
+    public function readFromStream($stream): array
+    public function send(Message\Message $message): void
+class Transport\StreamClosedException extends Exception
+    public function __construct(?string $message = null, int $code = 0, ?Throwable $previous = null)
+class Transport\TimeoutException extends RuntimeException
+    public function __construct(?string $message = null, int $code = 0, ?Throwable $previous = null)
+class Transport\PeerClosedException extends Transport\TimeoutException
+    public function __construct(?string $message = null, int $code = 0, ?Throwable $previous = null)
+class InvalidStreamException extends RuntimeException
+    public function __construct(IpcSession $session, ?string $message = null, int $code = 0, ?Throwable $previous = null)
+    public function getSession(): IpcSession
+abstract class IpcPeer
+    protected array $sessions = []
+    protected Serialization\MessageSerializer $defaultSerializer
+    protected Envelope\Id\RequestIdGenerator $idGen
+    public function __construct(?Serialization\MessageSerializer $defaultSerializer = null, ?Envelope\Id\RequestIdGenerator $idGen = null)
+    protected function createSession(Transport\MessageTransport $transport): IpcSession
+    public function removeSession(IpcSession $session): void
+    public function run(): void
+    abstract public function tick(?float $timeout = null): void
+    public function tickFor(float $seconds): void
+final class NativeIpcPeer extends IpcPeer
+    protected array $sessions = []
+    protected Serialization\MessageSerializer $defaultSerializer
+    protected Envelope\Id\RequestIdGenerator $idGen
+    public function __construct(?Serialization\MessageSerializer $defaultSerializer = null, ?Envelope\Id\RequestIdGenerator $idGen = null)
+    public function createCommandSession(string $command, array $args, ?string $cwd = null): IpcSession
+    protected function createSession(Transport\MessageTransport $transport): IpcSession
+    public function createSessionFromTransport(Transport\NativeMessageTransport $transport): IpcSession
+    public function createStdioSession(): IpcSession
+    public function createStreamSession($write, $read, $read2 = null): IpcSession
+    public function removeSession(IpcSession $session): void
+    public function run(): void
+    public function tick(?float $timeout = null): void
+    public function tickFor(float $seconds): void
+final class IpcSession
+    public function __construct(IpcPeer $peer, Transport\MessageTransport $transport, Envelope\Id\RequestIdGenerator $idGen)
+    public function cleanupPromise(string $id): void
+    public function close(): void
+    public function dispatch(Message\Message $envelope): void
+    public function getTransport(): Transport\MessageTransport
+    public function isOpen(): bool
+    public function notify(Message\Message $msg): void
+    public function offClose(callable $handler): void
+    public function offException(callable $handler): void
+    public function offMessage(callable $handler): void
+    public function offRequest(callable $handler): void
+    public function onClose(callable $handler): void
+    public function onException(callable $handler): void
+    public function onMessage(callable $handler): void
+    public function onRequest(callable $handler): void
+    public function popResponse(string $id): ?Message\Message
+    public function registerPromise(string $id): void
+    public function request(Message\Message $msg, float $timeout = 30.0): Envelope\ResponsePromise
+    public function triggerException(Throwable $e): void

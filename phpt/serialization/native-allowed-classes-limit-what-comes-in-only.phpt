@@ -1,0 +1,11 @@
+--TEST--
+Native: allowedClasses limits what comes in, not what goes out
+--FILE--
+<?php
+use StreamIpc\Message\Message;
+use StreamIpc\Serialization\NativeMessageSerializer;
+
+final class Note implements Message {}
+echo (new NativeMessageSerializer(false))->serialize(new Note()), "\n";
+--EXPECT--
+O:4:"Note":0:{}

@@ -1,0 +1,19 @@
+--TEST--
+Native: what an autoloader throws is told in the message's place
+--FILE--
+<?php
+use StreamIpc\Message\LogMessage;
+use StreamIpc\Serialization\NativeMessageSerializer;
+use StreamIpc\Transport\FrameCodec;
+
+require __DIR__ . '/../support/frame.php';
+require __DIR__ . '/../support/show.php';
+
+spl_autoload_register(fn(string $class) => throw new DomainException("no $class today"));
+show(...(new FrameCodec(new NativeMessageSerializer()))->feed(
+    frame('O:4:"Late":0:{}') . frame(serialize(new LogMessage('good'))),
+));
+--EXPECT--
+ErrorMessage: Failed to deserialize message payload
+DomainException: no Late today
+info: good

@@ -1,0 +1,27 @@
+--TEST--
+A message of which the manifest says that pack() throws, throws that class and text
+--FILE--
+<?php
+use StreamIpc\Transport\FrameCodec;
+
+use function App\Messages\build;
+
+require __DIR__ . '/../support/wire-frames.php';
+
+foreach (['native', 'json'] as $kind) {
+    foreach (wireManifest($kind) as $name => $entry) {
+        if (!isset($entry['throws'])) {
+            continue;
+        }
+        try {
+            (new FrameCodec(wireSerializer($kind)))->pack(build()[$name]);
+            echo "$kind/$name: nothing thrown\n";
+        } catch (Throwable $e) {
+            $right = [$e::class, $e->getMessage()] === [$entry['throws'], $entry['message']];
+            echo "$kind/$name: ", $right ? 'as the manifest says' : $e, "\n";
+        }
+    }
+}
+--EXPECT--
+json/log_magic_inside: as the manifest says
+json/dto_scalars: as the manifest says
