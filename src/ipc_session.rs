@@ -7,7 +7,7 @@ use crate::message::{ErrorMessage, Message};
 use crate::transport::{Delivery, MessageTransport, StreamClosedException};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
-    ToValue, Type, Zval, call as call_handler, catch, check_exception, class_entry,
+    ToValue, Type, Zval, call as call_handler, catch, check_exception, class_entry, throw_object,
     throwable_class,
 };
 use stream_ipc::correlation::Correlator;
@@ -110,10 +110,15 @@ impl IpcSession {
             return Ok(());
         }
         Self::state(session).borrow_mut().end = Some(end);
+        // Nobody can ask again: all are told, though one throws.
+        let mut thrown = None;
         for handler in session.get_array(CLOSE_HANDLERS)?.values() {
-            run_handler(handler, [session.to_value()])?;
+            if let Err(failure) = run_handler(handler, [session.to_value()]) {
+                let exception = catch(failure)?;
+                thrown.get_or_insert(exception);
+            }
         }
-        Ok(())
+        thrown.map_or(Ok(()), |exception| Err(throw_object(exception)))
     }
 
     /// `$session->registerPromise($id)`

@@ -26,11 +26,11 @@ foreach ($calls as $call) {
         echo get_class($e), ': ', $e->getMessage(), "\n";
     }
 }
---EXPECTF--
+--EXPECT--
 TypeError: StreamIpc\IpcPeer::__construct(): Argument #1 ($defaultSerializer) must be of type ?StreamIpc\Serialization\MessageSerializer, stdClass given
 TypeError: StreamIpc\IpcPeer::__construct(): Argument #2 ($idGen) must be of type ?StreamIpc\Envelope\Id\RequestIdGenerator, string given
 TypeError: StreamIpc\NativeIpcPeer::tick(): Argument #1 ($timeout) must be of type ?float, string given
-%sArgument #1 ($seconds) %s
+TypeError: StreamIpc\IpcPeer::tickFor(): Argument #1 ($seconds) must be of type float, null given
 ArgumentCountError: StreamIpc\IpcPeer::tickFor() expects exactly 1 argument, 0 given
 TypeError: StreamIpc\NativeIpcPeer::removeSession(): Argument #1 ($session) must be of type StreamIpc\IpcSession, StreamIpc\NativeIpcPeer given
-Error: Call to protected method StreamIpc\NativeIpcPeer::createSession() from global scope
+Error: Call to protected method StreamIpc\IpcPeer::createSession() from global scope

@@ -1,0 +1,27 @@
+--TEST--
+What is not callable is refused as a handler
+--FILE--
+<?php
+
+use StreamIpc\NativeIpcPeer;
+
+require __DIR__ . '/../support/peers.php';
+
+$peer = new NativeIpcPeer();
+[$session] = session_and_socket($peer);
+foreach (['onMessage', 'offMessage', 'onRequest', 'offRequest', 'onException', 'offException', 'onClose', 'offClose'] as $method) {
+    try {
+        $session->$method('no_such_function');
+    } catch (TypeError $e) {
+        echo $e->getMessage(), "\n";
+    }
+}
+--EXPECTF--
+StreamIpc\IpcSession::onMessage(): Argument #1 ($handler) must be %Scallable%S
+StreamIpc\IpcSession::offMessage(): Argument #1 ($handler) must be %Scallable%S
+StreamIpc\IpcSession::onRequest(): Argument #1 ($handler) must be %Scallable%S
+StreamIpc\IpcSession::offRequest(): Argument #1 ($handler) must be %Scallable%S
+StreamIpc\IpcSession::onException(): Argument #1 ($handler) must be %Scallable%S
+StreamIpc\IpcSession::offException(): Argument #1 ($handler) must be %Scallable%S
+StreamIpc\IpcSession::onClose(): Argument #1 ($handler) must be %Scallable%S
+StreamIpc\IpcSession::offClose(): Argument #1 ($handler) must be %Scallable%S
