@@ -1,6 +1,10 @@
 # make demo   builds the extension and runs two examples
 # make test   runs every check
 # make build  leaves modules/stream_ipc.so
+#
+# make test-debug     the phpt suite on a debug build of PHP 8.2, which reports leaks
+# make test-valgrind  the same under valgrind
+# make test-php84     every check on PHP 8.4
 
 PHP        ?= $(shell command -v php)
 PHP_CONFIG ?= $(shell command -v php-config)
@@ -9,7 +13,7 @@ CARGO      ?= cargo
 # Cargo finds .cargo/config.toml by itself where it runs in this folder; both tools below do.
 export PHP PHP_CONFIG CARGO
 
-.PHONY: demo test build setup lint cargo-test phpt clean
+.PHONY: demo test test-debug test-valgrind test-php84 build setup lint cargo-test phpt clean
 
 demo: build
 	scripts/with-extension $(or $(PHP),php) examples/tour/parent.php
@@ -17,6 +21,16 @@ demo: build
 
 test: build
 	scripts/test
+
+test-debug: setup
+	scripts/test-debug
+
+test-valgrind: setup
+	command -v valgrind >/dev/null || scripts/apt-install valgrind
+	scripts/test-debug -m
+
+test-php84:
+	scripts/test-php84
 
 build: setup
 	scripts/build

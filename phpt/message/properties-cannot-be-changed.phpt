@@ -20,12 +20,12 @@ $request = new RequestEnvelope('1', $log);
 thrown(fn() => $request->request = $log);
 thrown(fn() => $request->id = '2');
 var_dump($log == new LogMessage('first'), $request->id);
---EXPECT--
+--EXPECTF--
 Error: Cannot modify readonly property StreamIpc\Message\LogMessage::$message
 Error: Cannot modify readonly property StreamIpc\Message\LogMessage::$message
 Error: Cannot modify readonly property StreamIpc\Message\LogMessage::$level
 Error: Cannot unset readonly property StreamIpc\Message\LogMessage::$message
-Error: Cannot modify readonly property StreamIpc\Message\LogMessage::$message
+Error: Cannot %Smodify readonly property StreamIpc\Message\LogMessage::$message
 Error: Cannot acquire reference to readonly property StreamIpc\Message\LogMessage::$message
 Error: Cannot modify readonly property StreamIpc\Message\LogMessage::$message
 Error: Cannot modify readonly property StreamIpc\Envelope\RequestEnvelope::$request

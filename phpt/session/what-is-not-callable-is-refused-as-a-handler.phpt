@@ -17,11 +17,11 @@ foreach (['onMessage', 'offMessage', 'onRequest', 'offRequest', 'onException', '
     }
 }
 --EXPECTF--
-StreamIpc\IpcSession::onMessage(): Argument #1 ($handler) must be %Scallable%S
-StreamIpc\IpcSession::offMessage(): Argument #1 ($handler) must be %Scallable%S
-StreamIpc\IpcSession::onRequest(): Argument #1 ($handler) must be %Scallable%S
-StreamIpc\IpcSession::offRequest(): Argument #1 ($handler) must be %Scallable%S
-StreamIpc\IpcSession::onException(): Argument #1 ($handler) must be %Scallable%S
-StreamIpc\IpcSession::offException(): Argument #1 ($handler) must be %Scallable%S
-StreamIpc\IpcSession::onClose(): Argument #1 ($handler) must be %Scallable%S
-StreamIpc\IpcSession::offClose(): Argument #1 ($handler) must be %Scallable%S
+StreamIpc\IpcSession::onMessage(): Argument #1 ($handler) must be a valid callback, %s
+StreamIpc\IpcSession::offMessage(): Argument #1 ($handler) must be a valid callback, %s
+StreamIpc\IpcSession::onRequest(): Argument #1 ($handler) must be a valid callback, %s
+StreamIpc\IpcSession::offRequest(): Argument #1 ($handler) must be a valid callback, %s
+StreamIpc\IpcSession::onException(): Argument #1 ($handler) must be a valid callback, %s
+StreamIpc\IpcSession::offException(): Argument #1 ($handler) must be a valid callback, %s
+StreamIpc\IpcSession::onClose(): Argument #1 ($handler) must be a valid callback, %s
+StreamIpc\IpcSession::offClose(): Argument #1 ($handler) must be a valid callback, %s
