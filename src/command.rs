@@ -1,5 +1,6 @@
 //! This process's standard streams, and child processes on pipes.
 
+use crate::orphans::{self, Ward};
 use crate::zend::{
     Array, PhpString, Result, ToValue, Zval, call_function, catch, constant, reference,
     throw_runtime, warnings_as_exceptions,
@@ -37,6 +38,8 @@ pub struct Child {
     pub stderr: Zval,
     /// PHP's handle: with its last reference the pipes are closed.
     pub process: Zval,
+    /// Sees the child to its end after that.
+    pub ward: Option<Ward>,
 }
 
 impl Child {
@@ -49,6 +52,7 @@ impl Child {
         environment: Array,
         directory: Option<PhpString>,
     ) -> Result<Self> {
+        orphans::collect();
         check_command(command.as_bytes())?;
         if let Some(directory) = &directory {
             check_directory(directory.as_bytes())?;
@@ -72,6 +76,7 @@ impl Child {
         if !process.is_resource() {
             return Err(failed_to_start("proc_open() gave no process"));
         }
+        let ward = process_id(&process)?.and_then(Ward::new);
         let pipes = Array::take(pipes.dereference().shallow_clone());
         let pipe = |number| {
             let pipe = pipes.as_ref().and_then(|pipes| pipes.get(number));
@@ -84,8 +89,15 @@ impl Child {
             stdout: pipe(1)?,
             stderr: pipe(2)?,
             process,
+            ward,
         })
     }
+}
+
+fn process_id(process: &Zval) -> Result<Option<i64>> {
+    let status = call_function("proc_get_status", [process.shallow_clone()])?;
+    let status = Array::take(status);
+    Ok(status.and_then(|status| status.get_str(b"pid")?.long()))
 }
 
 /// What proc_open() is to connect: pipes to all three standard streams.

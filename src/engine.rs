@@ -318,9 +318,22 @@ pub fn send(
                 return Err(SendError::TimedOut);
             }
             turn(deadline, Appetite::Unbounded)?;
+            refuse_flood(channel)?;
         }
         Ok(())
     })?
+}
+
+/// Gives up a write during which the other side sends more than memory may hold.
+fn refuse_flood(channel: ChannelId) -> Result {
+    let received = with(|reactor| reactor.received_bytes(channel))?;
+    match memory_limit() {
+        Some(limit) if received > limit => Err(throw_runtime(&format!(
+            "While a message waited to be sent, the other side sent {received} bytes without \
+             reading any: more than memory_limit ({limit} bytes) may hold"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 fn is_written(channel: ChannelId, number: u64) -> std::result::Result<bool, SendError> {

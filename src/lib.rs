@@ -8,6 +8,7 @@ mod ipc_peer;
 mod ipc_session;
 mod message;
 mod native_ipc_peer;
+mod orphans;
 mod serialization;
 mod transport;
 mod zend;

@@ -159,17 +159,12 @@ fn create_stream_session(call: &Call<'_>) -> Result<Object> {
             .map_or_else(Zval::null, Zval::shallow_clone)
     };
     let reads = [Some(given(1)), read2.map(Zval::shallow_clone)];
-    session_over(
-        call.this(),
-        given(0),
-        reads.into_iter().flatten().collect(),
-        None,
-    )
+    session_over(call.this(), given(0), reads.into_iter().flatten().collect())
 }
 
 fn create_stdio_session(call: &Call<'_>) -> Result<Object> {
     let (stdin, stdout) = command::stdio()?;
-    session_over(call.this(), stdout, vec![stdin], None)
+    session_over(call.this(), stdout, vec![stdin])
 }
 
 fn create_session_from_transport(call: &Call<'_>) -> Result<Object> {
@@ -179,7 +174,9 @@ fn create_session_from_transport(call: &Call<'_>) -> Result<Object> {
 fn create_command_session(call: &Call<'_>) -> Result<Object> {
     let child = Child::start(&call.string(0)?, call.array(1)?, call.optional_string(2)?)?;
     let reads = vec![child.stdout, child.stderr];
-    session_over(call.this(), child.stdin, reads, Some(child.process))
+    let transport = transport_over(call.this(), child.stdin, reads)?;
+    NativeMessageTransport::keep_process(&transport, child.process, child.ward);
+    NativeIpcPeer::create_session(call.this(), &transport)
 }
 
 fn remove_session(call: &Call<'_>) -> Result {
@@ -200,15 +197,12 @@ fn tick(call: &Call<'_>) -> Result {
     NativeIpcPeer::tick(call.this(), deadline)
 }
 
-fn session_over(
-    peer: &Object,
-    write: Zval,
-    reads: Vec<Zval>,
-    process: Option<Zval>,
-) -> Result<Object> {
+fn session_over(peer: &Object, write: Zval, reads: Vec<Zval>) -> Result<Object> {
+    NativeIpcPeer::create_session(peer, &transport_over(peer, write, reads)?)
+}
+
+fn transport_over(peer: &Object, write: Zval, reads: Vec<Zval>) -> Result<Object> {
     let serializer = IpcPeer::default_serializer(peer)?;
     let args = [write, reads.to_value(), serializer.to_value()];
-    let transport = NativeMessageTransport::entry().construct(args)?;
-    NativeMessageTransport::keep_process(&transport, process);
-    NativeIpcPeer::create_session(peer, &transport)
+    NativeMessageTransport::entry().construct(args)
 }

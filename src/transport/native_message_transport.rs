@@ -4,6 +4,7 @@ use super::inbound::{Received, receive};
 use super::{MessageTransport, StreamClosedException, frame_limit, stream_argument};
 use crate::engine::{self, Channel, SendError};
 use crate::message::Message;
+use crate::orphans::Ward;
 use crate::serialization::{self, MessageSerializer};
 use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, Stateful,
@@ -22,6 +23,13 @@ const SERIALIZER: Slot = Slot(2);
 
 /// The child process at the other end, where the session started it.
 const PROCESS: Slot = Slot(3);
+
+/// What lies behind the streams.
+#[derive(Default)]
+pub struct State {
+    channel: Option<Channel>,
+    ward: Option<Ward>,
+}
 
 /// What became of a message that was sent with a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,13 +59,14 @@ impl NativeMessageTransport {
     /// The channel its streams are.
     pub fn channel(transport: &Object) -> Result<ChannelId> {
         let state = Self::state(transport).borrow();
-        let channel = state.as_ref().map(Channel::id);
+        let channel = state.channel.as_ref().map(Channel::id);
         channel.ok_or_else(|| throw_error("The message transport was not constructed"))
     }
 
     /// Keeps the child process whose pipes the streams are: letting go of it closes them.
-    pub fn keep_process(transport: &Object, process: Option<Zval>) {
+    pub fn keep_process(transport: &Object, process: Zval, ward: Option<Ward>) {
         transport.set(PROCESS, process);
+        Self::state(transport).borrow_mut().ward = ward;
     }
 
     /// What turns its payloads into messages.
@@ -77,7 +86,7 @@ fn reason(error: &io::Error) -> String {
 }
 
 impl Stateful for NativeMessageTransport {
-    type State = Option<Channel>;
+    type State = State;
 }
 
 impl Class for NativeMessageTransport {
@@ -132,7 +141,9 @@ fn construct(call: &Call<'_>) -> Result {
     call.this()
         .set(WRITE_STREAM, call.value(0).map(Zval::shallow_clone));
     let channel = Channel::open(Some(write), reads, max_frame)?;
-    NativeMessageTransport::state(call.this()).replace(Some(channel));
+    NativeMessageTransport::state(call.this())
+        .borrow_mut()
+        .channel = Some(channel);
     Ok(())
 }
 

@@ -105,6 +105,10 @@ impl<F> Channel<F> {
         self.inbox.len()
     }
 
+    pub(super) fn inbox_bytes(&self) -> usize {
+        self.inbox_bytes
+    }
+
     pub(super) fn is_full(&self) -> bool {
         self.inbox_bytes > Self::INBOX_BYTES
     }

@@ -337,6 +337,11 @@ impl<S: Source> Reactor<S> {
         self.channels.get(channel).first()
     }
 
+    /// How many bytes the channel has received that were not taken.
+    pub fn received_bytes(&self, channel: ChannelId) -> usize {
+        self.channels.get(channel).inbox_bytes()
+    }
+
     /// Has [`Self::next_relay`] give this stream again in the next turn.
     pub fn relay_again(&mut self, stream: StreamId) {
         self.relays.push_back(stream);
