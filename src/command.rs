@@ -54,15 +54,24 @@ impl Child {
     ) -> Result<Self> {
         orphans::collect();
         check_command(command.as_bytes())?;
-        if let Some(directory) = &directory {
-            check_directory(directory.as_bytes())?;
-        }
+        let directory = match directory {
+            Some(directory) => {
+                check_directory(directory.as_bytes())?;
+                directory.to_value()
+            }
+            // With threads each has a working directory of its own, which proc_open() forgets.
+            None => call_function("getcwd", [])?,
+        };
         let pipes = reference(Array::new().to_value());
         let args = [
             command.clone().to_value(),
             descriptors().to_value(),
             pipes.shallow_clone(),
-            directory.to_value(),
+            if directory.is_false() {
+                Zval::null()
+            } else {
+                directory
+            },
             environment.to_value(),
         ];
         let process =

@@ -65,6 +65,16 @@ impl IpcPeer {
         peer.get_object(DEFAULT_SERIALIZER)
     }
 
+    /// Ticks until something was dispatched or `deadline`, and rests a little where the peer has no
+    /// session to wait for, so that loops do not spin.
+    pub fn tick_or_rest(peer: &Object, deadline: Deadline) -> Result {
+        Self::tick(peer, deadline)?;
+        if Self::sessions(peer)?.len() == 0 {
+            engine::turn(deadline.at_most(REST), Appetite::Fair)?;
+        }
+        Ok(())
+    }
+
     /// `$peer->tick()` until `deadline`.
     pub fn tick(peer: &Object, deadline: Deadline) -> Result {
         if peer.is_exactly::<NativeIpcPeer>() {
@@ -150,12 +160,9 @@ fn remove_session(call: &Call<'_>) -> Result {
 fn tick_for(call: &Call<'_>) -> Result {
     let deadline = Deadline::after_seconds(call.float(0)?);
     loop {
-        IpcPeer::tick(call.this(), deadline)?;
+        IpcPeer::tick_or_rest(call.this(), deadline)?;
         if deadline.has_passed() {
             return Ok(());
-        }
-        if IpcPeer::sessions(call.this())?.len() == 0 {
-            engine::turn(deadline.at_most(REST), Appetite::Fair)?;
         }
     }
 }

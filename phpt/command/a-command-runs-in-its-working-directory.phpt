@@ -7,10 +7,11 @@ use StreamIpc\Message\LogMessage;
 use StreamIpc\NativeIpcPeer;
 
 $peer = new NativeIpcPeer();
+chdir(__DIR__);
 foreach ([null, dirname(__DIR__)] as $directory) {
     $session = $peer->createCommandSession('pwd', getenv(), $directory);
     $session->onMessage(function (LogMessage $message) use ($directory) {
-        var_dump(trim($message->message) === ($directory ?? getcwd()));
+        var_dump(trim($message->message) === ($directory ?? __DIR__));
     });
     $peer->run();
 }

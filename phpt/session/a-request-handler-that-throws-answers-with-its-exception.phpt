@@ -11,6 +11,7 @@ require __DIR__ . '/../support/peers.php';
 
 $peer = new NativeIpcPeer();
 $session = start_worker($peer, <<<'PHP'
+    ini_set('zend.exception_ignore_args', '0');
     function divide(int $number): int
     {
         return intdiv($number, 0);

@@ -45,6 +45,8 @@ impl ResponsePromise {
 
     /// Throws what a request meets that gets no reply in time.
     pub fn throw_timeout(seconds: f64) -> Thrown {
+        let seconds = PhpString::of_float(seconds);
+        let seconds = String::from_utf8_lossy(seconds.as_bytes());
         throw::<TimeoutException>(&format!("IPC request timed out after {seconds}s"))
     }
 }
@@ -136,7 +138,7 @@ fn await_reply(call: &Call<'_>) -> Result<Object> {
             let timeout = this.get(TIMEOUT)?.double().unwrap_or_default();
             return Err(ResponsePromise::throw_timeout(timeout));
         }
-        IpcPeer::tick(&this.get_object(PEER)?, deadline)?;
+        IpcPeer::tick_or_rest(&this.get_object(PEER)?, deadline)?;
         looked = true;
     }
 }

@@ -219,19 +219,33 @@ fn kind(stream: *mut ffi::_php_stream) -> StreamKind {
     if !PLAIN_LABELS.contains(&label) {
         return StreamKind::Virtual;
     }
-    if !filtered && let Some(fd) = cast(stream, ffi::PHP_STREAM_AS_FD) {
+    if !filtered && let Some(fd) = cast_to_descriptor(stream) {
         return StreamKind::Plain(fd);
     }
-    match cast(stream, ffi::PHP_STREAM_AS_FD_FOR_SELECT) {
+    match descriptor_to_poll(stream) {
         Some(fd) => StreamKind::Layered(fd),
         None => StreamKind::Virtual,
     }
 }
 
-fn cast(stream: *mut ffi::_php_stream, to: u32) -> Option<RawFd> {
+/// The descriptor that carries the stream's bytes and nothing else.
+fn cast_to_descriptor(stream: *mut ffi::_php_stream) -> Option<RawFd> {
     let mut fd: RawFd = -1;
-    let to = to as c_int | PHP_STREAM_CAST_INTERNAL;
+    let to = ffi::PHP_STREAM_AS_FD as c_int | PHP_STREAM_CAST_INTERNAL;
     // SAFETY: an open stream; casts to a descriptor write an int. 0: no error is shown.
     let result = unsafe { ffi::_php_stream_cast(stream, to, (&raw mut fd).cast(), 0) };
+    (result == 0 && fd >= 0).then_some(fd)
+}
+
+/// The descriptor under the stream's layers. The stream's own type is asked: PHP itself casts no
+/// stream that has filters.
+fn descriptor_to_poll(stream: *mut ffi::_php_stream) -> Option<RawFd> {
+    let mut fd: RawFd = -1;
+    let to = ffi::PHP_STREAM_AS_FD_FOR_SELECT as c_int;
+    // SAFETY: an open stream, whose type may have a cast; to a descriptor it writes an int.
+    let result = unsafe {
+        let cast = (*(*stream).ops).cast?;
+        cast(stream, to, (&raw mut fd).cast())
+    };
     (result == 0 && fd >= 0).then_some(fd)
 }

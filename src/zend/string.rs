@@ -23,6 +23,12 @@ impl PhpString {
         Self::new(&parts.concat())
     }
 
+    /// The number as PHP writes it into a string.
+    pub fn of_float(number: f64) -> Self {
+        // SAFETY: returns a new string, one reference of which is ours.
+        unsafe { Self::from_raw(ffi::zend_double_to_str(number)) }
+    }
+
     /// Takes over a reference.
     ///
     /// # Safety
