@@ -12,7 +12,8 @@ require __DIR__ . '/../support/peers.php';
 $peer = new NativeIpcPeer();
 [$overSocket, $socket] = session_and_socket($peer);
 fclose($socket);
-$overPipes = $peer->createCommandSession('exit', []);
+// Its standard input goes first: what the end of a process closes when is the kernel's choice.
+$overPipes = $peer->createCommandSession('exec <&-; exit', []);
 tick_until($peer, fn () => !$overPipes->isOpen());
 foreach ([$overSocket, $overSocket, $overPipes, $overPipes] as $session) {
     try {
