@@ -119,6 +119,25 @@ impl Access {
     }
 }
 
+/// Has a TCP socket send each frame as it is written, instead of holding a small one back until the
+/// one before it was acknowledged (tcp(7), TCP_NODELAY). Anything else refuses, and needs no such
+/// thing.
+pub(super) fn send_at_once(fd: BorrowedFd<'_>) {
+    let yes: libc::c_int = 1;
+    let size = size_of_val(&yes) as libc::socklen_t;
+    let value = (&raw const yes).cast();
+    // SAFETY: setsockopt(2) reads an int; the fd is borrowed, so open.
+    unsafe {
+        libc::setsockopt(
+            fd.as_raw_fd(),
+            libc::IPPROTO_TCP,
+            libc::TCP_NODELAY,
+            value,
+            size,
+        );
+    }
+}
+
 fn file_type(fd: BorrowedFd<'_>) -> Option<libc::mode_t> {
     let mut stat = MaybeUninit::<libc::stat>::uninit();
     // SAFETY: fstat(2) writes a whole stat to the pointer or fails; the fd is borrowed, so open.

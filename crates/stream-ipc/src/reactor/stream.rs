@@ -1,6 +1,6 @@
 //! One stream of a channel: the source, what decodes it, how ready it is.
 
-use super::fd::Access;
+use super::fd::{Access, send_at_once};
 use super::poll_set::Registration;
 use super::{ChannelId, Io, Source};
 use crate::frame::Decoder;
@@ -21,6 +21,9 @@ pub(super) struct Stream<S> {
 
 impl<S: Source> Stream<S> {
     pub(super) fn new(source: S, channel: ChannelId, decoder: Option<Decoder>) -> Self {
+        if let Io::Direct(fd) | Io::Relayed(Some(fd)) = source.io() {
+            send_at_once(fd);
+        }
         let access = match source.io() {
             Io::Direct(fd) => Access::of(fd),
             Io::Relayed(_) | Io::Closed => Access::Polled,

@@ -1,0 +1,42 @@
+--TEST--
+A signal handler may await a reply while another reply is awaited
+--SKIPIF--
+<?php if (!extension_loaded('pcntl') || !extension_loaded('posix')) die('skip pcntl and posix are needed'); ?>
+--FILE--
+<?php
+
+use StreamIpc\Message\LogMessage;
+use StreamIpc\NativeIpcPeer;
+
+require __DIR__ . '/../support/peers.php';
+require __DIR__ . '/../support/signals.php';
+
+$peer = new NativeIpcPeer();
+// Answers its first question after its second.
+$session = start_worker($peer, sprintf(<<<'PHP'
+    $peer = new NativeIpcPeer();
+    $session = $peer->createStdioSession();
+    $session->onRequest(function (LogMessage $question) use ($peer, &$second) {
+        if ($question->message === 'second') {
+            $second = true;
+            return new LogMessage('second reply');
+        }
+        posix_kill(%d, SIGTERM);
+        while (!$second) {
+            $peer->tick(1);
+        }
+        return new LogMessage('first reply');
+    });
+    $peer->run();
+    PHP, getmypid()));
+pcntl_async_signals(true);
+pcntl_signal(SIGTERM, function () use ($session) {
+    var_dump(is_running('await'));
+    echo $session->request(new LogMessage('second'), 20)->await()->message, "\n";
+});
+$promise = $session->request(new LogMessage('first'), 20);
+echo $promise->await()->message, "\n";
+--EXPECT--
+bool(true)
+second reply
+first reply
