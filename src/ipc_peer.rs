@@ -65,23 +65,20 @@ impl IpcPeer {
         peer.get_object(DEFAULT_SERIALIZER)
     }
 
-    /// Ticks until something was dispatched or `deadline`, and rests a little where the peer has no
-    /// session to wait for, so that loops do not spin.
-    pub fn tick_or_rest(peer: &Object, deadline: Deadline) -> Result {
-        Self::tick(peer, deadline)?;
+    /// Waits until something was dispatched, until `deadline`, or until a signal handler ran, which
+    /// may have changed what is waited for. Rests a little where the peer has no session, so that
+    /// loops do not spin.
+    pub fn advance(peer: &Object, deadline: Deadline) -> Result {
+        if peer.is_exactly::<NativeIpcPeer>() {
+            NativeIpcPeer::advance(peer, deadline)?;
+        } else {
+            let timeout = deadline.remaining().map(|left| left.as_secs_f64());
+            peer.call("tick", [timeout.to_value()])?;
+        }
         if Self::sessions(peer)?.len() == 0 {
             engine::turn(deadline.at_most(REST), Appetite::Fair)?;
         }
         Ok(())
-    }
-
-    /// `$peer->tick()` until `deadline`.
-    pub fn tick(peer: &Object, deadline: Deadline) -> Result {
-        if peer.is_exactly::<NativeIpcPeer>() {
-            return NativeIpcPeer::tick(peer, deadline);
-        }
-        let timeout = deadline.remaining().map(|left| left.as_secs_f64());
-        peer.call("tick", [timeout.to_value()]).map(drop)
     }
 }
 
@@ -160,7 +157,7 @@ fn remove_session(call: &Call<'_>) -> Result {
 fn tick_for(call: &Call<'_>) -> Result {
     let deadline = Deadline::after_seconds(call.float(0)?);
     loop {
-        IpcPeer::tick_or_rest(call.this(), deadline)?;
+        IpcPeer::advance(call.this(), deadline)?;
         if deadline.has_passed() {
             return Ok(());
         }
@@ -169,7 +166,7 @@ fn tick_for(call: &Call<'_>) -> Result {
 
 fn run(call: &Call<'_>) -> Result {
     while has_open_session(call.this())? {
-        IpcPeer::tick(call.this(), Deadline::NEVER)?;
+        IpcPeer::advance(call.this(), Deadline::NEVER)?;
     }
     Ok(())
 }

@@ -16,34 +16,43 @@ use stream_ipc::reactor::{Appetite, GroupId, Inbound};
 /// Sessions over PHP streams, all polled at once.
 pub struct NativeIpcPeer;
 
+/// Whether a tick goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Something was dispatched, the time is up, or there is nothing to wait for.
+    Over,
+    /// Nothing has come yet.
+    Waiting,
+}
+
 impl NativeIpcPeer {
     /// `$peer->tick()` until `deadline`.
     pub fn tick(peer: &Object, deadline: Deadline) -> Result {
+        while Self::advance(peer, deadline)? == Progress::Waiting {}
+        Ok(())
+    }
+
+    /// One turn of a tick. PHP may have run in it, even where it is not over: signal handlers.
+    pub fn advance(peer: &Object, deadline: Deadline) -> Result<Progress> {
         if IpcPeer::sessions(peer)?.len() == 0 {
-            return Ok(());
+            return Ok(Progress::Over);
         }
         let group = group(peer)?;
         // What is queued is not kept waiting, but what has arrived since may come along.
-        let mut wait = if engine::arrived(group)? > 0 {
+        let wait = if engine::arrived(group)? > 0 {
             Deadline::after_seconds(0.0)
         } else if engine::is_open(group)? {
             deadline
         } else {
             deadline.at_most(REST)
         };
-        loop {
-            let turn = engine::turn(wait, Appetite::Fair)?;
-            let arrived = engine::arrived(group)?;
-            if arrived > 0 {
-                return dispatch_arrived(peer, group, arrived);
-            }
-            if wait.has_passed() || turn == Turn::Signalled {
-                return Ok(());
-            }
-            if !engine::is_open(group)? {
-                wait = wait.at_most(REST);
-            }
+        let turn = engine::turn(wait, Appetite::Fair)?;
+        let arrived = engine::arrived(group)?;
+        dispatch_arrived(peer, group, arrived)?;
+        if arrived > 0 || wait.has_passed() || turn == Turn::Signalled {
+            return Ok(Progress::Over);
         }
+        Ok(Progress::Waiting)
     }
 
     fn create_session(peer: &Object, transport: &Object) -> Result<Object> {

@@ -7,11 +7,11 @@ use StreamIpc\Message\LogMessage;
 use StreamIpc\NativeIpcPeer;
 use StreamIpc\Transport\PeerClosedException;
 
-require __DIR__ . '/../support/peers.php';
+require __DIR__ . '/../support/processes.php';
 
 pcntl_alarm(20);
 $peer = new NativeIpcPeer();
-$session = start_worker($peer, <<<'PHP'
+$session = start_bare_worker($peer, <<<'PHP'
     $peer = new NativeIpcPeer();
     $peer->createStdioSession()->onRequest(function (LogMessage $question, IpcSession $session) {
         $session->notify(new LogMessage('whole'));

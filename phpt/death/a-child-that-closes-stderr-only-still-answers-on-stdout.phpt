@@ -6,11 +6,11 @@ A child that closes its standard error only still answers on its standard output
 use StreamIpc\Message\LogMessage;
 use StreamIpc\NativeIpcPeer;
 
-require __DIR__ . '/../support/peers.php';
+require __DIR__ . '/../support/processes.php';
 
 pcntl_alarm(20);
 $peer = new NativeIpcPeer();
-$session = start_worker($peer, <<<'PHP'
+$session = start_bare_worker($peer, <<<'PHP'
     $peer = new NativeIpcPeer();
     $session = $peer->createStdioSession();
     $session->onRequest(function (LogMessage $question) {

@@ -7,7 +7,7 @@ use StreamIpc\Message\LogMessage;
 use StreamIpc\NativeIpcPeer;
 use StreamIpc\Transport\PeerClosedException;
 
-require __DIR__ . '/../support/peers.php';
+require __DIR__ . '/../support/processes.php';
 
 pcntl_alarm(20);
 $peer = new NativeIpcPeer();

@@ -7,7 +7,7 @@ use StreamIpc\Message\LogMessage;
 use StreamIpc\NativeIpcPeer;
 use StreamIpc\Transport\StreamClosedException;
 
-require __DIR__ . '/../support/peers.php';
+require __DIR__ . '/../support/processes.php';
 
 pcntl_alarm(20);
 $peer = new NativeIpcPeer();
@@ -17,7 +17,7 @@ $ends = [
 ];
 foreach ($ends as $name => $end) {
     // It ends when the request is on its way and can never fit into the pipe.
-    $session = start_worker($peer, "fread(STDIN, 1000); $end");
+    $session = start_bare_worker($peer, "fread(STDIN, 1000); $end");
     $session->onClose(function () use ($name) { echo "ended by $name\n"; });
     $seconds = wall_seconds(function () use ($session) {
         try {

@@ -3,27 +3,23 @@ A worker that waits for room to send learns at once that its parent was killed
 --FILE--
 <?php
 
-require __DIR__ . '/../support/peers.php';
+require __DIR__ . '/../support/processes.php';
 
 pcntl_alarm(20);
-$begin = 'require ' . var_export(__DIR__ . '/../support/peers.php', true) . '; $peer = new NativeIpcPeer();';
-$worker = $begin . <<<'PHP'
+echo last_words_of_orphan(<<<'PHP'
+    $peer = new NativeIpcPeer();
     try {
-        $session = $peer->createStdioSession();
-        $session->notify(new LogMessage(str_repeat('x', 8 << 20)));
+        $peer->createStdioSession()->notify(new LogMessage(str_repeat('x', 8 << 20)));
     } catch (StreamIpc\Transport\StreamClosedException $e) {
-        fwrite(fopen('php://fd/3', 'w'), get_class($e) . "\n");
+        say(get_class($e));
     }
-    PHP;
-$parent = $begin . <<<'PHP'
-    // The frame has begun, and nobody reads it.
-    $stdout = [start_worker($peer, $argv[1])->getTransport()->getReadStreams()[0]];
+    PHP, <<<'PHP'
+    $peer = new NativeIpcPeer();
+    $stdout = [start_bare_worker($peer, WORKER)->getTransport()->getReadStreams()[0]];
     $none = null;
-    stream_select($stdout, $none, $none, 10) && print(getmypid() . "\n");
+    // A frame has begun that does not fit into the pipe, and nobody reads it.
+    echo stream_select($stdout, $none, $none, 10), "\n";
     sleep(60);
-    PHP;
-$process = proc_open(worker_command($parent) . ' ' . escapeshellarg($worker), [['pipe', 'r'], ['pipe', 'w'], STDERR, ['pipe', 'w']], $pipes);
-posix_kill((int) fgets($pipes[1]), SIGKILL);
-echo fgets($pipes[3]);
+    PHP);
 --EXPECT--
 StreamIpc\Transport\StreamClosedException

@@ -1,0 +1,46 @@
+<?php
+// Processes that are to die: started without a shell in between, which would live on and report it.
+
+use StreamIpc\IpcSession;
+use StreamIpc\NativeIpcPeer;
+
+require_once __DIR__ . '/peers.php';
+
+/** Makes the code of a worker able to use these functions, too. */
+function with_support(string $code): string
+{
+    return 'require ' . var_export(__FILE__, true) . '; ' . $code;
+}
+
+/** A session with a PHP process that runs this code. */
+function start_bare_worker(NativeIpcPeer $peer, string $code): IpcSession
+{
+    return $peer->createCommandSession('exec ' . worker_command(with_support($code)), getenv());
+}
+
+/** A PHP process that runs this code, with these descriptors. */
+function start_bare_process(string $code, array $descriptors, ?array &$pipes = null)
+{
+    return proc_open('exec ' . worker_command(with_support($code)), $descriptors, $pipes);
+}
+
+/**
+ * Starts a parent that starts a worker, and kills the parent when it has printed a line.
+ * The parent finds the code of the worker in WORKER; the worker's last words are written with say().
+ */
+function last_words_of_orphan(string $worker, string $parent): string
+{
+    $code = 'const WORKER = ' . var_export($worker, true) . '; ' . $parent;
+    // The worker inherits the last pipe from its parent.
+    $process = start_bare_process($code, [['pipe', 'r'], ['pipe', 'w'], STDERR, ['pipe', 'w']], $pipes);
+    fgets($pipes[1]);
+    posix_kill(proc_get_status($process)['pid'], SIGKILL);
+
+    return fgets($pipes[3]);
+}
+
+/** Writes a line to whoever has started the parent. */
+function say(string $line): void
+{
+    fwrite(fopen('php://fd/3', 'w'), "$line\n");
+}
