@@ -23,7 +23,7 @@ $session = start_worker($peer, <<<'PHP'
     $session->notify(new LogMessage('never'));
     PHP);
 $session->onMessage(function (LogMessage $message) {
-    if (ctype_digit($message->message)) {
+    if (is_numeric($message->message)) {
         posix_kill((int) $message->message, SIGTERM);
     } else {
         echo $message->message, "\n";

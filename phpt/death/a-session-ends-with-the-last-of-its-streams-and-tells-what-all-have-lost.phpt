@@ -1,0 +1,39 @@
+--TEST--
+A child whose two streams end at different times ends with the last, and the bytes lost on both are told
+--FILE--
+<?php
+
+use StreamIpc\Message\LogMessage;
+use StreamIpc\NativeIpcPeer;
+use StreamIpc\Transport\PeerClosedException;
+
+require __DIR__ . '/../support/processes.php';
+
+pcntl_alarm(20);
+$peer = new NativeIpcPeer();
+$session = start_bare_worker($peer, <<<'PHP'
+    $half = "\xF3\x4A\x9D\xE2" . pack('N', 1000);
+    fwrite(STDOUT, $half . str_repeat('x', 100));
+    fclose(STDOUT);
+    $session = (new NativeIpcPeer())->createStreamSession(STDERR, STDIN);
+    $session->notify(new LogMessage('my output has ended'));
+    $session->request(new LogMessage('end'))->await();
+    fwrite(STDERR, $half . str_repeat('x', 10));
+    PHP);
+$promise = $session->request(new LogMessage('question'), 60.0);
+$session->onMessage(function (LogMessage $message, $session) {
+    echo $message->message, "\n";
+    var_dump($session->isOpen());
+});
+$session->onRequest(fn (LogMessage $request) => $request);
+$session->onClose(function () { echo "ended\n"; });
+try {
+    $promise->await();
+} catch (PeerClosedException $e) {
+    echo preg_match('/(\d+) bytes/', $e->getMessage(), $match) ? "$match[0] lost" : $e->getMessage(), "\n";
+}
+--EXPECT--
+my output has ended
+bool(true)
+ended
+126 bytes lost
