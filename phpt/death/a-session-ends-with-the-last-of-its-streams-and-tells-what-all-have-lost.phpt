@@ -3,6 +3,7 @@ A child whose two streams end at different times ends with the last, and the byt
 --FILE--
 <?php
 
+use StreamIpc\IpcSession;
 use StreamIpc\Message\LogMessage;
 use StreamIpc\NativeIpcPeer;
 use StreamIpc\Transport\PeerClosedException;
@@ -15,17 +16,17 @@ $session = start_bare_worker($peer, <<<'PHP'
     $half = "\xF3\x4A\x9D\xE2" . pack('N', 1000);
     fwrite(STDOUT, $half . str_repeat('x', 100));
     fclose(STDOUT);
-    $session = (new NativeIpcPeer())->createStreamSession(STDERR, STDIN);
-    $session->notify(new LogMessage('my output has ended'));
-    $session->request(new LogMessage('end'))->await();
+    fwrite(STDERR, frame(new LogMessage('my output has ended')));
+    // Until the parent has read that.
+    fgets(STDIN);
     fwrite(STDERR, $half . str_repeat('x', 10));
     PHP);
 $promise = $session->request(new LogMessage('question'), 60.0);
-$session->onMessage(function (LogMessage $message, $session) {
+$session->onMessage(function (LogMessage $message, IpcSession $session) {
     echo $message->message, "\n";
     var_dump($session->isOpen());
+    $session->notify(new LogMessage("end\n"));
 });
-$session->onRequest(fn (LogMessage $request) => $request);
 $session->onClose(function () { echo "ended\n"; });
 try {
     $promise->await();

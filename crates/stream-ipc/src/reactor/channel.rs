@@ -97,6 +97,15 @@ impl<F> Channel<F> {
         Some(inbound)
     }
 
+    /// Tells a new member's owner of an end that the one before it was told of.
+    pub(super) fn repeat_end(&mut self) {
+        let told = matches!(self.inbox.back(), Some(Inbound::Ended { .. }));
+        if self.open_readers == 0 && !told {
+            let lost = self.lost;
+            self.push(Inbound::Ended { lost });
+        }
+    }
+
     pub(super) fn first(&self) -> Option<&Inbound> {
         self.inbox.front()
     }

@@ -78,6 +78,7 @@ impl<F> Channels<F> {
     pub(super) fn join(&mut self, id: ChannelId, group: GroupId, tag: usize) {
         let channel = &mut self.channels[id.0];
         channel.membership = Some(Membership { group, tag });
+        channel.repeat_end();
         let group = &mut self.groups[group.0];
         group.arrived += channel.inbox_len();
         group.open += usize::from(channel.open_readers > 0);

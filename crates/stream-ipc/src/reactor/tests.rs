@@ -410,6 +410,20 @@ fn a_channel_that_left_or_went_is_not_heard_any_more() {
     assert!(bench.reactor.is_empty());
 }
 
+#[test]
+fn a_channel_that_has_ended_tells_each_group_it_joins() {
+    let (from_them, to_us) = pipe().unwrap();
+    let (_, to_them) = pipe().unwrap();
+    let mut bench = Bench::new();
+    let channel = bench.channel(to_them, [from_them], 1);
+    drop(to_us);
+    assert!(matches!(bench.next(), (1, Inbound::Ended { lost: 0 })));
+    bench.reactor.leave(channel);
+    bench.reactor.join(channel, bench.group, 2).unwrap();
+    assert!(matches!(bench.next(), (2, Inbound::Ended { lost: 0 })));
+    assert_eq!(bench.reactor.arrived(bench.group), 0);
+}
+
 /// A stream that its owner may close, or reads itself.
 struct Owned {
     fd: PipeReader,
