@@ -10,6 +10,7 @@ use crate::zend::{
 };
 use std::cell::RefCell;
 use std::io;
+use std::time::Duration;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{Appetite, ChannelId, GroupId, Inbound, Io, Reactor, Source, StreamId};
 
@@ -66,15 +67,15 @@ pub enum Turn {
     Signalled,
 }
 
-/// Waits for streams to be ready, until `deadline`, and moves what they have.
+/// Waits for streams to be ready, until `deadline`, and moves what those of the group have.
 ///
 /// # Errors
 /// What signal handlers and streams that are PHP code throw.
-pub fn turn(deadline: Deadline, appetite: Appetite) -> Result<Turn> {
+pub fn turn(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Turn> {
     run_pending_interrupts()?;
     let turned = with(|reactor| {
         reactor.set_ceiling(memory_limit());
-        reactor.turn(deadline.remaining(), appetite)
+        reactor.turn(group, deadline.remaining(), appetite)
     })?;
     let turn = match turned {
         Ok(()) => Turn::Done,
@@ -87,16 +88,28 @@ pub fn turn(deadline: Deadline, appetite: Appetite) -> Result<Turn> {
         }
         Err(error) => return Err(throw_runtime(&format!("Cannot wait for streams: {error}"))),
     };
-    relay()?;
+    relay(group)?;
     Ok(turn)
 }
 
-/// Reads streams that only PHP can read.
-fn relay() -> Result {
+/// How long a loop rests that has nothing to wait for, so that it does not spin.
+pub const REST: Duration = Duration::from_millis(10);
+
+/// Waits a little, not beyond `deadline`.
+///
+/// # Errors
+/// What signal handlers throw.
+pub fn rest(deadline: Deadline) -> Result {
+    std::thread::sleep(deadline.at_most(REST).remaining().unwrap_or(REST));
+    run_pending_interrupts().map(drop)
+}
+
+/// Reads streams of the group that only PHP can read.
+fn relay(group: GroupId) -> Result {
     let mut again = Vec::new();
     while let Some((id, stream)) = with(|reactor| {
         reactor
-            .next_relay()
+            .next_relay(group)
             .map(|(id, stream)| (id, stream.clone()))
     })? {
         if relay_stream(id, &stream)? == Progress::Some {
@@ -219,12 +232,12 @@ impl Drop for Channel {
 /// A RuntimeException where the kernel refuses to watch a stream.
 pub fn join(channel: ChannelId, group: GroupId, tag: usize) -> Result {
     with(|reactor| reactor.join(channel, group, tag))?
-        .map_err(|error| throw_runtime(&format!("Cannot watch the session's streams: {error}")))
+        .map_err(|error| throw_runtime(&format!("Cannot watch the streams: {error}")))
 }
 
-/// Whether a channel is in a group.
-pub fn is_member(channel: ChannelId) -> Result<bool> {
-    with(|reactor| reactor.is_member(channel))
+/// The group a channel is in.
+pub fn group_of(channel: ChannelId) -> Result<Option<GroupId>> {
+    with(|reactor| reactor.group_of(channel))
 }
 
 /// Takes a channel out of its group.
@@ -236,27 +249,30 @@ pub fn leave(channel: ChannelId) -> Result {
 pub fn find_stream(
     channel: ChannelId,
     is_it: impl Fn(&Stream) -> bool,
-) -> Result<Option<StreamId>> {
+) -> Result<Option<(StreamId, Stream)>> {
     with(|reactor| {
         let mut streams = reactor.streams(channel);
-        streams.find(|(_, stream)| is_it(stream)).map(|(id, _)| id)
+        let found = streams.find(|(_, stream)| is_it(stream));
+        found.map(|(id, stream)| (id, stream.clone()))
     })
 }
 
 /// Reads what a stream has now, without waiting.
-pub fn read_now(stream: StreamId) -> Result {
+pub fn read_now(id: StreamId, stream: &Stream) -> Result {
+    if let Io::Relayed(_) = stream.io() {
+        return relay_stream(id, stream).map(drop);
+    }
     with(|reactor| {
         reactor.set_ceiling(memory_limit());
-        reactor.read_now(stream);
-    })?;
-    relay()
+        reactor.read_now(id);
+    })
 }
 
 /// Waits until a channel that is in no group has received something.
 pub fn wait_for(channel: ChannelId) -> Result {
-    watching(channel, || {
+    in_group(channel, |group| {
         while with(|reactor| reactor.peek(channel).is_none())? {
-            turn(Deadline::NEVER, Appetite::Fair)?;
+            turn(group, Deadline::NEVER, Appetite::Fair)?;
         }
         Ok(())
     })?
@@ -310,14 +326,20 @@ pub fn send(
     if is_written(channel, number)? {
         return Ok(());
     }
-    watching(channel, || {
+    in_group(channel, |group| {
         while !is_written(channel, number)? {
+            if group_of(channel)? != Some(group) {
+                return Err(SendError::Closed(io::Error::new(
+                    io::ErrorKind::ConnectionAborted,
+                    "the session was closed before all of it had left",
+                )));
+            }
             if deadline.has_passed() {
                 let timed_out = io::ErrorKind::TimedOut.into();
                 with(|reactor| reactor.break_off(channel, &timed_out))?;
                 return Err(SendError::TimedOut);
             }
-            turn(deadline, Appetite::Unbounded)?;
+            turn(group, deadline, Appetite::Unbounded)?;
             refuse_flood(channel)?;
         }
         Ok(())
@@ -352,14 +374,14 @@ fn send_through(stream: &Stream, frame: &[u8]) -> std::result::Result<(), SendEr
     Ok(())
 }
 
-/// Runs `body` with the channel's streams watched, as those of a channel in a group always are.
-fn watching<R>(channel: ChannelId, body: impl FnOnce() -> R) -> Result<R> {
-    if is_member(channel)? {
-        return Ok(body());
+/// Runs `body` with the group the channel is in: its peer's, or one for the time being.
+fn in_group<R>(channel: ChannelId, body: impl FnOnce(GroupId) -> R) -> Result<R> {
+    if let Some(group) = group_of(channel)? {
+        return Ok(body(group));
     }
-    with(|reactor| reactor.watch(channel))?
-        .map_err(|error| throw_runtime(&format!("Cannot watch the streams: {error}")))?;
-    let result = body();
-    with(|reactor| reactor.unwatch(channel))?;
+    let group = Group::new()?;
+    join(channel, group.id(), 0)?;
+    let result = body(group.id());
+    leave(channel)?;
     Ok(result)
 }

@@ -10,9 +10,7 @@ use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, ToValue, Type,
     Zval, class_entry,
 };
-use std::time::Duration;
 use stream_ipc::deadline::Deadline;
-use stream_ipc::reactor::Appetite;
 
 /// The sessions of this process, and what moves their messages.
 pub struct IpcPeer;
@@ -21,9 +19,6 @@ pub struct IpcPeer;
 const SESSIONS: Slot = Slot(0);
 const DEFAULT_SERIALIZER: Slot = Slot(1);
 const ID_GEN: Slot = Slot(2);
-
-/// How long a peer rests that has nothing to wait for, so that loops around it do not spin.
-pub const REST: Duration = Duration::from_millis(10);
 
 impl IpcPeer {
     /// `$peer->createSession($transport)`
@@ -76,7 +71,7 @@ impl IpcPeer {
             peer.call("tick", [timeout.to_value()])?;
         }
         if Self::sessions(peer)?.len() == 0 {
-            engine::turn(deadline.at_most(REST), Appetite::Fair)?;
+            engine::rest(deadline)?;
         }
         Ok(())
     }

@@ -1,9 +1,9 @@
 //! `StreamIpc\NativeIpcPeer`
 
 use crate::command::{self, Child};
-use crate::engine::{self, Group, Turn};
+use crate::engine::{self, Group, REST, Turn};
 use crate::invalid_stream_exception::InvalidStreamException;
-use crate::ipc_peer::{IpcPeer, REST, tick_signature};
+use crate::ipc_peer::{IpcPeer, tick_signature};
 use crate::ipc_session::{End, IpcSession};
 use crate::transport::{NativeMessageTransport, message_of, stream_argument};
 use crate::zend::{
@@ -46,7 +46,7 @@ impl NativeIpcPeer {
         } else {
             deadline.at_most(REST)
         };
-        let turn = engine::turn(wait, Appetite::Fair)?;
+        let turn = engine::turn(group, wait, Appetite::Fair)?;
         let arrived = engine::arrived(group)?;
         dispatch_arrived(peer, group, arrived)?;
         if arrived > 0 || wait.has_passed() || turn == Turn::Signalled {
@@ -57,7 +57,7 @@ impl NativeIpcPeer {
 
     fn create_session(peer: &Object, transport: &Object) -> Result<Object> {
         let channel = NativeMessageTransport::channel(transport)?;
-        if engine::is_member(channel)? {
+        if engine::group_of(channel)?.is_some() {
             return Err(throw_logic(
                 "The transport already belongs to a session; close that session first",
             ));

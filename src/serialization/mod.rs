@@ -33,11 +33,12 @@ fn ensure_fits(payload: &[u8]) -> Result {
     if payload.len() < available / MOST_MEMORY_PER_BYTE {
         return Ok(());
     }
-    let values = payload
-        .iter()
-        .filter(|&&byte| matches!(byte, b';' | b'{' | b','))
-        .count();
-    let needed = 2 * payload.len() + values * MEMORY_PER_VALUE;
+    let (mut containers, mut values) = (0, 0);
+    for byte in payload {
+        containers += usize::from(matches!(byte, b'{' | b'['));
+        values += usize::from(matches!(byte, b';' | b','));
+    }
+    let needed = 2 * payload.len() + containers * MEMORY_PER_CONTAINER + values * MEMORY_PER_VALUE;
     if needed < available {
         return Ok(());
     }
@@ -48,11 +49,14 @@ fn ensure_fits(payload: &[u8]) -> Result {
     )))
 }
 
-/// What a value of an array or an object takes besides its bytes, roughly.
+/// What a small array or object takes, roughly.
+const MEMORY_PER_CONTAINER: usize = 400;
+
+/// What a value in it takes besides its bytes, roughly.
 const MEMORY_PER_VALUE: usize = 64;
 
-/// No payload needs more memory than this times its length: a value takes two bytes at the least.
-const MOST_MEMORY_PER_BYTE: usize = 2 + MEMORY_PER_VALUE;
+/// Hardly a payload needs more memory than this times its length.
+const MOST_MEMORY_PER_BYTE: usize = 256;
 
 /// The message of a frame's payload; an ErrorMessage where the serializer throws.
 ///

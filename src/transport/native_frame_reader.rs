@@ -64,8 +64,8 @@ fn get_stream(call: &Call<'_>) -> Result<Zval> {
 fn read_frame_sync(call: &Call<'_>) -> Result<Vec<Object>> {
     let serializer = call.this().get_object(SERIALIZER)?;
     let channel = channel(call.this())?;
-    if let Some(stream) = engine::find_stream(channel, |_| true)? {
-        engine::read_now(stream)?;
+    if let Some((id, stream)) = engine::find_stream(channel, |_| true)? {
+        engine::read_now(id, &stream)?;
     }
     loop {
         match receive(channel, &serializer)? {

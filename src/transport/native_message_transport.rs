@@ -184,7 +184,7 @@ fn read_from_stream(call: &Call<'_>) -> Result<Vec<Object>> {
         wanted.is_some_and(|value| stream.is_in(value))
     })?;
     match found.filter(|_| owned) {
-        Some(stream) => engine::read_now(stream)?,
+        Some((id, stream)) => engine::read_now(id, &stream)?,
         None => return Err(throw_logic("Unknown stream provided to readFromStream")),
     }
     match receive(channel, &serializer)? {

@@ -1,7 +1,7 @@
 //! The channels, and the groups whose messages are taken together.
 
 use super::channel::{Channel, Inbound, Membership};
-use super::{ChannelId, GroupId};
+use super::{ChannelId, GroupId, StreamId};
 use slab::Slab;
 use std::collections::VecDeque;
 
@@ -14,6 +14,30 @@ struct Group {
     arrived: usize,
     /// Its channels that still read a stream.
     open: usize,
+    work: Work,
+}
+
+/// What the streams of a group have to do in its next turn. Streams that have gone, or left the
+/// group, may still stand in it.
+#[derive(Debug, Default)]
+pub(super) struct Work {
+    /// Streams to read.
+    pub(super) unread: VecDeque<StreamId>,
+    /// Readable streams that stay unread until their channel's inbox has room.
+    pub(super) stalled: Vec<StreamId>,
+    /// Streams that take bytes again.
+    pub(super) writable: Vec<StreamId>,
+    /// Relayed streams that their owner should read.
+    pub(super) relays: VecDeque<StreamId>,
+    /// Relayed streams without a descriptor: nothing tells when they have something.
+    pub(super) unpolled: Vec<StreamId>,
+}
+
+impl Work {
+    /// Has the owner look whether the streams that nothing tells of have something.
+    pub(super) fn ask_unpolled(&mut self) {
+        self.relays.extend(&self.unpolled);
+    }
 }
 
 /// All channels and groups of a reactor.
@@ -50,6 +74,22 @@ impl<F> Channels<F> {
 
     pub(super) fn get_mut(&mut self, id: ChannelId) -> &mut Channel<F> {
         &mut self.channels[id.0]
+    }
+
+    /// What is to do in the next turn of the group.
+    pub(super) fn work(&mut self, group: GroupId) -> &mut Work {
+        &mut self.groups[group.0].work
+    }
+
+    /// What is to do in the next turn of the group the channel is in.
+    pub(super) fn work_of(&mut self, channel: ChannelId) -> Option<&mut Work> {
+        self.group_of(channel).map(|group| self.work(group))
+    }
+
+    /// The group the channel is in.
+    pub(super) fn group_of(&self, channel: ChannelId) -> Option<GroupId> {
+        let membership = self.channels[channel.0].membership?;
+        Some(membership.group)
     }
 
     pub(super) fn add_group(&mut self) -> GroupId {
@@ -90,7 +130,12 @@ impl<F> Channels<F> {
     pub(super) fn leave(&mut self, id: ChannelId) {
         let channel = &mut self.channels[id.0];
         if let Some(member) = channel.membership.take() {
+            let streams = &channel.streams;
             let group = &mut self.groups[member.group.0];
+            group
+                .work
+                .unpolled
+                .retain(|stream| !streams.contains(stream));
             group.arrived -= channel.inbox_len();
             group.open -= usize::from(channel.open_readers > 0);
         }

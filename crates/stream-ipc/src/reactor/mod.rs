@@ -23,7 +23,7 @@
 //!
 //! theirs.write_all(&encode(b"hello")?)?;
 //! while reactor.arrived(group) == 0 {
-//!     reactor.turn(None, Appetite::Fair)?;
+//!     reactor.turn(group, None, Appetite::Fair)?;
 //! }
 //! let (_, tag, inbound) = reactor.take(group).expect("it has arrived");
 //! assert!(matches!(inbound, Inbound::Frame(payload) if payload == "hello" && tag == 7));
@@ -45,7 +45,6 @@ use group::Channels;
 use mio::{Interest, Token};
 use poll_set::PollSet;
 use slab::Slab;
-use std::collections::VecDeque;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::{Duration, Instant};
@@ -106,14 +105,6 @@ pub struct Reactor<S: Source> {
     poll_set: PollSet,
     streams: Slab<Stream<S>>,
     channels: Channels<S::Frame>,
-    /// Streams to read in the next turn.
-    unread: VecDeque<StreamId>,
-    /// Readable streams that stay unread until their channel's inbox has room.
-    stalled: Vec<StreamId>,
-    /// Relayed streams that their owner should read now.
-    relays: VecDeque<StreamId>,
-    /// Relayed streams without a descriptor: nothing tells when they have something.
-    unpolled: Vec<StreamId>,
     /// Where short reads land; frames are slices of it.
     block: BytesMut,
     /// No frame of more bytes is taken, whatever its channel's limit.
@@ -150,10 +141,6 @@ impl<S: Source> Reactor<S> {
             poll_set: PollSet::new()?,
             streams: Slab::new(),
             channels: Channels::new(),
-            unread: VecDeque::new(),
-            stalled: Vec::new(),
-            relays: VecDeque::new(),
-            unpolled: Vec::new(),
             block: BytesMut::new(),
             ceiling: None,
             swept: Instant::now(),
@@ -228,9 +215,9 @@ impl<S: Source> Reactor<S> {
     /// # Errors
     /// Where the kernel refuses to watch a stream.
     pub fn join(&mut self, channel: ChannelId, group: GroupId, tag: usize) -> io::Result<()> {
-        self.watch(channel)?;
         self.channels.join(channel, group, tag);
-        Ok(())
+        self.watch(channel)
+            .inspect_err(|_| self.channels.leave(channel))
     }
 
     /// Takes the channel out of its group; its streams are not watched any more.
@@ -239,9 +226,9 @@ impl<S: Source> Reactor<S> {
         self.channels.leave(channel);
     }
 
-    /// Whether the channel is in a group.
-    pub fn is_member(&self, channel: ChannelId) -> bool {
-        self.channels.get(channel).membership.is_some()
+    /// The group the channel is in.
+    pub fn group_of(&self, channel: ChannelId) -> Option<GroupId> {
+        self.channels.group_of(channel)
     }
 
     /// How many things the group's channels have received that were not taken.
@@ -270,23 +257,28 @@ impl<S: Source> Reactor<S> {
     }
 
     /// Waits up to `timeout` (without it: without end) until a stream is ready, then reads and
-    /// writes what is.
+    /// writes what is, of this group. Of others it notes that they are ready: after a fork, what
+    /// comes for them may be the other process's to read.
     ///
     /// # Errors
     /// [`io::ErrorKind::Interrupted`] where a signal came; anything else is the poll set failing.
-    pub fn turn(&mut self, timeout: Option<Duration>, appetite: Appetite) -> io::Result<()> {
+    pub fn turn(
+        &mut self,
+        group: GroupId,
+        timeout: Option<Duration>,
+        appetite: Appetite,
+    ) -> io::Result<()> {
         self.follow_fork()?;
         if appetite == Appetite::Unbounded {
-            self.resume_stalled();
+            self.resume_stalled(group);
         }
         let swept = self.sweep();
-        self.poll_set.wait(self.longest_wait(timeout, swept))?;
-        for stream in self.note_events() {
-            // A failure is the sender's to see: it finds the outbox broken.
-            let _ = self.flush(self.streams[stream.0].channel);
-        }
-        self.relays.extend(&self.unpolled);
-        self.read_unread(appetite);
+        let timeout = self.longest_wait(group, timeout, swept);
+        self.poll_set.wait(timeout)?;
+        self.note_events();
+        self.write_on(group);
+        self.channels.work(group).ask_unpolled();
+        self.read_unread(group, appetite);
         Ok(())
     }
 
@@ -294,29 +286,6 @@ impl<S: Source> Reactor<S> {
     pub fn read_now(&mut self, stream: StreamId) {
         if self.read_stream(stream) {
             self.queue(stream);
-        }
-    }
-
-    /// Watches the channel's streams although it is in no group, so that a turn waits for them.
-    ///
-    /// # Errors
-    /// Where the kernel refuses to watch a stream.
-    pub fn watch(&mut self, channel: ChannelId) -> io::Result<()> {
-        self.follow_fork()?;
-        for stream in self.channels.get(channel).streams.clone() {
-            self.watch_stream(stream)?;
-        }
-        Ok(())
-    }
-
-    /// Watches the channel's streams no more.
-    pub fn unwatch(&mut self, channel: ChannelId) {
-        // A parent's poll set must not be touched; without a new one there is nothing to leave.
-        if self.follow_fork().is_ok() {
-            for stream in self.channels.get(channel).streams.clone() {
-                self.unwatch_stream(stream);
-                self.unpolled.retain(|unpolled| *unpolled != stream);
-            }
         }
     }
 
@@ -344,18 +313,22 @@ impl<S: Source> Reactor<S> {
 
     /// Has [`Self::next_relay`] give this stream again in the next turn.
     pub fn relay_again(&mut self, stream: StreamId) {
-        self.relays.push_back(stream);
+        if let Some(channel) = self.streams.get(stream.0).map(|stream| stream.channel)
+            && let Some(work) = self.channels.work_of(channel)
+        {
+            work.relays.push_back(stream);
+        }
     }
 
-    /// The next relayed stream that its owner should read, and then [`Self::supply`] or
-    /// [`Self::end`].
-    pub fn next_relay(&mut self) -> Option<(StreamId, &S)> {
-        while let Some(id) = self.relays.pop_front() {
-            if self
-                .streams
-                .get(id.0)
-                .is_some_and(|stream| stream.decoder.is_some())
-            {
+    /// The next relayed stream of the group that its owner should read, and then [`Self::supply`]
+    /// or [`Self::end`].
+    pub fn next_relay(&mut self, group: GroupId) -> Option<(StreamId, &S)> {
+        while let Some(id) = self.channels.work(group).relays.pop_front() {
+            let Some(stream) = self.streams.get(id.0) else {
+                continue;
+            };
+            let is_member = self.channels.group_of(stream.channel) == Some(group);
+            if is_member && stream.decoder.is_some() {
                 return Some((id, &self.streams[id.0].source));
             }
         }
@@ -416,6 +389,16 @@ impl<S: Source> Reactor<S> {
         self.channels.get_mut(channel).outbox.break_off(error);
     }
 
+    /// Writes on to streams that take bytes again.
+    fn write_on(&mut self, group: GroupId) {
+        for id in std::mem::take(&mut self.channels.work(group).writable) {
+            if let Some(stream) = self.streams.get(id.0) {
+                // A failure is the sender's to see: it finds the outbox broken.
+                let _ = self.flush(stream.channel);
+            }
+        }
+    }
+
     fn flush(&mut self, id: ChannelId) -> io::Result<()> {
         let channel = self.channels.get_mut(id);
         let Some(writer) = channel.writer.filter(|_| !channel.outbox.is_empty()) else {
@@ -462,18 +445,22 @@ impl<S: Source> Reactor<S> {
 
 /// Reading.
 impl<S: Source> Reactor<S> {
-    fn read_unread(&mut self, appetite: Appetite) {
-        for _ in 0..self.unread.len() {
-            let Some(id) = self.unread.pop_front() else {
+    fn read_unread(&mut self, group: GroupId, appetite: Appetite) {
+        for _ in 0..self.channels.work(group).unread.len() {
+            let Some(id) = self.channels.work(group).unread.pop_front() else {
                 break;
             };
             let Some(stream) = self.streams.get_mut(id.0) else {
                 continue;
             };
+            // It may have left meanwhile.
+            if self.channels.group_of(stream.channel) != Some(group) {
+                continue;
+            }
             stream.queued = false;
             let full = self.channels.get(stream.channel).is_full();
             if appetite == Appetite::Fair && full {
-                self.stalled.push(id);
+                self.channels.work(group).stalled.push(id);
             } else if self.read_stream(id) {
                 self.queue(id);
             }
@@ -491,7 +478,7 @@ impl<S: Source> Reactor<S> {
             match stream.source.io() {
                 Io::Direct(_) => {}
                 Io::Relayed(_) => {
-                    self.relays.push_back(id);
+                    self.relay_again(id);
                     return false;
                 }
                 Io::Closed => {
@@ -563,7 +550,9 @@ impl<S: Source> Reactor<S> {
         if let Some(reason) = reason {
             self.channels.deliver(channel, reason);
         }
-        self.unpolled.retain(|unpolled| *unpolled != id);
+        if let Some(work) = self.channels.work_of(channel) {
+            work.unpolled.retain(|unpolled| *unpolled != id);
+        }
         if self.channels.get(channel).writer != Some(id) {
             self.unwatch_stream(id);
         }
@@ -572,23 +561,28 @@ impl<S: Source> Reactor<S> {
 
     /// Reads on where reading had stopped for want of room in this channel's inbox.
     fn resume(&mut self, channel: ChannelId) {
-        if !self.stalled.is_empty() && !self.channels.get(channel).is_full() {
-            self.resume_stalled();
+        if let Some(group) = self.channels.group_of(channel)
+            && !self.channels.work(group).stalled.is_empty()
+            && !self.channels.get(channel).is_full()
+        {
+            self.resume_stalled(group);
         }
     }
 
-    fn resume_stalled(&mut self) {
-        for stream in std::mem::take(&mut self.stalled) {
+    fn resume_stalled(&mut self, group: GroupId) {
+        for stream in std::mem::take(&mut self.channels.work(group).stalled) {
             self.queue(stream);
         }
     }
 
+    /// Has the stream read in the next turn of its group.
     fn queue(&mut self, id: StreamId) {
         if let Some(stream) = self.streams.get_mut(id.0)
             && stream.decoder.is_some()
+            && let Some(work) = self.channels.work_of(stream.channel)
             && !std::mem::replace(&mut stream.queued, true)
         {
-            self.unread.push_back(id);
+            work.unread.push_back(id);
         }
     }
 }
@@ -614,6 +608,23 @@ impl<S: Source> Reactor<S> {
         id
     }
 
+    fn watch(&mut self, channel: ChannelId) -> io::Result<()> {
+        self.follow_fork()?;
+        for stream in self.channels.get(channel).streams.clone() {
+            self.watch_stream(stream)?;
+        }
+        Ok(())
+    }
+
+    fn unwatch(&mut self, channel: ChannelId) {
+        // A parent's poll set must not be touched; without a new one there is nothing to leave.
+        if self.follow_fork().is_ok() {
+            for stream in self.channels.get(channel).streams.clone() {
+                self.unwatch_stream(stream);
+            }
+        }
+    }
+
     fn watch_stream(&mut self, id: StreamId) -> io::Result<()> {
         let stream = &mut self.streams[id.0];
         if stream.decoder.is_none() {
@@ -622,8 +633,8 @@ impl<S: Source> Reactor<S> {
         let fd = match stream.source.io() {
             Io::Direct(fd) | Io::Relayed(Some(fd)) => fd,
             Io::Relayed(None) => {
-                if !self.unpolled.contains(&id) {
-                    self.unpolled.push(id);
+                if let Some(work) = self.channels.work_of(stream.channel) {
+                    work.unpolled.push(id);
                 }
                 return Ok(());
             }
@@ -649,6 +660,7 @@ impl<S: Source> Reactor<S> {
 
     fn unwatch_stream(&mut self, id: StreamId) {
         let stream = &mut self.streams[id.0];
+        stream.queued = false;
         if let Some(registration) = stream.registration.take()
             && let Io::Direct(fd) | Io::Relayed(Some(fd)) = stream.source.io()
         {
@@ -682,25 +694,26 @@ impl<S: Source> Reactor<S> {
         Ok(())
     }
 
-    /// Notes which streams have become readable, and returns those that take bytes again.
-    fn note_events(&mut self) -> Vec<StreamId> {
-        let mut writable = Vec::new();
+    /// Notes for each group which of its streams are ready.
+    fn note_events(&mut self) {
         for event in self.poll_set.events() {
             let id = StreamId(event.token().0);
-            // An event may outlive its stream.
+            // An event may outlive its stream, or that stream's time in a group.
             let Some(stream) = self.streams.get_mut(id.0) else {
                 continue;
             };
+            let Some(work) = self.channels.work_of(stream.channel) else {
+                continue;
+            };
             if event.is_writable() || event.is_write_closed() {
-                writable.push(id);
+                work.writable.push(id);
             }
             stream.hung_up |= event.is_read_closed() || event.is_error();
             let news = event.is_readable() || event.is_read_closed() || event.is_error();
             if news && stream.decoder.is_some() && !std::mem::replace(&mut stream.queued, true) {
-                self.unread.push_back(id);
+                work.unread.push_back(id);
             }
         }
-        writable
     }
 
     /// Looks for streams that their owner closed: the kernel tells nothing of them, and their
@@ -724,11 +737,17 @@ impl<S: Source> Reactor<S> {
     }
 
     /// How long the next wait may be.
-    fn longest_wait(&self, timeout: Option<Duration>, swept: bool) -> Option<Duration> {
-        if !self.unread.is_empty() || !self.relays.is_empty() {
+    fn longest_wait(
+        &mut self,
+        group: GroupId,
+        timeout: Option<Duration>,
+        swept: bool,
+    ) -> Option<Duration> {
+        let work = self.channels.work(group);
+        if !work.unread.is_empty() || !work.relays.is_empty() {
             return Some(Duration::ZERO);
         }
-        if swept && self.unpolled.is_empty() {
+        if swept && work.unpolled.is_empty() {
             return timeout;
         }
         Some(timeout.map_or(Self::PATIENCE, |timeout| timeout.min(Self::PATIENCE)))

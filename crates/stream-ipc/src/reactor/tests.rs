@@ -55,7 +55,9 @@ impl Bench {
                 return (tag, inbound);
             }
             assert!(start.elapsed() < LIMIT, "nothing arrived");
-            self.reactor.turn(Some(LIMIT), Appetite::Fair).unwrap();
+            self.reactor
+                .turn(self.group, Some(LIMIT), Appetite::Fair)
+                .unwrap();
         }
     }
 
@@ -70,7 +72,9 @@ impl Bench {
         let start = Instant::now();
         while !self.reactor.is_written(channel, number).unwrap() {
             assert!(start.elapsed() < LIMIT, "not written");
-            self.reactor.turn(Some(LIMIT), Appetite::Unbounded).unwrap();
+            self.reactor
+                .turn(self.group, Some(LIMIT), Appetite::Unbounded)
+                .unwrap();
         }
     }
 }
@@ -175,7 +179,7 @@ fn a_blocking_descriptor_stays_blocking() {
     bench.reactor.send(channel, encode(b"1").unwrap()).unwrap();
     bench
         .reactor
-        .turn(Some(Duration::ZERO), Appetite::Fair)
+        .turn(bench.group, Some(Duration::ZERO), Appetite::Fair)
         .unwrap();
     let mut byte = [0];
     let reader = thread::spawn(move || (&same).read(&mut byte).map(|_| byte));
@@ -222,7 +226,10 @@ fn a_channel_ends_with_its_last_stream() {
     let mut bench = Bench::new();
     bench.channel(to_them, [first, second], 0);
     drop(to_first);
-    bench.reactor.turn(Some(LIMIT), Appetite::Fair).unwrap();
+    bench
+        .reactor
+        .turn(bench.group, Some(LIMIT), Appetite::Fair)
+        .unwrap();
     assert!(bench.reactor.is_open(bench.group));
     assert_eq!(bench.reactor.arrived(bench.group), 0);
     to_second
@@ -264,7 +271,7 @@ fn a_write_that_breaks_while_it_waits_says_so() {
         assert!(start.elapsed() < LIMIT, "the break went unnoticed");
         bench
             .reactor
-            .turn(Some(LIMIT), Appetite::Unbounded)
+            .turn(bench.group, Some(LIMIT), Appetite::Unbounded)
             .unwrap();
     }
 }
@@ -280,7 +287,7 @@ fn an_ended_stream_costs_no_turns() {
     let start = Instant::now();
     bench
         .reactor
-        .turn(Some(Duration::from_millis(50)), Appetite::Fair)
+        .turn(bench.group, Some(Duration::from_millis(50)), Appetite::Fair)
         .unwrap();
     assert!(
         start.elapsed() >= Duration::from_millis(40),
@@ -323,7 +330,7 @@ fn a_full_inbox_leaves_the_rest_with_its_sender_until_there_is_room() {
     for _ in 0..200 {
         bench
             .reactor
-            .turn(Some(Duration::from_millis(1)), Appetite::Fair)
+            .turn(bench.group, Some(Duration::from_millis(1)), Appetite::Fair)
             .unwrap();
     }
     let arrived = bench.reactor.arrived(bench.group);
@@ -350,7 +357,10 @@ fn channels_take_turns() {
         others.push(theirs);
     }
     while bench.reactor.arrived(bench.group) < 6 {
-        bench.reactor.turn(Some(LIMIT), Appetite::Fair).unwrap();
+        bench
+            .reactor
+            .turn(bench.group, Some(LIMIT), Appetite::Fair)
+            .unwrap();
     }
     let tags: Vec<_> = (0..6).map(|_| bench.next_frame().0).collect();
     assert_eq!(tags[..3], tags[3..]);
@@ -371,7 +381,7 @@ fn one_descriptor_may_serve_two_channels() {
         .write_all(&encode(b"for one of them").unwrap())
         .unwrap();
     while reactor.arrived(group) == 0 {
-        reactor.turn(Some(LIMIT), Appetite::Fair).unwrap();
+        reactor.turn(group, Some(LIMIT), Appetite::Fair).unwrap();
     }
     assert!(matches!(
         reactor.take(group),
@@ -385,7 +395,10 @@ fn a_channel_that_left_or_went_is_not_heard_any_more() {
     let mut bench = Bench::new();
     let channel = bench.socket(ours, 0);
     theirs.write_all(&encode(b"before").unwrap()).unwrap();
-    bench.reactor.turn(Some(LIMIT), Appetite::Fair).unwrap();
+    bench
+        .reactor
+        .turn(bench.group, Some(LIMIT), Appetite::Fair)
+        .unwrap();
     assert_eq!(bench.reactor.arrived(bench.group), 1);
     bench.reactor.leave(channel);
     assert_eq!(bench.reactor.arrived(bench.group), 0);
@@ -397,7 +410,7 @@ fn a_channel_that_left_or_went_is_not_heard_any_more() {
     theirs.write_all(&encode(b"after").unwrap()).unwrap();
     bench
         .reactor
-        .turn(Some(Duration::ZERO), Appetite::Fair)
+        .turn(bench.group, Some(Duration::ZERO), Appetite::Fair)
         .unwrap();
     assert!(bench.reactor.take_from(channel).is_none());
     let (stream, _) = bench.reactor.streams(channel).next().unwrap();
@@ -408,6 +421,21 @@ fn a_channel_that_left_or_went_is_not_heard_any_more() {
     ));
     assert_eq!(bench.reactor.remove_channel(channel).len(), 1);
     assert!(bench.reactor.is_empty());
+}
+
+#[test]
+fn what_comes_for_one_group_is_left_alone_by_the_turns_of_another() {
+    let (ours, mut theirs) = UnixStream::pair().unwrap();
+    let mut bench = Bench::new();
+    let channel = bench.socket(ours, 0);
+    let other = bench.reactor.add_group();
+    theirs.write_all(&encode(b"mine").unwrap()).unwrap();
+    for appetite in [Appetite::Fair, Appetite::Unbounded] {
+        let wait = Some(Duration::from_millis(10));
+        bench.reactor.turn(other, wait, appetite).unwrap();
+    }
+    assert!(bench.reactor.peek(channel).is_none());
+    assert_eq!(bench.next_frame(), (0, b"mine".to_vec()));
 }
 
 #[test]
@@ -457,10 +485,12 @@ fn a_stream_closed_by_its_owner_is_told_and_ended() {
     };
     reactor.add_reader(channel, source, None);
     reactor.join(channel, group, 0).unwrap();
-    reactor.turn(Some(Duration::ZERO), Appetite::Fair).unwrap();
+    reactor
+        .turn(group, Some(Duration::ZERO), Appetite::Fair)
+        .unwrap();
     assert_eq!(reactor.arrived(group), 0);
     closed.set(true);
-    reactor.turn(None, Appetite::Fair).unwrap();
+    reactor.turn(group, None, Appetite::Fair).unwrap();
     assert!(matches!(
         reactor.take(group),
         Some((_, 0, Inbound::StreamClosed))
@@ -484,10 +514,10 @@ fn a_relayed_stream_is_read_by_its_owner() {
     };
     reactor.add_reader(channel, source, None);
     reactor.join(channel, group, 0).unwrap();
-    assert!(reactor.next_relay().is_none());
+    assert!(reactor.next_relay(group).is_none());
     to_us.write_all(&encode(b"relayed").unwrap()).unwrap();
-    reactor.turn(Some(LIMIT), Appetite::Fair).unwrap();
-    let (id, source) = reactor.next_relay().expect("it is readable");
+    reactor.turn(group, Some(LIMIT), Appetite::Fair).unwrap();
+    let (id, source) = reactor.next_relay(group).expect("it is readable");
     let mut bytes = [0; 100];
     let read = (&source.fd).read(&mut bytes).unwrap();
     reactor.supply(id, &bytes[..read]);
