@@ -20,7 +20,9 @@ function die_in_every_handler(string $code): void
         'inside await' => '$parent->onMessage($end); $peer->createStreamSession($a, $a)->request(new LogMessage("question"))->await();',
         'recursive tick' => '$peer->createStreamSession($b, $b)->onMessage($end);
             $session = $peer->createStreamSession($a, $a);
-            $parent->onMessage(function () use ($peer, $session) { $session->notify(new LogMessage("end")); $peer->run(); });',
+            $parent->onMessage(function ($message) use ($peer, $session) {
+                if ($message->message === "begin") { $session->notify(new LogMessage("end")); $peer->run(); }
+            });',
         'fiber' => '$parent->onMessage(fn () => (new Fiber($end))->start());',
         'unserialize' => 'final class Waking implements Message { public function __wakeup() { ($GLOBALS["end"])(); } }
             $peer->createStreamSession($a, $a)->notify(new Waking()); $peer->createStreamSession($b, $b);',
