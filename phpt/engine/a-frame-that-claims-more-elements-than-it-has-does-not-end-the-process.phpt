@@ -11,12 +11,11 @@ use StreamIpc\NativeIpcPeer;
 require __DIR__ . '/../support/peers.php';
 require __DIR__ . '/../support/payloads.php';
 
-// PHP makes room for as many elements as are claimed, if that many bytes follow.
+// PHP makes room for as many elements as are claimed, if enough bytes follow.
 $filling = str_repeat('x', 1_000_000);
 $payloads = [
-    'an array' => "a:1000000:{i:0;s:1000000:\"$filling\";}",
-    'arrays in arrays' => str_repeat('a:900000:{i:0;', 20) . "s:1000000:\"$filling\";",
-    'an object' => "O:8:\"stdClass\":1000000:{s:1:\"a\";s:1000000:\"$filling\";}",
+    'arrays' => str_repeat('a:400000:{i:0;', 20) . "s:1000000:\"$filling\";",
+    'objects' => str_repeat('O:8:"stdClass":400000:{s:1:"a";', 20) . "s:1000000:\"$filling\";",
 ];
 $peer = new NativeIpcPeer();
 [$session, $socket] = session_and_socket($peer);
@@ -33,7 +32,6 @@ foreach ($payloads as $name => $payload) {
 send_to($socket, frame(new LogMessage('behind them')), $peer, function () use (&$came) { return $came === 'info'; });
 echo "$came\n";
 --EXPECT--
-an array: A frame of # bytes needs about # bytes of memory, but memory_limit leaves #: raise it, or send less at once
-arrays in arrays: A frame of # bytes needs about # bytes of memory, but memory_limit leaves #: raise it, or send less at once
-an object: A frame of # bytes needs about # bytes of memory, but memory_limit leaves #: raise it, or send less at once
+arrays: A frame of # bytes needs about # bytes of memory, but memory_limit leaves #: raise it, or send less at once
+objects: A frame of # bytes needs about # bytes of memory, but memory_limit leaves #: raise it, or send less at once
 info

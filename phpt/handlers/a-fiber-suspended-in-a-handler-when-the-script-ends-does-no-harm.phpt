@@ -31,7 +31,7 @@ foreach (['one', 'two'] as $name) {
 }
 unset($fibers['one']);
 echo "end of script\n";
---EXPECTF--
+--EXPECT--
 one: left
 one: await() left
 end of script

@@ -16,18 +16,19 @@ $session = start_worker($peer, <<<'PHP'
     $peer = new NativeIpcPeer();
     $peer->createStdioSession()->onRequest(function (LogMessage $question, IpcSession $session) {
         $session->close();
-        return new LogMessage('goodbye');
+        // More than the pipe holds.
+        return new LogMessage(str_repeat('goodbye ', 500_000));
     });
     $peer->run();
     PHP);
 $last = $session->request(new LogMessage('close'));
 $late = $session->request(new LogMessage('anybody there?'));
-echo $last->await()->message, "\n";
+echo strlen($last->await()->message), "\n";
 try {
     $late->await();
 } catch (PeerClosedException $e) {
     echo get_class($e), "\n";
 }
 --EXPECT--
-goodbye
+4000000
 StreamIpc\Transport\PeerClosedException
