@@ -107,16 +107,25 @@ pub fn rest(deadline: Deadline) -> Result {
 /// Reads streams of the group that only PHP can read.
 fn relay(group: GroupId) -> Result {
     let mut again = Vec::new();
-    while let Some((id, stream)) = with(|reactor| {
-        reactor
-            .next_relay(group)
-            .map(|(id, stream)| (id, stream.clone()))
-    })? {
-        if relay_stream(id, &stream)? == Progress::Some {
+    let mut outcome = Ok(());
+    while outcome.is_ok()
+        && let Some((id, stream)) = with(|reactor| {
+            let next = reactor.next_relay(group);
+            next.map(|(id, stream)| (id, stream.clone()))
+        })?
+    {
+        // What throws is asked again, too: it may have ended with that.
+        outcome = relay_stream(id, &stream).map(|progress| {
+            if progress == Progress::Some {
+                again.push(id);
+            }
+        });
+        if outcome.is_err() {
             again.push(id);
         }
     }
-    with(|reactor| again.into_iter().for_each(|id| reactor.relay_again(id)))
+    with(|reactor| again.into_iter().for_each(|id| reactor.relay_again(id)))?;
+    outcome
 }
 
 /// Reads a stream for the reactor, up to a budget that leaves the others their turn.
@@ -348,14 +357,17 @@ pub fn send(
 
 /// Gives up a write during which the other side sends more than memory may hold.
 fn refuse_flood(channel: ChannelId) -> Result {
-    let received = with(|reactor| reactor.received_bytes(channel))?;
-    match memory_limit() {
-        Some(limit) if received > limit => Err(throw_runtime(&format!(
-            "While a message waited to be sent, the other side sent {received} bytes without \
-             reading any: more than memory_limit ({limit} bytes) may hold"
-        ))),
-        _ => Ok(()),
+    let Some(limit) = memory_limit() else {
+        return Ok(());
+    };
+    if !with(|reactor| reactor.is_flooded(channel))? {
+        return Ok(());
     }
+    let received = with(|reactor| reactor.received_bytes(channel))?;
+    Err(throw_runtime(&format!(
+        "While a message waited to be sent, the other side sent {received} bytes without reading \
+         any: more than memory_limit ({limit} bytes) may hold"
+    )))
 }
 
 fn is_written(channel: ChannelId, number: u64) -> std::result::Result<bool, SendError> {

@@ -65,7 +65,8 @@ impl IpcPeer {
     /// loops do not spin.
     pub fn advance(peer: &Object, deadline: Deadline) -> Result {
         if peer.is_exactly::<NativeIpcPeer>() {
-            NativeIpcPeer::advance(peer, deadline)?;
+            let mut until = deadline;
+            NativeIpcPeer::advance(peer, &mut until)?;
         } else {
             let timeout = deadline.remaining().map(|left| left.as_secs_f64());
             peer.call("tick", [timeout.to_value()])?;

@@ -28,23 +28,25 @@ pub enum Progress {
 impl NativeIpcPeer {
     /// `$peer->tick()` until `deadline`.
     pub fn tick(peer: &Object, deadline: Deadline) -> Result {
-        while Self::advance(peer, deadline)? == Progress::Waiting {}
+        let mut until = deadline;
+        while Self::advance(peer, &mut until)? == Progress::Waiting {}
         Ok(())
     }
 
-    /// One turn of a tick. PHP may have run in it, even where it is not over: signal handlers.
-    pub fn advance(peer: &Object, deadline: Deadline) -> Result<Progress> {
+    /// One turn of a tick, which may set the tick an earlier end. PHP may have run in it, even
+    /// where the tick is not over: signal handlers.
+    pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
         if IpcPeer::sessions(peer)?.len() == 0 {
             return Ok(Progress::Over);
         }
         let group = group(peer)?;
+        if !engine::is_open(group)? {
+            *until = until.at_most(REST);
+        }
         // What is queued is not kept waiting, but what has arrived since may come along.
-        let wait = if engine::arrived(group)? > 0 {
-            Deadline::after_seconds(0.0)
-        } else if engine::is_open(group)? {
-            deadline
-        } else {
-            deadline.at_most(REST)
+        let wait = match engine::arrived(group)? {
+            0 => *until,
+            _ => Deadline::after_seconds(0.0),
         };
         let turn = engine::turn(group, wait, Appetite::Fair)?;
         let arrived = engine::arrived(group)?;

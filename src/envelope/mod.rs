@@ -36,6 +36,19 @@ pub trait Envelope: Class {
     }
 }
 
+/// Makes sure that an envelope lacks nothing. unserialize() builds one of whatever it is given.
+///
+/// # Errors
+/// The engine's own Error for the property that is missing.
+pub fn ensure_complete(message: &Object) -> Result {
+    if message.is_exactly::<RequestEnvelope>() {
+        RequestEnvelope::open(message)?;
+    } else if message.is_exactly::<ResponseEnvelope>() {
+        ResponseEnvelope::open(message)?;
+    }
+    Ok(())
+}
+
 fn declare<E: Envelope>() -> Declaration {
     let message = Type::class(Message::NAME);
     Declaration::final_readonly_class()

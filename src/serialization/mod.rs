@@ -9,6 +9,7 @@ pub use json_message_serializer::JsonMessageSerializer;
 pub use message_serializer::MessageSerializer;
 pub use native_message_serializer::NativeMessageSerializer;
 
+use crate::envelope;
 use crate::message::ErrorMessage;
 use crate::zend::{Object, PhpString, Result, catch, throw_runtime};
 use stream_ipc::frame::{self, HEADER_LEN};
@@ -32,7 +33,11 @@ pub fn encode(serializer: &Object, message: &Object) -> Result<PhpString> {
 pub fn decode(serializer: &Object, payload: &[u8]) -> Result<Object> {
     footprint::ensure_fits(payload)?;
     let decoded = MessageSerializer::deserialize(serializer, PhpString::new(payload));
-    decoded.or_else(|thrown| {
+    let checked = decoded.and_then(|message| {
+        envelope::ensure_complete(&message)?;
+        Ok(message)
+    });
+    checked.or_else(|thrown| {
         let exception = catch(thrown)?;
         ErrorMessage::of_exception(b"Failed to deserialize message payload", &exception)
     })

@@ -15,6 +15,8 @@ struct Group {
     /// Its channels that still read a stream.
     open: usize,
     work: Work,
+    /// The process that gave it a turn last.
+    process: u32,
 }
 
 /// What the streams of a group have to do in its next turn. Streams that have gone, or left the
@@ -45,6 +47,8 @@ impl Work {
 pub(super) struct Channels<F> {
     channels: Slab<Channel<F>>,
     groups: Slab<Group>,
+    /// How many bytes lie in all inboxes.
+    bytes: usize,
 }
 
 impl<F> Channels<F> {
@@ -52,6 +56,7 @@ impl<F> Channels<F> {
         Self {
             channels: Slab::new(),
             groups: Slab::new(),
+            bytes: 0,
         }
     }
 
@@ -65,7 +70,9 @@ impl<F> Channels<F> {
 
     pub(super) fn remove(&mut self, id: ChannelId) -> Channel<F> {
         self.leave(id);
-        self.channels.remove(id.0)
+        let removed = self.channels.remove(id.0);
+        self.bytes -= removed.inbox_bytes();
+        removed
     }
 
     pub(super) fn get(&self, id: ChannelId) -> &Channel<F> {
@@ -74,6 +81,23 @@ impl<F> Channels<F> {
 
     pub(super) fn get_mut(&mut self, id: ChannelId) -> &mut Channel<F> {
         &mut self.channels[id.0]
+    }
+
+    /// Notes that this process gives the group a turn.
+    pub(super) fn claim(&mut self, group: GroupId, process: u32) {
+        self.groups[group.0].process = process;
+    }
+
+    /// The groups that this process gave a turn last.
+    pub(super) fn claimed(&self, process: u32) -> Vec<GroupId> {
+        let groups = self.groups.iter();
+        let claimed = groups.filter(|(_, group)| group.process == process);
+        claimed.map(|(index, _)| GroupId(index)).collect()
+    }
+
+    /// How many bytes lie in all inboxes.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// What is to do in the next turn of the group.
@@ -92,8 +116,12 @@ impl<F> Channels<F> {
         Some(membership.group)
     }
 
-    pub(super) fn add_group(&mut self) -> GroupId {
-        GroupId(self.groups.insert(Group::default()))
+    pub(super) fn add_group(&mut self, process: u32) -> GroupId {
+        let group = Group {
+            process,
+            ..Group::default()
+        };
+        GroupId(self.groups.insert(group))
     }
 
     /// Dissolves a group and returns the channels that were in it.
@@ -143,6 +171,7 @@ impl<F> Channels<F> {
 
     pub(super) fn deliver(&mut self, id: ChannelId, inbound: Inbound) {
         let channel = &mut self.channels[id.0];
+        self.bytes += inbound.size();
         channel.push(inbound);
         if let Some(member) = channel.membership {
             let group = &mut self.groups[member.group.0];
@@ -191,6 +220,7 @@ impl<F> Channels<F> {
                 continue;
             };
             group.arrived -= 1;
+            self.bytes -= inbound.size();
             if channel.inbox_len() > 0 {
                 group.ready.push_back(index);
             }
@@ -203,6 +233,7 @@ impl<F> Channels<F> {
     pub(super) fn take_from(&mut self, id: ChannelId) -> Option<Inbound> {
         let channel = &mut self.channels[id.0];
         let inbound = channel.pop()?;
+        self.bytes -= inbound.size();
         if let Some(member) = channel.membership {
             self.groups[member.group.0].arrived -= 1;
         }

@@ -96,7 +96,8 @@ pub struct StreamId(usize);
 pub enum Appetite {
     /// Those with room; what finds none stays with its sender.
     Fair,
-    /// All: while a write waits, only reading may let the other side read.
+    /// All, up to the reactor's ceiling: while a write waits, only reading may let the other side
+    /// read.
     Unbounded,
 }
 
@@ -160,7 +161,8 @@ impl<S: Source> Reactor<S> {
 
     /// A new group without channels.
     pub fn add_group(&mut self) -> GroupId {
-        self.channels.add_group()
+        // Also in a forked child that has not had a turn yet.
+        self.channels.add_group(std::process::id())
     }
 
     /// Dissolves a group; its channels stay, in none.
@@ -257,8 +259,9 @@ impl<S: Source> Reactor<S> {
     }
 
     /// Waits up to `timeout` (without it: without end) until a stream is ready, then reads and
-    /// writes what is, of this group. Of others it notes that they are ready: after a fork, what
-    /// comes for them may be the other process's to read.
+    /// writes what is, of this group; with [`Appetite::Unbounded`], of all groups of this process.
+    /// Of others it notes that they are ready: after a fork, what comes for a group is for the
+    /// process that gives it a turn.
     ///
     /// # Errors
     /// [`io::ErrorKind::Interrupted`] where a signal came; anything else is the poll set failing.
@@ -269,16 +272,25 @@ impl<S: Source> Reactor<S> {
         appetite: Appetite,
     ) -> io::Result<()> {
         self.follow_fork()?;
+        self.channels.claim(group, self.poll_set.process());
+        let groups = match appetite {
+            Appetite::Fair => vec![group],
+            Appetite::Unbounded => self.channels.claimed(self.poll_set.process()),
+        };
         if appetite == Appetite::Unbounded {
-            self.resume_stalled(group);
+            for group in &groups {
+                self.resume_stalled(*group);
+            }
         }
         let swept = self.sweep();
         let timeout = self.longest_wait(group, timeout, swept);
         self.poll_set.wait(timeout)?;
         self.note_events();
-        self.write_on(group);
-        self.channels.work(group).ask_unpolled();
-        self.read_unread(group, appetite);
+        for group in groups {
+            self.write_on(group);
+            self.channels.work(group).ask_unpolled();
+            self.read_unread(group, appetite);
+        }
         Ok(())
     }
 
@@ -304,6 +316,14 @@ impl<S: Source> Reactor<S> {
     /// What the channel received first, left in its place.
     pub fn peek(&self, channel: ChannelId) -> Option<&Inbound> {
         self.channels.get(channel).first()
+    }
+
+    /// Whether the channel's inbox is full, and what lies in all inboxes exceeds the ceiling.
+    pub fn is_flooded(&self, channel: ChannelId) -> bool {
+        let exceeded = self
+            .ceiling
+            .is_some_and(|ceiling| self.channels.bytes() > ceiling);
+        exceeded && self.channels.get(channel).is_full()
     }
 
     /// How many bytes the channel has received that were not taken.
@@ -409,7 +429,7 @@ impl<S: Source> Reactor<S> {
             Io::Direct(fd) => channel.outbox.flush(|bytes| access.write(fd, bytes)),
             Io::Relayed(_) => Err(io::ErrorKind::Unsupported.into()),
             Io::Closed => Err(io::Error::new(
-                io::ErrorKind::BrokenPipe,
+                io::ErrorKind::NotConnected,
                 "the stream was closed on this side",
             )),
         };
@@ -458,8 +478,12 @@ impl<S: Source> Reactor<S> {
                 continue;
             }
             stream.queued = false;
-            let full = self.channels.get(stream.channel).is_full();
-            if appetite == Appetite::Fair && full {
+            let channel = stream.channel;
+            let stalls = match appetite {
+                Appetite::Fair => self.channels.get(channel).is_full(),
+                Appetite::Unbounded => self.is_flooded(channel),
+            };
+            if stalls {
                 self.channels.work(group).stalled.push(id);
             } else if self.read_stream(id) {
                 self.queue(id);

@@ -42,6 +42,11 @@ impl PollSet {
         })
     }
 
+    /// The process whose poll set it is.
+    pub(super) fn process(&self) -> u32 {
+        self.process
+    }
+
     /// Starts a poll set of its own in a forked child; `true` where it did. What was registered
     /// must be registered again.
     pub(super) fn follow_fork(&mut self) -> io::Result<bool> {

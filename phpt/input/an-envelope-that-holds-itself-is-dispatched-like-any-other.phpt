@@ -1,0 +1,23 @@
+--TEST--
+An envelope that holds itself is dispatched like any other
+--FILE--
+<?php
+
+use StreamIpc\Message\LogMessage;
+use StreamIpc\NativeIpcPeer;
+
+require __DIR__ . '/../support/peers.php';
+require __DIR__ . '/../support/payloads.php';
+require __DIR__ . '/../support/hostile.php';
+
+receive_each(
+    new NativeIpcPeer(),
+    serialize(new LogMessage('behind')),
+    'O:34:"StreamIpc\Envelope\RequestEnvelope":2:{s:2:"id";s:1:"1";s:7:"request";r:1;}',
+    'O:35:"StreamIpc\Envelope\ResponseEnvelope":2:{s:2:"id";s:7:"pending";s:8:"response";r:1;}',
+);
+gc_collect_cycles();
+--EXPECT--
+request: request 1 with StreamIpc\Envelope\RequestEnvelope
+no handler is told
+    a response is there
