@@ -1,0 +1,31 @@
+<?php
+
+/**
+ * A TLS connection over TCP between this process, which is the server, and one that runs this code, whose end is
+ * in $socket. The certificate is made for it and signed by itself.
+ *
+ * @return array{resource, resource} our end of the connection, and the process
+ */
+function start_on_tls(string $code): array
+{
+    $key = openssl_pkey_new(['private_key_type' => OPENSSL_KEYTYPE_EC, 'curve_name' => 'prime256v1']);
+    $request = openssl_csr_new(['commonName' => 'localhost'], $key);
+    openssl_x509_export(openssl_csr_sign($request, null, $key, 1), $certificate);
+    openssl_pkey_export($key, $private);
+    $file = tempnam(sys_get_temp_dir(), 'stream-ipc-');
+    file_put_contents($file, $certificate . $private);
+
+    $context = stream_context_create(['ssl' => ['local_cert' => $file]]);
+    // TLS begins when the connection is there, so that this process does not wait for it while it accepts.
+    $server = stream_socket_server('tcp://127.0.0.1:0', context: $context);
+    $process = proc_open('exec ' . worker_command(sprintf(<<<'PHP'
+        $context = stream_context_create(['ssl' => ['verify_peer' => true, 'allow_self_signed' => true, 'peer_name' => 'localhost', 'cafile' => '%s']]);
+        $socket = stream_socket_client('tls://%s', timeout: 20, context: $context);
+        %s
+        PHP, $file, stream_socket_get_name($server, false), $code)), [], $pipes);
+    $socket = stream_socket_accept($server, 20);
+    stream_socket_enable_crypto($socket, true, STREAM_CRYPTO_METHOD_TLS_SERVER);
+    unlink($file);
+
+    return [$socket, $process];
+}
