@@ -329,7 +329,10 @@ pub fn send(
         matches!(writer.io(), Io::Relayed(_)).then(|| writer.clone())
     })?;
     if let Some(stream) = relayed {
-        return send_through(&stream, frame.as_bytes());
+        with(|reactor| reactor.check_writer(channel))?.map_err(SendError::Closed)?;
+        return in_group(channel, |group| {
+            send_through(channel, group, &stream, frame.as_bytes(), deadline)
+        })?;
     }
     let number = with(|reactor| reactor.send(channel, frame))?.map_err(SendError::Closed)?;
     if is_written(channel, number)? {
@@ -344,9 +347,7 @@ pub fn send(
                 )));
             }
             if deadline.has_passed() {
-                let timed_out = io::ErrorKind::TimedOut.into();
-                with(|reactor| reactor.break_off(channel, &timed_out))?;
-                return Err(SendError::TimedOut);
+                return Err(cut_short(channel)?);
             }
             turn(group, deadline, Appetite::Unbounded)?;
             refuse_flood(channel)?;
@@ -374,16 +375,38 @@ fn is_written(channel: ChannelId, number: u64) -> std::result::Result<bool, Send
     with(|reactor| reactor.is_written(channel, number))?.map_err(SendError::Closed)
 }
 
-/// Writes a frame through PHP's stream layer.
-fn send_through(stream: &Stream, frame: &[u8]) -> std::result::Result<(), SendError> {
+/// Writes a frame through PHP's stream layer. Nothing tells when such a stream has room again, so
+/// it is tried every little while.
+fn send_through(
+    channel: ChannelId,
+    group: GroupId,
+    stream: &Stream,
+    frame: &[u8],
+    deadline: Deadline,
+) -> std::result::Result<(), SendError> {
     let mut rest = frame;
     while !rest.is_empty() {
         match stream.write(rest)? {
-            0 => return Err(SendError::Closed(io::ErrorKind::WriteZero.into())),
-            written => rest = &rest[written..],
+            None => return Err(SendError::Closed(io::ErrorKind::WriteZero.into())),
+            Some(0) if deadline.has_passed() => return Err(cut_short(channel)?),
+            Some(0) => {
+                turn(group, deadline.at_most(ROOM), Appetite::Unbounded)?;
+                refuse_flood(channel)?;
+            }
+            Some(written) => rest = &rest[written..],
         }
     }
     Ok(())
+}
+
+/// How soon a stream that had no room is tried again, where nothing tells.
+const ROOM: Duration = Duration::from_millis(1);
+
+/// Writes to the channel no more: it carries half a frame.
+fn cut_short(channel: ChannelId) -> Result<SendError> {
+    let timed_out = io::ErrorKind::TimedOut.into();
+    with(|reactor| reactor.break_off(channel, &timed_out))?;
+    Ok(SendError::TimedOut)
 }
 
 /// Runs `body` with the group the channel is in: its peer's, or one for the time being.

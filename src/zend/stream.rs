@@ -142,18 +142,26 @@ impl Stream {
         Ok((read, progress))
     }
 
-    /// Writes through PHP's stream layer and returns how many bytes it took; 0 where it takes no
-    /// more.
+    /// Writes through PHP's stream layer, without waiting where the stream can do that, and returns
+    /// how many bytes it took: 0 where there is no room now, `None` where it takes no more.
     ///
     /// # Errors
     /// What PHP code that the stream calls throws.
-    pub fn write(&self, bytes: &[u8]) -> Result<usize> {
+    pub fn write(&self, bytes: &[u8]) -> Result<Option<usize>> {
         let Some(stream) = self.raw() else {
-            return Ok(0);
+            return Ok(None);
         };
+        // PHP loses what a filter gives to a stream that has no room and does not wait.
+        // SAFETY: an open stream, whose filters hang on a list.
+        let filtered = unsafe { !(*stream).writefilters.head.is_null() };
+        let blocking = self.set_blocking(filtered);
         // SAFETY: an open stream and a live slice.
         let written = unsafe { ffi::_php_stream_write(stream, bytes.as_ptr().cast(), bytes.len()) };
-        check().map(|()| usize::try_from(written).unwrap_or(0))
+        self.set_blocking(blocking);
+        check()?;
+        let room_may_come = !filtered && matches!(self.kind, StreamKind::Layered(_));
+        let written = usize::try_from(written).ok();
+        Ok(written.filter(|&written| written > 0 || room_may_come))
     }
 
     /// Sets the blocking mode of a layered socket and says whether it was blocking. Other streams

@@ -404,6 +404,14 @@ impl<S: Source> Reactor<S> {
         Ok(false)
     }
 
+    /// Whether the channel's stream can be written to.
+    ///
+    /// # Errors
+    /// Why it cannot any more.
+    pub fn check_writer(&self, channel: ChannelId) -> io::Result<()> {
+        self.channels.get(channel).outbox.check()
+    }
+
     /// Breaks the outbox for good, with what is queued in it.
     pub fn break_off(&mut self, channel: ChannelId, error: &io::Error) {
         self.channels.get_mut(channel).outbox.break_off(error);
