@@ -32,7 +32,7 @@ receive_each(
     "O:30:\"StreamIpc\\Message\\ErrorMessage\":1:{s:44:\"\0StreamIpc\\Message\\ErrorMessage\0errorMessage\";i:1;}",
     "O:34:\"StreamIpc\\Envelope\\RequestEnvelope\":3:{s:2:\"id\";s:1:\"1\";s:7:\"request\";{$inner}s:5:\"other\";i:1;}",
 );
---EXPECT--
+--EXPECTF--
 Failed to deserialize message payload TypeError: Cannot assign int to property StreamIpc\Envelope\RequestEnvelope::$id of type string
 Failed to deserialize message payload TypeError: Cannot assign null to property StreamIpc\Envelope\RequestEnvelope::$id of type string
 Failed to deserialize message payload TypeError: Cannot assign array to property StreamIpc\Envelope\RequestEnvelope::$id of type string
@@ -42,7 +42,7 @@ Failed to deserialize message payload TypeError: Cannot assign stdClass to prope
 Failed to deserialize message payload TypeError: Cannot assign __PHP_Incomplete_Class to property StreamIpc\Envelope\RequestEnvelope::$request of type StreamIpc\Message\Message
 Failed to deserialize message payload TypeError: Cannot assign StreamIpc\Envelope\RequestEnvelope to property StreamIpc\Envelope\RequestEnvelope::$id of type string
 Failed to deserialize message payload TypeError: Cannot assign float to property StreamIpc\Envelope\ResponseEnvelope::$id of type string
-Failed to deserialize message payload TypeError: Cannot assign bool to property StreamIpc\Envelope\ResponseEnvelope::$response of type StreamIpc\Message\Message
+Failed to deserialize message payload TypeError: Cannot assign %s to property StreamIpc\Envelope\ResponseEnvelope::$response of type StreamIpc\Message\Message
 Failed to deserialize message payload TypeError: Cannot assign stdClass to property StreamIpc\Envelope\ResponseEnvelope::$response of type StreamIpc\Message\Message
 Failed to deserialize message payload TypeError: Cannot assign int to property StreamIpc\Message\LogMessage::$message of type string
 Failed to deserialize message payload TypeError: Cannot assign null to property StreamIpc\Message\LogMessage::$level of type string
