@@ -1,11 +1,13 @@
 --TEST--
 A worker that ends after its session is gone leaves no zombie behind: the next start collects it
 --SKIPIF--
-<?php if (!is_readable("/proc/self/stat")) die("skip Needs /proc"); ?>
+<?php if (!is_readable('/proc/self/stat') || !extension_loaded('posix')) die('skip posix and /proc are needed'); ?>
 --FILE--
 <?php
 use StreamIpc\Message\LogMessage;
 use StreamIpc\NativeIpcPeer;
+
+require __DIR__ . '/../support/peers.php';
 
 /** @return list<int> the children of this process that have ended and were not collected */
 function zombies(): array
@@ -21,18 +23,22 @@ function zombies(): array
 }
 
 $peer = new NativeIpcPeer();
-$session = $peer->createCommandSession('exec cat', getenv());
+$session = $peer->createCommandSession('echo $$ >&2; exec sleep 60', getenv());
+$session->onMessage(function (LogMessage $message) use (&$pid) { $pid = (int) $message->message; });
+tick_until($peer, function () use (&$pid) { return $pid !== null; });
 $session->close();
 unset($session);
 
-// It reads the end of its input and ends, with nobody to collect it.
+// It ends with nobody to collect it.
+posix_kill($pid, SIGKILL);
 for ($deadline = microtime(true) + 10; zombies() === [] && microtime(true) < $deadline;) {
     usleep(1000);
 }
-var_dump(count(zombies()));
+var_dump(zombies() === [$pid]);
 
 $next = $peer->createCommandSession('exec cat', getenv());
-var_dump(count(zombies()));
+var_dump(zombies());
 --EXPECT--
-int(1)
-int(0)
+bool(true)
+array(0) {
+}

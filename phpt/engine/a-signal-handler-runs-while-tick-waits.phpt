@@ -1,5 +1,5 @@
 --TEST--
-With asynchronous signals, a handler runs while tick() waits, and tick() waits on
+With asynchronous signals, a handler runs while tick() waits
 --SKIPIF--
 <?php if (!extension_loaded('pcntl') || !extension_loaded('posix')) die('skip pcntl and posix are needed'); ?>
 --FILE--
@@ -19,18 +19,13 @@ foreach ([SIGALRM, SIGTERM] as $signal) {
         $handled += (int) ($number === $signal && is_running('tick'));
     });
     $signals = start_signals($signal);
-    while ($handled === 0) {
-        $peer->tick(0.1);
+    $limit = hrtime(true) + 5e9;
+    while ($handled === 0 && hrtime(true) < $limit) {
+        $peer->tick(1);
     }
-    $handled = 0;
-    $seconds = wall_seconds(fn () => $peer->tick(0.5));
-    var_dump($handled > 1, $seconds >= 0.5, $seconds < 5.0);
+    var_dump($handled > 0);
     stop_signals($signals);
 }
 --EXPECT--
-bool(true)
-bool(true)
-bool(true)
-bool(true)
 bool(true)
 bool(true)

@@ -9,7 +9,6 @@ use StreamIpc\NativeIpcPeer;
 
 require __DIR__ . '/../support/peers.php';
 require __DIR__ . '/../support/payloads.php';
-require __DIR__ . '/../support/hostile.php';
 require __DIR__ . '/../support/thrown.php';
 
 receive_each(

@@ -8,7 +8,6 @@ use StreamIpc\NativeIpcPeer;
 
 require __DIR__ . '/../support/peers.php';
 require __DIR__ . '/../support/payloads.php';
-require __DIR__ . '/../support/hostile.php';
 
 receive_each(
     new NativeIpcPeer(),

@@ -9,7 +9,6 @@ use StreamIpc\Serialization\JsonMessageSerializer;
 
 require __DIR__ . '/../support/peers.php';
 require __DIR__ . '/../support/payloads.php';
-require __DIR__ . '/../support/hostile.php';
 
 $inner = serialize(new LogMessage('inner'));
 receive_each(

@@ -8,7 +8,6 @@ use StreamIpc\NativeIpcPeer;
 
 require __DIR__ . '/../support/peers.php';
 require __DIR__ . '/../support/payloads.php';
-require __DIR__ . '/../support/hostile.php';
 
 $inner = serialize(new LogMessage('inner'));
 $request = fn (string $id, string $request) => "O:34:\"StreamIpc\\Envelope\\RequestEnvelope\":2:{s:2:\"id\";{$id}s:7:\"request\";$request}";

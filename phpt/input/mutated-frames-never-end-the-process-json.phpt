@@ -10,7 +10,7 @@ use StreamIpc\NativeIpcPeer;
 
 require __DIR__ . '/../support/peers.php';
 require __DIR__ . '/../support/wire-frames.php';
-require __DIR__ . '/../support/mutations.php';
+require __DIR__ . '/../support/payloads.php';
 
 $seed = random_int(1, PHP_INT_MAX >> 32);
 mt_srand($seed);

@@ -9,7 +9,6 @@ use StreamIpc\Serialization\JsonMessageSerializer;
 
 require __DIR__ . '/../support/peers.php';
 require __DIR__ . '/../support/payloads.php';
-require __DIR__ . '/../support/hostile.php';
 
 $classes = ['IpcSession', 'NativeIpcPeer', 'IpcPeer', 'Envelope\ResponsePromise', 'Transport\FrameCodec', 'Transport\NativeMessageTransport', 'Transport\NativeFrameReader', 'Message\Message'];
 foreach ([null, new JsonMessageSerializer()] as $json) {

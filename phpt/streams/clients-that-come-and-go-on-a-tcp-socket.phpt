@@ -1,5 +1,7 @@
 --TEST--
 Clients may come and go on a TCP socket while others go on; an abrupt end is noticed at once
+--SKIPIF--
+<?php if (!extension_loaded('posix')) die('skip posix is needed'); ?>
 --FILE--
 <?php
 
@@ -37,8 +39,6 @@ for ($i = 0; $i < 5; $i++) {
     });
     echo $seconds < 10.0 ? '' : 'late, ', $stays->request(new LogMessage('the other stays'), 20)->await()->message, "\n";
 }
---SKIPIF--
-<?php if (!extension_loaded('posix')) die('skip posix is needed'); ?>
 --EXPECT--
 client 0, gone, the other stays
 client 1, gone, the other stays

@@ -1,5 +1,5 @@
 --TEST--
-A stream that a filter compresses and one that another expands carry messages, given a flush per message
+A stream that a filter compresses, and another expands, carries messages; they all come once the filter is flushed
 --SKIPIF--
 <?php if (!extension_loaded('zlib')) die('skip zlib is needed'); ?>
 --FILE--

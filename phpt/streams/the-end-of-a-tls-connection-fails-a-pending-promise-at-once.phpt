@@ -1,7 +1,7 @@
 --TEST--
 The end of a TLS connection, proper or not, fails a pending promise at once
 --SKIPIF--
-<?php if (!extension_loaded('openssl')) die('skip openssl is needed'); ?>
+<?php if (!extension_loaded('openssl') || !extension_loaded('posix')) die('skip openssl and posix are needed'); ?>
 --FILE--
 <?php
 

@@ -1,12 +1,7 @@
 <?php
 
-/**
- * A TLS connection over TCP between this process, which is the server, and one that runs this code, whose end is
- * in $socket. The certificate is made for it and signed by itself.
- *
- * @return array{resource, resource} our end of the connection, and the process
- */
-function start_on_tls(string $code): array
+/** A file with a key and a certificate for "localhost" that is signed with it. */
+function tls_certificate(): string
 {
     $key = openssl_pkey_new(['private_key_type' => OPENSSL_KEYTYPE_EC, 'curve_name' => 'prime256v1']);
     $request = openssl_csr_new(['commonName' => 'localhost'], $key);
@@ -15,6 +10,18 @@ function start_on_tls(string $code): array
     $file = tempnam(sys_get_temp_dir(), 'stream-ipc-');
     file_put_contents($file, $certificate . $private);
 
+    return $file;
+}
+
+/**
+ * A TLS connection over TCP between this process, which is the server, and one that runs this code, whose end is
+ * in $socket.
+ *
+ * @return array{resource, resource} our end of the connection, and the process
+ */
+function start_on_tls(string $code): array
+{
+    $file = tls_certificate();
     $context = stream_context_create(['ssl' => ['local_cert' => $file]]);
     // TLS begins when the connection is there, so that this process does not wait for it while it accepts.
     $server = stream_socket_server('tcp://127.0.0.1:0', context: $context);
