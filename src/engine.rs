@@ -63,7 +63,8 @@ pub fn shut_down() {
 pub enum Turn {
     /// Streams were ready, or the time was up.
     Done,
-    /// A signal came whose handler the script runs itself, with pcntl_signal_dispatch().
+    /// A signal came. Its handler has run, or the script runs it with pcntl_signal_dispatch();
+    /// either way it may have told the script to stop.
     Signalled,
 }
 
@@ -72,23 +73,29 @@ pub enum Turn {
 /// # Errors
 /// What signal handlers and streams that are PHP code throw.
 pub fn turn(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Turn> {
-    run_pending_interrupts()?;
+    let signalled = run_pending_interrupts()?;
+    let timeout = if signalled {
+        Some(Duration::ZERO)
+    } else {
+        deadline.remaining()
+    };
     let turned = with(|reactor| {
         reactor.set_ceiling(memory_limit());
-        reactor.turn(group, deadline.remaining(), appetite)
+        reactor.turn(group, timeout, appetite)
     })?;
     let turn = match turned {
+        Ok(()) if signalled => Turn::Signalled,
         Ok(()) => Turn::Done,
         Err(error) if error.kind() == io::ErrorKind::Interrupted => {
-            if run_pending_interrupts()? {
-                Turn::Done
-            } else {
-                Turn::Signalled
-            }
+            run_pending_interrupts()?;
+            Turn::Signalled
         }
         Err(error) => return Err(throw_runtime(&format!("Cannot wait for streams: {error}"))),
     };
     relay(group)?;
+    for channel in with(|reactor| reactor.unsent(group))? {
+        write_relayed(channel)?;
+    }
     Ok(turn)
 }
 
@@ -324,17 +331,11 @@ pub fn send(
     frame: PhpString,
     deadline: Deadline,
 ) -> std::result::Result<(), SendError> {
-    let relayed = with(|reactor| {
-        let writer = reactor.writer(channel)?;
-        matches!(writer.io(), Io::Relayed(_)).then(|| writer.clone())
-    })?;
-    if let Some(stream) = relayed {
-        with(|reactor| reactor.check_writer(channel))?.map_err(SendError::Closed)?;
-        return in_group(channel, |group| {
-            send_through(channel, group, &stream, frame.as_bytes(), deadline)
-        })?;
-    }
-    let number = with(|reactor| reactor.send(channel, frame))?.map_err(SendError::Closed)?;
+    let queued = with(|reactor| reactor.send(channel, frame))?.map_err(SendError::Closed)?;
+    let Some(number) = queued else {
+        return Ok(());
+    };
+    write_relayed(channel)?;
     if is_written(channel, number)? {
         return Ok(());
     }
@@ -356,6 +357,28 @@ pub fn send(
     })?
 }
 
+/// Writes what is queued for a stream that only PHP can write, as far as it has room.
+fn write_relayed(channel: ChannelId) -> Result {
+    while let Some((stream, frame, written)) = with(|reactor| {
+        let lent = reactor.lend(channel);
+        lent.map(|(stream, frame, written)| (stream.clone(), frame.clone(), written))
+    })? {
+        let outcome = stream.write(&frame.as_bytes()[written..]);
+        with(|reactor| match outcome {
+            Ok(Some(bytes)) => reactor.wrote(channel, bytes),
+            Ok(None) | Err(Thrown) => reactor.wrote(channel, 0),
+        })?;
+        match outcome? {
+            Some(0) => break,
+            Some(_) => {}
+            None => with(|reactor| {
+                reactor.break_off(channel, &io::ErrorKind::WriteZero.into());
+            })?,
+        }
+    }
+    Ok(())
+}
+
 /// Gives up a write during which the other side sends more than memory may hold.
 fn refuse_flood(channel: ChannelId) -> Result {
     let Some(limit) = memory_limit() else {
@@ -366,41 +389,14 @@ fn refuse_flood(channel: ChannelId) -> Result {
     }
     let received = with(|reactor| reactor.received_bytes(channel))?;
     Err(throw_runtime(&format!(
-        "While a message waited to be sent, the other side sent {received} bytes without reading \
-         any: more than memory_limit ({limit} bytes) may hold"
+        "While a message waited to be sent, the other side sent without reading: its messages \
+         take {received} bytes of memory, more than memory_limit ({limit} bytes) may hold"
     )))
 }
 
 fn is_written(channel: ChannelId, number: u64) -> std::result::Result<bool, SendError> {
     with(|reactor| reactor.is_written(channel, number))?.map_err(SendError::Closed)
 }
-
-/// Writes a frame through PHP's stream layer. Nothing tells when such a stream has room again, so
-/// it is tried every little while.
-fn send_through(
-    channel: ChannelId,
-    group: GroupId,
-    stream: &Stream,
-    frame: &[u8],
-    deadline: Deadline,
-) -> std::result::Result<(), SendError> {
-    let mut rest = frame;
-    while !rest.is_empty() {
-        match stream.write(rest)? {
-            None => return Err(SendError::Closed(io::ErrorKind::WriteZero.into())),
-            Some(0) if deadline.has_passed() => return Err(cut_short(channel)?),
-            Some(0) => {
-                turn(group, deadline.at_most(ROOM), Appetite::Unbounded)?;
-                refuse_flood(channel)?;
-            }
-            Some(written) => rest = &rest[written..],
-        }
-    }
-    Ok(())
-}
-
-/// How soon a stream that had no room is tried again, where nothing tells.
-const ROOM: Duration = Duration::from_millis(1);
 
 /// Writes to the channel no more: it carries half a frame.
 fn cut_short(channel: ChannelId) -> Result<SendError> {

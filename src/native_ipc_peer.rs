@@ -8,7 +8,7 @@ use crate::ipc_session::{End, IpcSession};
 use crate::transport::{NativeMessageTransport, message_of, stream_argument};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, Result, Stateful, ToValue, Type, Zval, catch,
-    check_exception, class_entry, throw_logic,
+    check_exception, class_entry, ensure_stack, throw_logic,
 };
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{Appetite, GroupId, Inbound};
@@ -74,6 +74,7 @@ impl NativeIpcPeer {
 /// exception leaves the rest queued.
 fn dispatch_arrived(peer: &Object, group: GroupId, arrived: usize) -> Result {
     for _ in 0..arrived {
+        ensure_stack()?;
         // Handlers may tick too, and leave less.
         let Some((session, inbound)) = engine::take(group)? else {
             break;

@@ -30,7 +30,7 @@ foreach (['pipes', 'a socket'] as $over) {
     try {
         $session->notify(new LogMessage(str_repeat('y', 4 << 20)));
     } catch (RuntimeException $e) {
-        echo preg_replace('/sent \d+ bytes/', 'sent # bytes', $e->getMessage()), "\n";
+        echo preg_replace('/take \d+ bytes/', 'take # bytes', $e->getMessage()), "\n";
     }
     $session->close();
 }
@@ -39,7 +39,7 @@ $other->onRequest(fn () => new LogMessage('others go on'));
 echo $one->request(new LogMessage('question'), 20)->await()->message, "\n";
 var_dump(peak_resident_bytes() < 200 << 20);
 --EXPECT--
-While a message waited to be sent, the other side sent # bytes without reading any: more than memory_limit (33554432 bytes) may hold
-While a message waited to be sent, the other side sent # bytes without reading any: more than memory_limit (33554432 bytes) may hold
+While a message waited to be sent, the other side sent without reading: its messages take # bytes of memory, more than memory_limit (33554432 bytes) may hold
+While a message waited to be sent, the other side sent without reading: its messages take # bytes of memory, more than memory_limit (33554432 bytes) may hold
 others go on
 bool(true)

@@ -3,6 +3,7 @@
 use super::exception::check;
 use super::{Result, Zval};
 use ext_php_rs::ffi;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::ffi::{CStr, c_int};
 use std::os::fd::{BorrowedFd, RawFd};
 use std::ptr::{self, NonNull};
@@ -48,6 +49,10 @@ const PLAIN_LABELS: [&CStr; 5] = [
     c"unix_socket",
     c"tcp_socket/ssl",
 ];
+
+/// How many bytes at once go to a stream with filters. A pipe or socket that has room takes
+/// `PIPE_BUF` bytes, four times as many, without waiting (pipe(7)): room for what filters add.
+const FILTERED_WRITE: usize = 1024;
 
 impl Stream {
     /// The open stream a zval holds; `None` for a closed one, another resource and anything else.
@@ -151,9 +156,14 @@ impl Stream {
         let Some(stream) = self.raw() else {
             return Ok(None);
         };
-        // PHP loses what a filter gives to a stream that has no room and does not wait.
         // SAFETY: an open stream, whose filters hang on a list.
         let filtered = unsafe { !(*stream).writefilters.head.is_null() };
+        let bytes = match self.fd().filter(|_| filtered) {
+            Some(fd) if !has_room(fd) => return Ok(Some(0)),
+            Some(_) => &bytes[..bytes.len().min(FILTERED_WRITE)],
+            None => bytes,
+        };
+        // PHP loses what a filter gives to a stream that has no room and does not wait.
         let blocking = self.set_blocking(filtered);
         // SAFETY: an open stream and a live slice.
         let written = unsafe { ffi::_php_stream_write(stream, bytes.as_ptr().cast(), bytes.len()) };
@@ -204,6 +214,12 @@ impl Drop for Stream {
         // the end of a request (zend_deactivate), so the list is still there.
         unsafe { ffi::zend_list_delete(self.resource.as_ptr()) };
     }
+}
+
+/// Whether a write of `PIPE_BUF` bytes would not wait, or would fail at once.
+fn has_room(fd: BorrowedFd<'_>) -> bool {
+    let mut polled = [PollFd::from_borrowed_fd(fd, PollFlags::OUT)];
+    poll(&mut polled, Some(&Timespec::default())).is_ok_and(|ready| ready > 0)
 }
 
 fn fetch(value: &Zval) -> Option<*mut ffi::_php_stream> {

@@ -37,12 +37,13 @@ impl From<Decoded> for Inbound {
 }
 
 impl Inbound {
-    /// How many bytes are kept for it.
+    /// How much memory it takes, its place in the inbox included: a frame may be empty.
     pub(super) fn size(&self) -> usize {
-        match self {
-            Self::Frame(bytes) | Self::Junk(bytes) => bytes.len(),
-            _ => 0,
-        }
+        size_of::<Self>()
+            + match self {
+                Self::Frame(bytes) | Self::Junk(bytes) => bytes.len(),
+                _ => 0,
+            }
     }
 }
 
@@ -97,13 +98,16 @@ impl<F> Channel<F> {
         Some(inbound)
     }
 
-    /// Tells a new member's owner of an end that the one before it was told of.
-    pub(super) fn repeat_end(&mut self) {
+    /// Tells a new member's owner of an end that the one before it was told of, and returns how
+    /// many bytes that adds to the inbox.
+    pub(super) fn repeat_end(&mut self) -> usize {
+        let before = self.inbox_bytes;
         let told = matches!(self.inbox.back(), Some(Inbound::Ended { .. }));
         if self.open_readers == 0 && !told {
             let lost = self.lost;
             self.push(Inbound::Ended { lost });
         }
+        self.inbox_bytes - before
     }
 
     pub(super) fn first(&self) -> Option<&Inbound> {
@@ -131,6 +135,8 @@ pub(super) struct Outbox<F> {
     offset: usize,
     /// How many frames are written.
     written: u64,
+    /// Whether the owner of the stream is writing the first frame.
+    lent: bool,
     /// Why nothing can be written any more.
     broken: Option<(io::ErrorKind, String)>,
 }
@@ -147,20 +153,25 @@ impl<F: AsRef<[u8]>> Outbox<F> {
         &mut self,
         mut write: impl FnMut(&[u8]) -> io::Result<usize>,
     ) -> io::Result<bool> {
-        while let Some(frame) = self.frames.front() {
-            let rest = &frame.as_ref()[self.offset..];
-            match write(rest) {
-                Ok(written) if written == rest.len() => {
-                    self.frames.pop_front();
-                    self.offset = 0;
-                    self.written += 1;
-                }
-                Ok(written) => self.offset += written,
+        while let Some((frame, offset)) = self.next() {
+            match write(&frame.as_ref()[offset..]) {
+                Ok(written) => self.advance(written),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(false),
                 Err(error) => return Err(error),
             }
         }
         Ok(true)
+    }
+
+    /// Counts so many bytes of the first frame as written.
+    pub(super) fn advance(&mut self, written: usize) {
+        self.offset += written;
+        let len = self.frames.front().map(|frame| frame.as_ref().len());
+        if len == Some(self.offset) {
+            self.frames.pop_front();
+            self.offset = 0;
+            self.written += 1;
+        }
     }
 }
 
@@ -170,12 +181,37 @@ impl<F> Outbox<F> {
             frames: VecDeque::new(),
             offset: 0,
             written: 0,
+            lent: false,
             broken: None,
         }
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.frames.is_empty()
+    }
+
+    /// The frame to write on, and how many bytes of it are written.
+    pub(super) fn next(&self) -> Option<(&F, usize)> {
+        Some((self.frames.front()?, self.offset))
+    }
+
+    /// Lends the frame to write on to the owner of the stream; `None` where there is none, or it
+    /// is lent already.
+    pub(super) fn lend(&mut self) -> Option<(&F, usize)> {
+        if self.lent {
+            return None;
+        }
+        self.lent = !self.frames.is_empty();
+        self.next()
+    }
+
+    /// Takes back what was lent.
+    pub(super) fn give_back(&mut self) {
+        self.lent = false;
+    }
+
+    pub(super) fn is_lent(&self) -> bool {
+        self.lent
     }
 
     pub(super) fn is_written(&self, number: u64) -> bool {

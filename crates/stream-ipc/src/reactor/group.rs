@@ -2,14 +2,14 @@
 
 use super::channel::{Channel, Inbound, Membership};
 use super::{ChannelId, GroupId, StreamId};
-use slab::Slab;
+use slotmap::SlotMap;
 use std::collections::VecDeque;
 
 /// The channels that one peer takes messages from.
 #[derive(Debug, Default)]
 struct Group {
     /// Channels with something in their inbox, in the order they will be served.
-    ready: VecDeque<usize>,
+    ready: VecDeque<ChannelId>,
     /// How much lies in the inboxes of its channels.
     arrived: usize,
     /// Its channels that still read a stream.
@@ -33,6 +33,8 @@ pub(super) struct Work {
     pub(super) relays: VecDeque<StreamId>,
     /// Relayed streams without a descriptor: nothing tells when they have something.
     pub(super) unpolled: Vec<StreamId>,
+    /// Channels with frames queued that their owner should write.
+    pub(super) unsent: Vec<ChannelId>,
 }
 
 impl Work {
@@ -45,8 +47,8 @@ impl Work {
 /// All channels and groups of a reactor.
 #[derive(Debug)]
 pub(super) struct Channels<F> {
-    channels: Slab<Channel<F>>,
-    groups: Slab<Group>,
+    channels: SlotMap<ChannelId, Channel<F>>,
+    groups: SlotMap<GroupId, Group>,
     /// How many bytes lie in all inboxes.
     bytes: usize,
 }
@@ -54,8 +56,8 @@ pub(super) struct Channels<F> {
 impl<F> Channels<F> {
     pub(super) fn new() -> Self {
         Self {
-            channels: Slab::new(),
-            groups: Slab::new(),
+            channels: SlotMap::with_key(),
+            groups: SlotMap::with_key(),
             bytes: 0,
         }
     }
@@ -65,34 +67,40 @@ impl<F> Channels<F> {
     }
 
     pub(super) fn add(&mut self, channel: Channel<F>) -> ChannelId {
-        ChannelId(self.channels.insert(channel))
+        self.channels.insert(channel)
     }
 
     pub(super) fn remove(&mut self, id: ChannelId) -> Channel<F> {
         self.leave(id);
-        let removed = self.channels.remove(id.0);
+        let removed = self.channels.remove(id);
+        let removed = removed.expect("a channel is removed once");
         self.bytes -= removed.inbox_bytes();
         removed
     }
 
     pub(super) fn get(&self, id: ChannelId) -> &Channel<F> {
-        &self.channels[id.0]
+        &self.channels[id]
     }
 
     pub(super) fn get_mut(&mut self, id: ChannelId) -> &mut Channel<F> {
-        &mut self.channels[id.0]
+        &mut self.channels[id]
+    }
+
+    /// The channel, if it has not been removed.
+    pub(super) fn find_mut(&mut self, id: ChannelId) -> Option<&mut Channel<F>> {
+        self.channels.get_mut(id)
     }
 
     /// Notes that this process gives the group a turn.
     pub(super) fn claim(&mut self, group: GroupId, process: u32) {
-        self.groups[group.0].process = process;
+        self.groups[group].process = process;
     }
 
     /// The groups that this process gave a turn last.
     pub(super) fn claimed(&self, process: u32) -> Vec<GroupId> {
         let groups = self.groups.iter();
         let claimed = groups.filter(|(_, group)| group.process == process);
-        claimed.map(|(index, _)| GroupId(index)).collect()
+        claimed.map(|(id, _)| id).collect()
     }
 
     /// How many bytes lie in all inboxes.
@@ -102,7 +110,7 @@ impl<F> Channels<F> {
 
     /// What is to do in the next turn of the group.
     pub(super) fn work(&mut self, group: GroupId) -> &mut Work {
-        &mut self.groups[group.0].work
+        &mut self.groups[group].work
     }
 
     /// What is to do in the next turn of the group the channel is in.
@@ -112,7 +120,7 @@ impl<F> Channels<F> {
 
     /// The group the channel is in.
     pub(super) fn group_of(&self, channel: ChannelId) -> Option<GroupId> {
-        let membership = self.channels[channel.0].membership?;
+        let membership = self.channels[channel].membership?;
         Some(membership.group)
     }
 
@@ -121,7 +129,7 @@ impl<F> Channels<F> {
             process,
             ..Group::default()
         };
-        GroupId(self.groups.insert(group))
+        self.groups.insert(group)
     }
 
     /// Dissolves a group and returns the channels that were in it.
@@ -134,50 +142,49 @@ impl<F> Channels<F> {
                     .membership
                     .is_some_and(|member| member.group == group)
             })
-            .map(|(index, _)| ChannelId(index))
+            .map(|(id, _)| id)
             .collect();
         for member in &members {
             self.leave(*member);
         }
-        self.groups.remove(group.0);
+        self.groups.remove(group);
         members
     }
 
     pub(super) fn join(&mut self, id: ChannelId, group: GroupId, tag: usize) {
-        let channel = &mut self.channels[id.0];
+        let channel = &mut self.channels[id];
         channel.membership = Some(Membership { group, tag });
-        channel.repeat_end();
-        let group = &mut self.groups[group.0];
+        self.bytes += channel.repeat_end();
+        let group = &mut self.groups[group];
         group.arrived += channel.inbox_len();
         group.open += usize::from(channel.open_readers > 0);
         if channel.inbox_len() > 0 {
-            group.ready.push_back(id.0);
+            group.ready.push_back(id);
         }
     }
 
     pub(super) fn leave(&mut self, id: ChannelId) {
-        let channel = &mut self.channels[id.0];
+        let channel = &mut self.channels[id];
         if let Some(member) = channel.membership.take() {
             let streams = &channel.streams;
-            let group = &mut self.groups[member.group.0];
-            group
-                .work
-                .unpolled
-                .retain(|stream| !streams.contains(stream));
+            let group = &mut self.groups[member.group];
+            let work = &mut group.work;
+            work.unpolled.retain(|stream| !streams.contains(stream));
+            work.unsent.retain(|unsent| *unsent != id);
             group.arrived -= channel.inbox_len();
             group.open -= usize::from(channel.open_readers > 0);
         }
     }
 
     pub(super) fn deliver(&mut self, id: ChannelId, inbound: Inbound) {
-        let channel = &mut self.channels[id.0];
+        let channel = &mut self.channels[id];
         self.bytes += inbound.size();
         channel.push(inbound);
         if let Some(member) = channel.membership {
-            let group = &mut self.groups[member.group.0];
+            let group = &mut self.groups[member.group];
             group.arrived += 1;
             if channel.inbox_len() == 1 {
-                group.ready.push_back(id.0);
+                group.ready.push_back(id);
             }
         }
     }
@@ -185,32 +192,32 @@ impl<F> Channels<F> {
     /// Counts a stream of the channel as ended, with `lost` bytes of a frame; the last one ends
     /// the channel.
     pub(super) fn end_reader(&mut self, id: ChannelId, lost: usize) {
-        let channel = &mut self.channels[id.0];
+        let channel = &mut self.channels[id];
         channel.lost += lost;
         channel.open_readers -= 1;
         if channel.open_readers == 0 {
             let lost = channel.lost;
             if let Some(member) = channel.membership {
-                self.groups[member.group.0].open -= 1;
+                self.groups[member.group].open -= 1;
             }
             self.deliver(id, Inbound::Ended { lost });
         }
     }
 
     pub(super) fn arrived(&self, group: GroupId) -> usize {
-        self.groups[group.0].arrived
+        self.groups[group].arrived
     }
 
     pub(super) fn is_open(&self, group: GroupId) -> bool {
-        self.groups[group.0].open > 0
+        self.groups[group].open > 0
     }
 
     /// Takes what the group's next channel received first. Channels take turns.
     pub(super) fn take(&mut self, id: GroupId) -> Option<(ChannelId, usize, Inbound)> {
-        let group = &mut self.groups[id.0];
-        while let Some(index) = group.ready.pop_front() {
-            // A channel that has left may still stand in the queue, and its index name another.
-            let Some(channel) = self.channels.get_mut(index) else {
+        let group = &mut self.groups[id];
+        while let Some(channel_id) = group.ready.pop_front() {
+            // A channel that has left may still stand in the queue.
+            let Some(channel) = self.channels.get_mut(channel_id) else {
                 continue;
             };
             let Some(member) = channel.membership.filter(|member| member.group == id) else {
@@ -222,20 +229,20 @@ impl<F> Channels<F> {
             group.arrived -= 1;
             self.bytes -= inbound.size();
             if channel.inbox_len() > 0 {
-                group.ready.push_back(index);
+                group.ready.push_back(channel_id);
             }
-            return Some((ChannelId(index), member.tag, inbound));
+            return Some((channel_id, member.tag, inbound));
         }
         None
     }
 
     /// Takes what the channel received first, whether or not it is in a group.
     pub(super) fn take_from(&mut self, id: ChannelId) -> Option<Inbound> {
-        let channel = &mut self.channels[id.0];
+        let channel = &mut self.channels[id];
         let inbound = channel.pop()?;
         self.bytes -= inbound.size();
         if let Some(member) = channel.membership {
-            self.groups[member.group.0].arrived -= 1;
+            self.groups[member.group].arrived -= 1;
         }
         Some(inbound)
     }

@@ -44,7 +44,7 @@ use channel::Channel;
 use group::Channels;
 use mio::{Interest, Token};
 use poll_set::PollSet;
-use slab::Slab;
+use slotmap::{Key, KeyData, SlotMap, new_key_type};
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::{Duration, Instant};
@@ -79,17 +79,28 @@ impl<T: AsFd> Source for T {
     }
 }
 
-/// Names a channel of a [`Reactor`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ChannelId(usize);
+new_key_type! {
+    /// Names a channel of a [`Reactor`]; no later channel has the same name.
+    pub struct ChannelId;
 
-/// Names a group of a [`Reactor`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct GroupId(usize);
+    /// Names a group of a [`Reactor`]; no later group has the same name.
+    pub struct GroupId;
 
-/// Names a stream of a [`Reactor`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StreamId(usize);
+    /// Names a stream of a [`Reactor`]; no later stream has the same name.
+    pub struct StreamId;
+}
+
+impl StreamId {
+    /// What the poll set knows it by.
+    fn token(self) -> Token {
+        const { assert!(usize::BITS >= 64, "a token holds a whole key") };
+        Token(self.data().as_ffi() as usize)
+    }
+
+    fn of_token(token: Token) -> Self {
+        KeyData::from_ffi(token.0 as u64).into()
+    }
+}
 
 /// Which inboxes a turn fills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +115,7 @@ pub enum Appetite {
 /// The channels and the poll set under them.
 pub struct Reactor<S: Source> {
     poll_set: PollSet,
-    streams: Slab<Stream<S>>,
+    streams: SlotMap<StreamId, Stream<S>>,
     channels: Channels<S::Frame>,
     /// Where short reads land; frames are slices of it.
     block: BytesMut,
@@ -130,6 +141,9 @@ impl<S: Source> Reactor<S> {
     /// tried that cannot be polled.
     const PATIENCE: Duration = Duration::from_millis(10);
 
+    /// How soon a relayed stream that had no room is tried again: nothing tells when it has.
+    const ROOM: Duration = Duration::from_millis(1);
+
     /// Up to this many streams, every turn looks whether one was closed.
     const FEW_STREAMS: usize = 64;
 
@@ -140,7 +154,7 @@ impl<S: Source> Reactor<S> {
     pub fn new() -> io::Result<Self> {
         Ok(Self {
             poll_set: PollSet::new()?,
-            streams: Slab::new(),
+            streams: SlotMap::with_key(),
             channels: Channels::new(),
             block: BytesMut::new(),
             ceiling: None,
@@ -184,7 +198,8 @@ impl<S: Source> Reactor<S> {
         removed
             .streams
             .into_iter()
-            .map(|stream| self.streams.remove(stream.0).source)
+            .filter_map(|stream| self.streams.remove(stream))
+            .map(|stream| stream.source)
             .collect()
     }
 
@@ -219,7 +234,10 @@ impl<S: Source> Reactor<S> {
     pub fn join(&mut self, channel: ChannelId, group: GroupId, tag: usize) -> io::Result<()> {
         self.channels.join(channel, group, tag);
         self.watch(channel)
-            .inspect_err(|_| self.channels.leave(channel))
+            .inspect_err(|_| self.channels.leave(channel))?;
+        // A failure is the sender's to see: it finds the outbox broken.
+        let _ = self.flush(channel);
+        Ok(())
     }
 
     /// Takes the channel out of its group; its streams are not watched any more.
@@ -304,13 +322,7 @@ impl<S: Source> Reactor<S> {
     /// The streams the channel reads or writes.
     pub fn streams(&self, channel: ChannelId) -> impl Iterator<Item = (StreamId, &S)> {
         let streams = self.channels.get(channel).streams.iter();
-        streams.map(|id| (*id, &self.streams[id.0].source))
-    }
-
-    /// The stream the channel writes to.
-    pub fn writer(&self, channel: ChannelId) -> Option<&S> {
-        let writer = self.channels.get(channel).writer?;
-        Some(&self.streams[writer.0].source)
+        streams.map(|id| (*id, &self.streams[*id].source))
     }
 
     /// What the channel received first, left in its place.
@@ -326,14 +338,14 @@ impl<S: Source> Reactor<S> {
         exceeded && self.channels.get(channel).is_full()
     }
 
-    /// How many bytes the channel has received that were not taken.
+    /// How many bytes of memory that takes which the channel has received and nobody has taken.
     pub fn received_bytes(&self, channel: ChannelId) -> usize {
         self.channels.get(channel).inbox_bytes()
     }
 
     /// Has [`Self::next_relay`] give this stream again in the next turn.
     pub fn relay_again(&mut self, stream: StreamId) {
-        if let Some(channel) = self.streams.get(stream.0).map(|stream| stream.channel)
+        if let Some(channel) = self.streams.get(stream).map(|stream| stream.channel)
             && let Some(work) = self.channels.work_of(channel)
         {
             work.relays.push_back(stream);
@@ -344,12 +356,12 @@ impl<S: Source> Reactor<S> {
     /// or [`Self::end`].
     pub fn next_relay(&mut self, group: GroupId) -> Option<(StreamId, &S)> {
         while let Some(id) = self.channels.work(group).relays.pop_front() {
-            let Some(stream) = self.streams.get(id.0) else {
+            let Some(stream) = self.streams.get(id) else {
                 continue;
             };
             let is_member = self.channels.group_of(stream.channel) == Some(group);
             if is_member && stream.decoder.is_some() {
-                return Some((id, &self.streams[id.0].source));
+                return Some((id, &self.streams[id].source));
             }
         }
         None
@@ -361,7 +373,7 @@ impl<S: Source> Reactor<S> {
             decoder: Some(decoder),
             channel,
             ..
-        }) = self.streams.get_mut(stream.0)
+        }) = self.streams.get_mut(stream)
         {
             decoder.set_ceiling(self.ceiling);
             decoder.feed(BytesMut::from(bytes), |decoded| {
@@ -379,16 +391,22 @@ impl<S: Source> Reactor<S> {
 /// Writing.
 impl<S: Source> Reactor<S> {
     /// Writes as much of `frame` as fits now and queues the rest, behind what is queued already.
-    /// Returns the frame's number, for [`Self::is_written`]; turns write the rest.
+    /// Returns the number of a frame that has to wait, for [`Self::is_written`]; turns write the
+    /// rest. A frame that is queued while the stream's owner writes, see [`Self::lend`], leaves
+    /// with what is lent, and need not be waited for.
     ///
     /// # Errors
     /// Where the stream is closed or broken.
-    pub fn send(&mut self, channel: ChannelId, frame: S::Frame) -> io::Result<u64> {
+    pub fn send(&mut self, channel: ChannelId, frame: S::Frame) -> io::Result<Option<u64>> {
         let outbox = &mut self.channels.get_mut(channel).outbox;
         outbox.check()?;
         let number = outbox.push(frame);
+        if outbox.is_lent() {
+            return Ok(None);
+        }
         self.flush(channel)?;
-        Ok(number)
+        let outbox = &self.channels.get(channel).outbox;
+        Ok((!outbox.is_written(number)).then_some(number))
     }
 
     /// Whether the frame of that number has left, every byte.
@@ -404,23 +422,54 @@ impl<S: Source> Reactor<S> {
         Ok(false)
     }
 
-    /// Whether the channel's stream can be written to.
-    ///
-    /// # Errors
-    /// Why it cannot any more.
-    pub fn check_writer(&self, channel: ChannelId) -> io::Result<()> {
-        self.channels.get(channel).outbox.check()
-    }
-
     /// Breaks the outbox for good, with what is queued in it.
     pub fn break_off(&mut self, channel: ChannelId, error: &io::Error) {
-        self.channels.get_mut(channel).outbox.break_off(error);
+        if let Some(Channel { outbox, .. }) = self.channels.find_mut(channel) {
+            outbox.break_off(error);
+            self.note_sent(channel);
+        }
+    }
+
+    /// The channels of the group with frames queued to relayed streams, for [`Self::lend`].
+    pub fn unsent(&mut self, group: GroupId) -> Vec<ChannelId> {
+        self.channels.work(group).unsent.clone()
+    }
+
+    /// Lends the frame that a relayed stream's owner should write to it, with how many bytes of it
+    /// are written; [`Self::wrote`] must follow. `None` where nothing is queued, the owner is
+    /// writing already, or the stream is not relayed.
+    pub fn lend(&mut self, channel: ChannelId) -> Option<(&S, &S::Frame, usize)> {
+        let Channel { writer, outbox, .. } = self.channels.find_mut(channel)?;
+        let stream = &self.streams[(*writer)?];
+        let Io::Relayed(_) = stream.source.io() else {
+            return None;
+        };
+        let (frame, written) = outbox.lend()?;
+        Some((&stream.source, frame, written))
+    }
+
+    /// Says how many bytes of the lent frame the stream's owner has written.
+    pub fn wrote(&mut self, channel: ChannelId, bytes: usize) {
+        if let Some(Channel { outbox, .. }) = self.channels.find_mut(channel) {
+            outbox.give_back();
+            outbox.advance(bytes);
+            self.note_sent(channel);
+        }
+    }
+
+    /// Strikes the channel off the list of those with frames for their owner to write.
+    fn note_sent(&mut self, channel: ChannelId) {
+        if self.channels.get(channel).outbox.is_empty()
+            && let Some(work) = self.channels.work_of(channel)
+        {
+            work.unsent.retain(|unsent| *unsent != channel);
+        }
     }
 
     /// Writes on to streams that take bytes again.
     fn write_on(&mut self, group: GroupId) {
         for id in std::mem::take(&mut self.channels.work(group).writable) {
-            if let Some(stream) = self.streams.get(id.0) {
+            if let Some(stream) = self.streams.get(id) {
                 // A failure is the sender's to see: it finds the outbox broken.
                 let _ = self.flush(stream.channel);
             }
@@ -432,10 +481,17 @@ impl<S: Source> Reactor<S> {
         let Some(writer) = channel.writer.filter(|_| !channel.outbox.is_empty()) else {
             return Ok(());
         };
-        let Stream { source, access, .. } = &mut self.streams[writer.0];
+        let Stream { source, access, .. } = &mut self.streams[writer];
         let written = match source.io() {
             Io::Direct(fd) => channel.outbox.flush(|bytes| access.write(fd, bytes)),
-            Io::Relayed(_) => Err(io::ErrorKind::Unsupported.into()),
+            Io::Relayed(_) => {
+                if let Some(work) = self.channels.work_of(id)
+                    && !work.unsent.contains(&id)
+                {
+                    work.unsent.push(id);
+                }
+                return Ok(());
+            }
             Io::Closed => Err(io::Error::new(
                 io::ErrorKind::NotConnected,
                 "the stream was closed on this side",
@@ -454,11 +510,11 @@ impl<S: Source> Reactor<S> {
 
     /// Has the poll set tell when a stream takes bytes again.
     fn watch_room(&mut self, id: StreamId) -> io::Result<()> {
-        let stream = &mut self.streams[id.0];
+        let stream = &mut self.streams[id];
         let Io::Direct(fd) = stream.source.io() else {
             return Ok(());
         };
-        let token = Token(id.0);
+        let token = id.token();
         match &mut stream.registration {
             Some(registration) => self
                 .poll_set
@@ -478,7 +534,7 @@ impl<S: Source> Reactor<S> {
             let Some(id) = self.channels.work(group).unread.pop_front() else {
                 break;
             };
-            let Some(stream) = self.streams.get_mut(id.0) else {
+            let Some(stream) = self.streams.get_mut(id) else {
                 continue;
             };
             // It may have left meanwhile.
@@ -503,7 +559,7 @@ impl<S: Source> Reactor<S> {
     fn read_stream(&mut self, id: StreamId) -> bool {
         let mut budget = Self::READ_BUDGET;
         while budget > 0 {
-            let stream = &self.streams[id.0];
+            let stream = &self.streams[id];
             if stream.decoder.is_none() {
                 return false;
             }
@@ -537,7 +593,7 @@ impl<S: Source> Reactor<S> {
     }
 
     fn read_once(&mut self, id: StreamId) -> io::Result<Read> {
-        let stream = &mut self.streams[id.0];
+        let stream = &mut self.streams[id];
         let (Io::Direct(fd), Some(decoder)) = (stream.source.io(), &mut stream.decoder) else {
             return Ok(Read::Emptied);
         };
@@ -571,7 +627,7 @@ impl<S: Source> Reactor<S> {
 
     /// Ends a read stream, after delivering why if there is a reason to tell.
     fn end_stream(&mut self, id: StreamId, reason: Option<Inbound>) {
-        let Some(stream) = self.streams.get_mut(id.0) else {
+        let Some(stream) = self.streams.get_mut(id) else {
             return;
         };
         let Some(mut decoder) = stream.decoder.take() else {
@@ -609,7 +665,7 @@ impl<S: Source> Reactor<S> {
 
     /// Has the stream read in the next turn of its group.
     fn queue(&mut self, id: StreamId) {
-        if let Some(stream) = self.streams.get_mut(id.0)
+        if let Some(stream) = self.streams.get_mut(id)
             && stream.decoder.is_some()
             && let Some(work) = self.channels.work_of(stream.channel)
             && !std::mem::replace(&mut stream.queued, true)
@@ -635,7 +691,7 @@ fn is_hang_up(error: &io::Error) -> bool {
 /// Watching.
 impl<S: Source> Reactor<S> {
     fn add_stream(&mut self, channel: ChannelId, source: S, decoder: Option<Decoder>) -> StreamId {
-        let id = StreamId(self.streams.insert(Stream::new(source, channel, decoder)));
+        let id = self.streams.insert(Stream::new(source, channel, decoder));
         self.channels.get_mut(channel).streams.push(id);
         id
     }
@@ -658,7 +714,7 @@ impl<S: Source> Reactor<S> {
     }
 
     fn watch_stream(&mut self, id: StreamId) -> io::Result<()> {
-        let stream = &mut self.streams[id.0];
+        let stream = &mut self.streams[id];
         if stream.decoder.is_none() {
             return Ok(());
         }
@@ -675,7 +731,7 @@ impl<S: Source> Reactor<S> {
                 return Ok(());
             }
         };
-        let token = Token(id.0);
+        let token = id.token();
         match &mut stream.registration {
             Some(registration) => {
                 self.poll_set
@@ -691,7 +747,7 @@ impl<S: Source> Reactor<S> {
     }
 
     fn unwatch_stream(&mut self, id: StreamId) {
-        let stream = &mut self.streams[id.0];
+        let stream = &mut self.streams[id];
         stream.queued = false;
         if let Some(registration) = stream.registration.take()
             && let Io::Direct(fd) | Io::Relayed(Some(fd)) = stream.source.io()
@@ -709,14 +765,14 @@ impl<S: Source> Reactor<S> {
         let watched: Vec<_> = self
             .streams
             .iter_mut()
-            .filter_map(|(index, stream)| stream.registration.take().map(|_| StreamId(index)))
+            .filter_map(|(id, stream)| stream.registration.take().map(|_| id))
             .collect();
         for id in watched {
             self.watch_stream(id)?;
             self.queue(id);
             if !self
                 .channels
-                .get(self.streams[id.0].channel)
+                .get(self.streams[id].channel)
                 .outbox
                 .is_empty()
             {
@@ -729,9 +785,9 @@ impl<S: Source> Reactor<S> {
     /// Notes for each group which of its streams are ready.
     fn note_events(&mut self) {
         for event in self.poll_set.events() {
-            let id = StreamId(event.token().0);
+            let id = StreamId::of_token(event.token());
             // An event may outlive its stream, or that stream's time in a group.
-            let Some(stream) = self.streams.get_mut(id.0) else {
+            let Some(stream) = self.streams.get_mut(id) else {
                 continue;
             };
             let Some(work) = self.channels.work_of(stream.channel) else {
@@ -759,10 +815,10 @@ impl<S: Source> Reactor<S> {
             .streams
             .iter()
             .filter(|(_, stream)| stream.registration.is_some() && stream.is_closed())
-            .map(|(index, _)| StreamId(index))
+            .map(|(id, _)| id)
             .collect();
         for id in closed {
-            self.streams[id.0].registration = None;
+            self.streams[id].registration = None;
             self.queue(id);
         }
         true
@@ -779,10 +835,14 @@ impl<S: Source> Reactor<S> {
         if !work.unread.is_empty() || !work.relays.is_empty() {
             return Some(Duration::ZERO);
         }
-        if swept && work.unpolled.is_empty() {
+        let longest = if !work.unsent.is_empty() {
+            Self::ROOM
+        } else if !swept || !work.unpolled.is_empty() {
+            Self::PATIENCE
+        } else {
             return timeout;
-        }
-        Some(timeout.map_or(Self::PATIENCE, |timeout| timeout.min(Self::PATIENCE)))
+        };
+        Some(timeout.map_or(longest, |timeout| timeout.min(longest)))
     }
 }
 
