@@ -67,7 +67,7 @@ impl IpcSession {
     pub fn dispatch(session: &Object, envelope: &Object) -> Result {
         if envelope.is_exactly::<ResponseEnvelope>() {
             let (id, reply) = ResponseEnvelope::open(envelope)?;
-            return keep_reply(session, &id, &reply);
+            return Self::keep_reply(session, &id, &reply);
         }
         if envelope.is_exactly::<RequestEnvelope>() {
             let (id, request) = RequestEnvelope::open(envelope)?;
@@ -121,6 +121,33 @@ impl IpcSession {
         thrown.map_or(Ok(()), |exception| Err(throw_object(exception)))
     }
 
+    /// Keeps the reply to a request, if the request is pending.
+    pub fn keep_reply(session: &Object, id: &PhpString, reply: &Object) -> Result {
+        let awaited = Self::state(session)
+            .borrow_mut()
+            .requests
+            .resolve(id.as_bytes(), ());
+        if awaited.is_ok() {
+            session.update(REPLIES, |replies| {
+                replies.insert_str(id.as_bytes(), reply.to_value())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Sends the reply to a request, or what went wrong with that. A reply that cannot be sent for
+    /// want of a peer is the session's affair, not that of whoever ticks.
+    pub fn reply(session: &Object, id: PhpString, reply: &Object) -> Result {
+        let Err(thrown) = send_reply(session, id.clone(), reply) else {
+            return Ok(());
+        };
+        let exception = catch(thrown)?;
+        if exception.is_a::<StreamClosedException>() {
+            return Self::trigger_exception(session, &exception);
+        }
+        send_reply(session, id, &error_reply(&exception)?)
+    }
+
     /// `$session->registerPromise($id)`
     pub fn register_promise(session: &Object, id: &PhpString) {
         Self::state(session)
@@ -170,30 +197,10 @@ fn run_handler<const N: usize>(handler: &Zval, args: [Zval; N]) -> Result {
     check_exception()
 }
 
-fn keep_reply(session: &Object, id: &PhpString, reply: &Object) -> Result {
-    let awaited = IpcSession::state(session)
-        .borrow_mut()
-        .requests
-        .resolve(id.as_bytes(), ());
-    if awaited.is_ok() {
-        session.update(REPLIES, |replies| {
-            replies.insert_str(id.as_bytes(), reply.to_value())
-        })?;
-    }
-    Ok(())
-}
-
-/// Answers a request: with what a handler returns, or with what went wrong. A reply that cannot be
-/// sent for want of a peer is the session's affair, not that of whoever ticks.
+/// Answers a request: with what a handler returns, or with what went wrong.
 fn answer(session: &Object, id: PhpString, request: &Object) -> Result {
     let replied = handle(session, request).or_else(|thrown| error_reply(&catch(thrown)?));
-    let sent = replied.and_then(|reply| send_reply(session, id.clone(), &reply));
-    let Err(thrown) = sent else { return Ok(()) };
-    let exception = catch(thrown)?;
-    if exception.is_a::<StreamClosedException>() {
-        return IpcSession::trigger_exception(session, &exception);
-    }
-    send_reply(session, id, &error_reply(&exception)?)
+    IpcSession::reply(session, id, &replied?)
 }
 
 /// What the first handler that returns a message replies.

@@ -2,9 +2,11 @@
 
 use crate::command::{self, Child};
 use crate::engine::{self, Group, REST, Turn};
+use crate::envelope::Label;
 use crate::invalid_stream_exception::InvalidStreamException;
 use crate::ipc_peer::{IpcPeer, tick_signature};
 use crate::ipc_session::{End, IpcSession};
+use crate::message::ErrorMessage;
 use crate::transport::{NativeMessageTransport, message_of, stream_argument};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, Result, Stateful, ToValue, Type, Zval, catch,
@@ -94,11 +96,29 @@ fn deliver(session: &Object, inbound: &Inbound) -> Result {
         Inbound::Ended { lost } => return IpcSession::finish(session, End::ByPeer { lost: *lost }),
         Inbound::StreamClosed => InvalidStreamException::create(session)?,
         inbound => match message_of(inbound, &serializer) {
-            Ok(message) => return IpcSession::dispatch(session, &message),
+            Ok(message) => {
+                if message.is_exactly::<ErrorMessage>() {
+                    tell_failure(session, inbound, &message)?;
+                }
+                return IpcSession::dispatch(session, &message);
+            }
             Err(thrown) => catch(thrown)?,
         },
     };
     IpcSession::trigger_exception(session, &exception)
+}
+
+/// Tells whoever waits for it that the content of an envelope could not be read: the other side,
+/// which asked, or the promise here.
+fn tell_failure(session: &Object, inbound: &Inbound, error: &Object) -> Result {
+    let Inbound::Frame(payload) = inbound else {
+        return Ok(());
+    };
+    match Label::of(payload) {
+        Some(Label::Request(id)) => IpcSession::reply(session, id, error),
+        Some(Label::Response(id)) => IpcSession::keep_reply(session, &id, error),
+        None => Ok(()),
+    }
 }
 
 /// The group of the reactor whose channels are the peer's sessions.

@@ -41,3 +41,4 @@ Failed to deserialize message payload Error: Typed property StreamIpc\Envelope\R
 Failed to deserialize message payload Error: Typed property StreamIpc\Envelope\RequestEnvelope::$id must not be accessed before initialization
 Failed to deserialize message payload Error: Typed property StreamIpc\Envelope\RequestEnvelope::$request must not be accessed before initialization
 Failed to deserialize message payload Error: Typed property StreamIpc\Envelope\ResponseEnvelope::$response must not be accessed before initialization
+    a response is there

@@ -42,7 +42,9 @@ Failed to deserialize message payload TypeError: Cannot assign __PHP_Incomplete_
 Failed to deserialize message payload TypeError: Cannot assign StreamIpc\Envelope\RequestEnvelope to property StreamIpc\Envelope\RequestEnvelope::$id of type string
 Failed to deserialize message payload TypeError: Cannot assign float to property StreamIpc\Envelope\ResponseEnvelope::$id of type string
 Failed to deserialize message payload TypeError: Cannot assign %s to property StreamIpc\Envelope\ResponseEnvelope::$response of type StreamIpc\Message\Message
+    a response is there
 Failed to deserialize message payload TypeError: Cannot assign stdClass to property StreamIpc\Envelope\ResponseEnvelope::$response of type StreamIpc\Message\Message
+    a response is there
 Failed to deserialize message payload TypeError: Cannot assign int to property StreamIpc\Message\LogMessage::$message of type string
 Failed to deserialize message payload TypeError: Cannot assign null to property StreamIpc\Message\LogMessage::$level of type string
 Failed to deserialize message payload TypeError: Cannot assign int to property StreamIpc\Message\ErrorMessage::$errorMessage of type string

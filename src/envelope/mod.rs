@@ -1,10 +1,12 @@
 //! `StreamIpc\Envelope`: requests, responses and the promises between them.
 
 pub mod id;
+mod label;
 mod request_envelope;
 mod response_envelope;
 mod response_promise;
 
+pub use label::Label;
 pub use request_envelope::RequestEnvelope;
 pub use response_envelope::ResponseEnvelope;
 pub use response_promise::ResponsePromise;
