@@ -1,7 +1,7 @@
 //! `StreamIpc\IpcSession`
 
 use crate::envelope::id::RequestIdGenerator;
-use crate::envelope::{Envelope, RequestEnvelope, ResponseEnvelope, ResponsePromise};
+use crate::envelope::{Parcel, ResponsePromise};
 use crate::ipc_peer::IpcPeer;
 use crate::message::{ErrorMessage, Message};
 use crate::transport::{Delivery, MessageTransport, StreamClosedException};
@@ -63,20 +63,18 @@ impl IpcSession {
         Self::state(session).borrow().end
     }
 
-    /// `$session->dispatch($envelope)`
-    pub fn dispatch(session: &Object, envelope: &Object) -> Result {
-        if envelope.is_exactly::<ResponseEnvelope>() {
-            let (id, reply) = ResponseEnvelope::open(envelope)?;
-            return Self::keep_reply(session, &id, &reply);
+    /// `$session->dispatch($parcel)`
+    pub fn dispatch(session: &Object, parcel: Parcel) -> Result {
+        match parcel {
+            Parcel::Response(id, reply) => Self::keep_reply(session, id.as_bytes(), &reply),
+            Parcel::Request(id, request) => answer(session, id, &request),
+            Parcel::Message(message) => {
+                for handler in session.get_array(MESSAGE_HANDLERS)?.values() {
+                    run_handler(handler, [(&message).to_value(), session.to_value()])?;
+                }
+                Ok(())
+            }
         }
-        if envelope.is_exactly::<RequestEnvelope>() {
-            let (id, request) = RequestEnvelope::open(envelope)?;
-            return answer(session, id, &request);
-        }
-        for handler in session.get_array(MESSAGE_HANDLERS)?.values() {
-            run_handler(handler, [envelope.to_value(), session.to_value()])?;
-        }
-        Ok(())
     }
 
     /// `$session->triggerException($e)`
@@ -122,15 +120,10 @@ impl IpcSession {
     }
 
     /// Keeps the reply to a request, if the request is pending.
-    pub fn keep_reply(session: &Object, id: &PhpString, reply: &Object) -> Result {
-        let awaited = Self::state(session)
-            .borrow_mut()
-            .requests
-            .resolve(id.as_bytes(), ());
+    pub fn keep_reply(session: &Object, id: &[u8], reply: &Object) -> Result {
+        let awaited = Self::state(session).borrow_mut().requests.resolve(id, ());
         if awaited.is_ok() {
-            session.update(REPLIES, |replies| {
-                replies.insert_str(id.as_bytes(), reply.to_value())
-            })?;
+            session.update(REPLIES, |replies| replies.insert_str(id, reply.to_value()))?;
         }
         Ok(())
     }
@@ -219,12 +212,12 @@ fn error_reply(exception: &Object) -> Result<Object> {
 }
 
 fn send_reply(session: &Object, id: PhpString, reply: &Object) -> Result {
-    let envelope = ResponseEnvelope::create(id, reply)?;
-    send(session, &envelope, Deadline::NEVER).map(drop)
+    let parcel = Parcel::Response(id, reply.clone());
+    send(session, parcel, Deadline::NEVER).map(drop)
 }
 
-fn send(session: &Object, message: &Object, deadline: Deadline) -> Result<Delivery> {
-    MessageTransport::send(&IpcSession::transport(session)?, message, deadline)
+fn send(session: &Object, parcel: Parcel, deadline: Deadline) -> Result<Delivery> {
+    MessageTransport::send(&IpcSession::transport(session)?, parcel, deadline)
 }
 
 impl Stateful for IpcSession {
@@ -352,7 +345,8 @@ fn get_transport(call: &Call<'_>) -> Result<Object> {
 }
 
 fn notify(call: &Call<'_>) -> Result {
-    send(call.this(), call.object::<Message>(0)?, Deadline::NEVER).map(drop)
+    let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
+    send(call.this(), parcel, Deadline::NEVER).map(drop)
 }
 
 fn request(call: &Call<'_>) -> Result<Object> {
@@ -363,11 +357,11 @@ fn request(call: &Call<'_>) -> Result<Object> {
     };
     let deadline = Deadline::after_seconds(timeout);
     let id = RequestIdGenerator::generate(&session.get_object(ID_GEN)?)?;
-    let envelope = RequestEnvelope::create(id.clone(), message)?;
+    let parcel = Parcel::Request(id.clone(), message.clone());
     // The promise is there first: its destructor forgets the request where sending fails.
     let peer = session.get_object(PEER)?;
     let promise = ResponsePromise::create(&peer, session, id, timeout, deadline)?;
-    match send(session, &envelope, deadline)? {
+    match send(session, parcel, deadline)? {
         Delivery::Sent => Ok(promise),
         Delivery::CutShort => {
             IpcSession::close(session)?;
@@ -391,7 +385,8 @@ fn remove_handler(call: &Call<'_>, handlers: Slot) -> Result {
 }
 
 fn dispatch(call: &Call<'_>) -> Result {
-    IpcSession::dispatch(call.this(), call.object::<Message>(0)?)
+    let parcel = Parcel::of(call.object::<Message>(0)?.clone())?;
+    IpcSession::dispatch(call.this(), parcel)
 }
 
 fn trigger_exception(call: &Call<'_>) -> Result {

@@ -2,15 +2,15 @@
 
 use crate::command::{self, Child};
 use crate::engine::{self, Group, REST, Turn};
-use crate::envelope::Label;
+use crate::envelope::{Kind, Label, Parcel};
 use crate::invalid_stream_exception::InvalidStreamException;
 use crate::ipc_peer::{IpcPeer, tick_signature};
 use crate::ipc_session::{End, IpcSession};
 use crate::message::ErrorMessage;
-use crate::transport::{NativeMessageTransport, message_of, stream_argument};
+use crate::transport::{NativeMessageTransport, parcel_of, stream_argument};
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, Result, Stateful, ToValue, Type, Zval, catch,
-    check_exception, class_entry, ensure_stack, throw_logic,
+    Call, Class, Declaration, Method, Object, Param, PhpString, Result, Stateful, ToValue, Type,
+    Zval, catch, check_exception, class_entry, ensure_stack, throw_logic,
 };
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{Appetite, GroupId, Inbound};
@@ -95,12 +95,14 @@ fn deliver(session: &Object, inbound: &Inbound) -> Result {
     let exception = match inbound {
         Inbound::Ended { lost } => return IpcSession::finish(session, End::ByPeer { lost: *lost }),
         Inbound::StreamClosed => InvalidStreamException::create(session)?,
-        inbound => match message_of(inbound, &serializer) {
-            Ok(message) => {
-                if message.is_exactly::<ErrorMessage>() {
-                    tell_failure(session, inbound, &message)?;
+        inbound => match parcel_of(inbound, &serializer) {
+            Ok(parcel) => {
+                if let Parcel::Message(error) = &parcel
+                    && error.is_exactly::<ErrorMessage>()
+                {
+                    tell_failure(session, inbound, error)?;
                 }
-                return IpcSession::dispatch(session, &message);
+                return IpcSession::dispatch(session, parcel);
             }
             Err(thrown) => catch(thrown)?,
         },
@@ -114,10 +116,12 @@ fn tell_failure(session: &Object, inbound: &Inbound, error: &Object) -> Result {
     let Inbound::Frame(payload) = inbound else {
         return Ok(());
     };
-    match Label::of(payload) {
-        Some(Label::Request(id)) => IpcSession::reply(session, id, error),
-        Some(Label::Response(id)) => IpcSession::keep_reply(session, &id, error),
-        None => Ok(()),
+    let Some(Label { kind, id }) = Label::of(payload) else {
+        return Ok(());
+    };
+    match kind {
+        Kind::Request => IpcSession::reply(session, PhpString::new(id), error),
+        Kind::Response => IpcSession::keep_reply(session, id, error),
     }
 }
 

@@ -1,40 +1,56 @@
-//! What can be read on an envelope whose content cannot be opened.
+//! What stands on an envelope, without opening it.
 
 use super::{Envelope, RequestEnvelope, ResponseEnvelope};
-use crate::zend::PhpString;
 
-/// Which envelope it is, with the id of its request.
-pub enum Label {
-    /// Somebody waits for an answer.
-    Request(PhpString),
-    /// Somebody here may wait for it.
-    Response(PhpString),
+/// Which envelope a payload is, and the id of its request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label<'a> {
+    /// Which.
+    pub kind: Kind,
+    /// The id of its request.
+    pub id: &'a [u8],
 }
 
-impl Label {
+/// The kinds of envelopes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Somebody waits for an answer.
+    Request,
+    /// Somebody here may wait for it.
+    Response,
+}
+
+impl<'a> Label<'a> {
     /// The label of a payload that is an envelope, in the format of either serializer.
-    pub fn of(payload: &[u8]) -> Option<Self> {
-        let request = id_of::<RequestEnvelope>(payload).map(Self::Request);
-        request.or_else(|| id_of::<ResponseEnvelope>(payload).map(Self::Response))
+    pub fn of(payload: &'a [u8]) -> Option<Self> {
+        Self::split(payload)
+            .map(|(label, _)| label)
+            .or_else(|| Self::of_json(payload))
+    }
+
+    /// The label of a payload in PHP's format, and the rest from its content on.
+    pub fn split(payload: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        split_off::<RequestEnvelope>(payload, Kind::Request)
+            .or_else(|| split_off::<ResponseEnvelope>(payload, Kind::Response))
+    }
+
+    fn of_json(payload: &'a [u8]) -> Option<Self> {
+        let request = json_id::<RequestEnvelope>(payload).map(|id| (Kind::Request, id));
+        let (kind, id) = request
+            .or_else(|| json_id::<ResponseEnvelope>(payload).map(|id| (Kind::Response, id)))?;
+        Some(Self { kind, id })
     }
 }
 
-fn id_of<E: Envelope>(payload: &[u8]) -> Option<PhpString> {
-    native_id::<E>(payload)
-        .or_else(|| json_id::<E>(payload))
-        .map(PhpString::new)
-}
-
-/// From `O:34:"StreamIpc\Envelope\RequestEnvelope":2:{s:2:"id";s:3:"7.1";`.
-fn native_id<E: Envelope>(payload: &[u8]) -> Option<&[u8]> {
-    let start = format!("O:{}:\"{}\":2:{{s:2:\"id\";s:", E::NAME.len(), E::NAME);
-    let rest = payload.strip_prefix(start.as_bytes())?;
-    let colon = memchr::memchr(b':', rest)?;
-    let len: usize = std::str::from_utf8(&rest[..colon]).ok()?.parse().ok()?;
-    let (id, end) = rest[colon + 1..]
-        .strip_prefix(b"\"")?
-        .split_at_checked(len)?;
-    end.starts_with(b"\";").then_some(id)
+/// From `O:34:"StreamIpc\Envelope\RequestEnvelope":2:{s:2:"id";s:3:"7.1";s:7:"request";`.
+fn split_off<E: Envelope>(payload: &[u8], kind: Kind) -> Option<(Label<'_>, &[u8])> {
+    let rest = payload.strip_prefix(E::SERIALIZED_START)?;
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let len = std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()?;
+    let rest = rest[digits..].strip_prefix(b":\"")?;
+    let (id, rest) = rest.split_at_checked(len)?;
+    let content = rest.strip_prefix(E::SERIALIZED_MIDDLE)?;
+    Some((Label { kind, id }, content))
 }
 
 /// From `{"__class":"StreamIpc\\Envelope\\RequestEnvelope","id":"7.1",`; an id with escapes is not

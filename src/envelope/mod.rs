@@ -2,18 +2,21 @@
 
 pub mod id;
 mod label;
+mod parcel;
 mod request_envelope;
 mod response_envelope;
 mod response_promise;
 
-pub use label::Label;
+pub use label::{Kind, Label};
+pub use parcel::Parcel;
 pub use request_envelope::RequestEnvelope;
 pub use response_envelope::ResponseEnvelope;
 pub use response_promise::ResponsePromise;
 
 use crate::message::Message;
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Type,
+    Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Thrown,
+    Type, Zval, throw_error,
 };
 
 const ID: Slot = Slot(0);
@@ -23,6 +26,12 @@ const CONTENT: Slot = Slot(1);
 pub trait Envelope: Class {
     /// What the class calls the message it holds.
     const CONTENT_NAME: &'static str;
+
+    /// What serialize() writes before the length of the id.
+    const SERIALIZED_START: &'static [u8];
+
+    /// What serialize() writes between the id and the message.
+    const SERIALIZED_MIDDLE: &'static [u8];
 
     /// `new static($id, $content)`
     fn create(id: PhpString, content: &Object) -> Result<Object> {
@@ -36,20 +45,22 @@ pub trait Envelope: Class {
     fn open(envelope: &Object) -> Result<(PhpString, Object)> {
         Ok((envelope.get_string(ID)?, envelope.get_object(CONTENT)?))
     }
+
+    /// Throws what PHP throws where something that is no message is put into an envelope.
+    fn refuse(content: Zval) -> Thrown {
+        let name = Self::CONTENT_NAME;
+        let put = Self::entry()
+            .instantiate()
+            .and_then(|envelope| envelope.set_declared(name.as_bytes(), content));
+        match put {
+            Err(thrown) => thrown,
+            Ok(_) => throw_error(&format!("What is no message was taken as ${name}")),
+        }
+    }
 }
 
-/// Makes sure that an envelope lacks nothing. unserialize() builds one of whatever it is given.
-///
-/// # Errors
-/// The engine's own Error for the property that is missing.
-pub fn ensure_complete(message: &Object) -> Result {
-    if message.is_exactly::<RequestEnvelope>() {
-        RequestEnvelope::open(message)?;
-    } else if message.is_exactly::<ResponseEnvelope>() {
-        ResponseEnvelope::open(message)?;
-    }
-    Ok(())
-}
+/// How many values serialize() writes of an envelope before its message: itself and the id.
+pub const VALUES_BEFORE_CONTENT: usize = 2;
 
 fn declare<E: Envelope>() -> Declaration {
     let message = Type::class(Message::NAME);

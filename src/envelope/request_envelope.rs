@@ -8,6 +8,11 @@ pub struct RequestEnvelope;
 
 impl Envelope for RequestEnvelope {
     const CONTENT_NAME: &'static str = "request";
+
+    const SERIALIZED_START: &'static [u8] =
+        b"O:34:\"StreamIpc\\Envelope\\RequestEnvelope\":2:{s:2:\"id\";s:";
+
+    const SERIALIZED_MIDDLE: &'static [u8] = b"\";s:7:\"request\";";
 }
 
 impl Class for RequestEnvelope {

@@ -1,27 +1,29 @@
 //! `StreamIpc\Serialization\MessageSerializer`
 
 use super::{JsonMessageSerializer, NativeMessageSerializer};
+use crate::envelope::Parcel;
 use crate::message::Message;
 use crate::zend::{
     Class, Declaration, Method, Object, Param, PhpString, Result, ToValue, Type, class_entry,
-    serialize_after, throw_error,
+    throw_error,
 };
 
 /// Turns messages into payloads and back.
 pub struct MessageSerializer;
 
 impl MessageSerializer {
-    /// `$prefix . $serializer->serialize($message)`, in one buffer.
+    /// `$prefix . $serializer->serialize($parcel)`, in one buffer.
     pub fn serialize_after(
         prefix: &[u8],
         serializer: &Object,
-        message: &Object,
+        parcel: Parcel,
     ) -> Result<PhpString> {
         if serializer.is_exactly::<NativeMessageSerializer>() {
-            return serialize_after(prefix, &message.to_value());
+            return NativeMessageSerializer::serialize_after(prefix, parcel);
         }
+        let message = parcel.into_message()?;
         let payload = if serializer.is_exactly::<JsonMessageSerializer>() {
-            JsonMessageSerializer::serialize(message)?
+            JsonMessageSerializer::serialize(&message)?
         } else {
             PhpString::take(serializer.call("serialize", [message.to_value()])?)
                 .ok_or_else(|| throw_error("serialize() of the serializer returned no string"))?
@@ -30,15 +32,17 @@ impl MessageSerializer {
     }
 
     /// `$serializer->deserialize($payload)`
-    pub fn deserialize(serializer: &Object, payload: PhpString) -> Result<Object> {
+    pub fn deserialize(serializer: &Object, payload: PhpString) -> Result<Parcel> {
         if serializer.is_exactly::<NativeMessageSerializer>() {
-            return NativeMessageSerializer::deserialize(serializer, payload);
+            return NativeMessageSerializer::deserialize_parcel(serializer, payload);
         }
-        if serializer.is_exactly::<JsonMessageSerializer>() {
-            return JsonMessageSerializer::deserialize(payload);
-        }
-        Object::take(serializer.call("deserialize", [payload.to_value()])?)
-            .ok_or_else(|| throw_error("deserialize() of the serializer returned no object"))
+        let message = if serializer.is_exactly::<JsonMessageSerializer>() {
+            JsonMessageSerializer::deserialize(payload)?
+        } else {
+            Object::take(serializer.call("deserialize", [payload.to_value()])?)
+                .ok_or_else(|| throw_error("deserialize() of the serializer returned no object"))?
+        };
+        Parcel::of(message)
     }
 }
 

@@ -9,36 +9,33 @@ pub use json_message_serializer::JsonMessageSerializer;
 pub use message_serializer::MessageSerializer;
 pub use native_message_serializer::NativeMessageSerializer;
 
-use crate::envelope;
+use crate::envelope::Parcel;
 use crate::message::ErrorMessage;
 use crate::zend::{Object, PhpString, Result, catch, throw_runtime};
 use stream_ipc::frame::{self, HEADER_LEN};
 
-/// The message as a whole frame.
+/// The parcel as a whole frame.
 ///
 /// # Errors
 /// What the serializer throws; a RuntimeException for a payload no frame can hold.
-pub fn encode(serializer: &Object, message: &Object) -> Result<PhpString> {
-    let mut framed = MessageSerializer::serialize_after(&[0; HEADER_LEN], serializer, message)?;
+pub fn encode(serializer: &Object, parcel: Parcel) -> Result<PhpString> {
+    let mut framed = MessageSerializer::serialize_after(&[0; HEADER_LEN], serializer, parcel)?;
     let header = frame::header(framed.as_bytes().len() - HEADER_LEN)
         .map_err(|error| throw_runtime(&format!("Cannot send the message: {error}")))?;
     framed.get_mut().expect("made just now")[..HEADER_LEN].copy_from_slice(&header);
     Ok(framed)
 }
 
-/// The message of a frame's payload; an ErrorMessage where the serializer throws.
+/// What a frame's payload carries; an ErrorMessage where the serializer throws.
 ///
 /// # Errors
 /// A RuntimeException where the message does not fit into memory; exit() in a deserializer.
-pub fn decode(serializer: &Object, payload: &[u8]) -> Result<Object> {
+pub fn decode(serializer: &Object, payload: &[u8]) -> Result<Parcel> {
     footprint::ensure_fits(payload)?;
-    let decoded = MessageSerializer::deserialize(serializer, PhpString::new(payload));
-    let checked = decoded.and_then(|message| {
-        envelope::ensure_complete(&message)?;
-        Ok(message)
-    });
-    checked.or_else(|thrown| {
+    MessageSerializer::deserialize(serializer, PhpString::new(payload)).or_else(|thrown| {
         let exception = catch(thrown)?;
-        ErrorMessage::of_exception(b"Failed to deserialize message payload", &exception)
+        let error =
+            ErrorMessage::of_exception(b"Failed to deserialize message payload", &exception)?;
+        Ok(Parcel::Message(error))
     })
 }

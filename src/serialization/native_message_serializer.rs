@@ -1,11 +1,14 @@
 //! `StreamIpc\Serialization\NativeMessageSerializer`
 
 use super::MessageSerializer;
-use crate::envelope::{RequestEnvelope, ResponseEnvelope};
+use crate::envelope::{
+    Envelope, Kind, Label, Parcel, RequestEnvelope, ResponseEnvelope, VALUES_BEFORE_CONTENT,
+};
 use crate::message::{ErrorMessage, LogMessage, Message};
 use crate::zend::{
     AllowedClasses, Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property,
-    Result, Slot, ToValue, Type, class_entry, serialize_after, unserialize,
+    Result, Slot, ToValue, Type, Within, Zval, class_entry, serialize_within, unserialize,
+    unserialize_within,
 };
 
 /// PHP's own serialize() and unserialize().
@@ -26,13 +29,44 @@ const PROTOCOL_CLASSES: [&str; 4] = [
 ];
 
 impl NativeMessageSerializer {
+    /// `$prefix . $serializer->serialize($parcel)`, in one buffer. What PHP writes of an envelope
+    /// is known but for the id, so none is made.
+    pub fn serialize_after(prefix: &[u8], parcel: Parcel) -> Result<PhpString> {
+        match parcel {
+            Parcel::Message(message) => serialize_within(
+                Within {
+                    prefix: &[prefix],
+                    ..Within::default()
+                },
+                &message.to_value(),
+            ),
+            Parcel::Request(id, request) => enclose::<RequestEnvelope>(prefix, &id, request),
+            Parcel::Response(id, response) => enclose::<ResponseEnvelope>(prefix, &id, response),
+        }
+    }
+
+    /// `$serializer->deserialize($payload)`, envelopes opened.
+    pub fn deserialize_parcel(serializer: &Object, payload: PhpString) -> Result<Parcel> {
+        let Some((Label { kind, id }, content)) = Label::split(payload.as_bytes()) else {
+            return Parcel::of(Self::deserialize(serializer, payload)?);
+        };
+        let bytes = payload.as_bytes();
+        let start = bytes.len() - content.len();
+        let classes = allowed_classes(serializer)?;
+        let value = match unserialize_within(&payload, start, VALUES_BEFORE_CONTENT, &classes)? {
+            Some((value, end)) if bytes.get(end) == Some(&b'}') => value,
+            _ => return LogMessage::error(payload).map(Parcel::Message),
+        };
+        let id = PhpString::new(id);
+        match kind {
+            Kind::Request => Ok(Parcel::Request(id, content_of::<RequestEnvelope>(value)?)),
+            Kind::Response => Ok(Parcel::Response(id, content_of::<ResponseEnvelope>(value)?)),
+        }
+    }
+
     /// `$serializer->deserialize($payload)`
     pub fn deserialize(serializer: &Object, payload: PhpString) -> Result<Object> {
-        let classes = match Array::take(serializer.get(LOOKUP)?) {
-            Some(lookup) => AllowedClasses::Listed(lookup),
-            None => AllowedClasses::All,
-        };
-        let Some(value) = unserialize(&payload, &classes)? else {
+        let Some(value) = unserialize(&payload, &allowed_classes(serializer)?)? else {
             return LogMessage::error(payload);
         };
         match Object::take(value).filter(Object::is_a::<Message>) {
@@ -43,6 +77,42 @@ impl NativeMessageSerializer {
             ])),
         }
     }
+}
+
+/// `serialize(new E($id, $content))` behind `prefix`.
+fn enclose<E: Envelope>(prefix: &[u8], id: &PhpString, content: Object) -> Result<PhpString> {
+    let id = id.as_bytes();
+    let mut digits = itoa::Buffer::new();
+    let len = digits.format(id.len()).as_bytes();
+    let within = Within {
+        prefix: &[
+            prefix,
+            E::SERIALIZED_START,
+            len,
+            b":\"",
+            id,
+            E::SERIALIZED_MIDDLE,
+        ],
+        values: VALUES_BEFORE_CONTENT,
+        suffix: b"}",
+    };
+    serialize_within(within, &content.to_value())
+}
+
+/// The message that was found in an envelope.
+///
+/// # Errors
+/// A TypeError where it is none.
+fn content_of<E: Envelope>(value: Zval) -> Result<Object> {
+    match Object::of(&value) {
+        Some(message) if message.is_a::<Message>() => Ok(message.clone()),
+        _ => Err(E::refuse(value)),
+    }
+}
+
+fn allowed_classes(serializer: &Object) -> Result<AllowedClasses> {
+    let lookup = Array::take(serializer.get(LOOKUP)?);
+    Ok(lookup.map_or(AllowedClasses::All, AllowedClasses::Listed))
 }
 
 impl Class for NativeMessageSerializer {
@@ -114,7 +184,7 @@ fn lookup(call: &Call<'_>, classes: &Array) -> Result<Array> {
 }
 
 fn serialize(call: &Call<'_>) -> Result<PhpString> {
-    serialize_after(b"", &call.object::<Message>(0)?.to_value())
+    serialize_within(Within::default(), &call.object::<Message>(0)?.to_value())
 }
 
 fn deserialize(call: &Call<'_>) -> Result<Object> {

@@ -1,6 +1,7 @@
 //! `StreamIpc\Transport\FrameCodec`
 
 use super::frame_limit;
+use crate::envelope::Parcel;
 use crate::message::{LogMessage, Message};
 use crate::serialization::{self, MessageSerializer};
 use crate::zend::{
@@ -70,7 +71,8 @@ fn construct(call: &Call<'_>) -> Result {
 
 fn pack(call: &Call<'_>) -> Result<PhpString> {
     let serializer = call.this().get_object(SERIALIZER)?;
-    serialization::encode(&serializer, call.object::<Message>(0)?)
+    let message = call.object::<Message>(0)?.clone();
+    serialization::encode(&serializer, Parcel::Message(message))
 }
 
 fn feed(call: &Call<'_>) -> Result<Vec<Object>> {
@@ -92,7 +94,7 @@ fn feed(call: &Call<'_>) -> Result<Vec<Object>> {
         match next {
             None => return Ok(messages),
             Some(Decoded::Frame(payload)) => {
-                messages.push(serialization::decode(&serializer, &payload)?);
+                messages.push(serialization::decode(&serializer, &payload)?.into_message()?);
             }
             Some(Decoded::Junk(bytes)) => messages.push(LogMessage::junk(&bytes)?),
             Some(Decoded::TooLong(error)) if messages.is_empty() => {

@@ -2,19 +2,20 @@
 
 use super::StreamClosedException;
 use crate::engine;
+use crate::envelope::Parcel;
 use crate::message::LogMessage;
 use crate::serialization;
 use crate::zend::{Object, Result, check_exception, throw, throw_runtime};
 use stream_ipc::reactor::{ChannelId, Inbound};
 
-/// The message that a frame or junk is.
+/// What a frame carries, or the message that junk is.
 ///
 /// # Errors
 /// What came in the place of a message; a frame that does not fit into memory.
-pub fn message_of(inbound: &Inbound, serializer: &Object) -> Result<Object> {
+pub fn parcel_of(inbound: &Inbound, serializer: &Object) -> Result<Parcel> {
     match inbound {
         Inbound::Frame(payload) => serialization::decode(serializer, payload),
-        Inbound::Junk(bytes) => LogMessage::junk(bytes),
+        Inbound::Junk(bytes) => LogMessage::junk(bytes).map(Parcel::Message),
         Inbound::TooLong(error) => Err(throw_runtime(&error.to_string())),
         Inbound::ReadFailed(error) => {
             let message = format!("Reading the stream failed: {error}");
@@ -53,7 +54,7 @@ pub fn receive(channel: ChannelId, serializer: &Object) -> Result<Received> {
         }
         _ => messages.is_empty(),
     })? {
-        messages.push(message_of(&inbound, serializer)?);
+        messages.push(parcel_of(&inbound, serializer)?.into_message()?);
         check_exception()?;
     }
     Ok(match end {

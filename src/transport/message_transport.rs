@@ -1,6 +1,7 @@
 //! `StreamIpc\Transport\MessageTransport`
 
 use super::{Delivery, NativeMessageTransport};
+use crate::envelope::Parcel;
 use crate::message::Message;
 use crate::zend::{Class, Declaration, Method, Object, Param, Result, ToValue, Type, class_entry};
 use stream_ipc::deadline::Deadline;
@@ -9,13 +10,13 @@ use stream_ipc::deadline::Deadline;
 pub struct MessageTransport;
 
 impl MessageTransport {
-    /// `$transport->send($message)`; the native transport gives up at `deadline`.
-    pub fn send(transport: &Object, message: &Object, deadline: Deadline) -> Result<Delivery> {
+    /// `$transport->send($parcel)`; the native transport gives up at `deadline`.
+    pub fn send(transport: &Object, parcel: Parcel, deadline: Deadline) -> Result<Delivery> {
         if transport.is_exactly::<NativeMessageTransport>() {
-            return NativeMessageTransport::send(transport, message, deadline);
+            return NativeMessageTransport::send(transport, parcel, deadline);
         }
         transport
-            .call("send", [message.to_value()])
+            .call("send", [parcel.into_message()?.to_value()])
             .map(|_| Delivery::Sent)
     }
 }

@@ -10,7 +10,7 @@ mod stream_closed_exception;
 mod timeout_exception;
 
 pub use frame_codec::FrameCodec;
-pub use inbound::message_of;
+pub use inbound::parcel_of;
 pub use message_transport::MessageTransport;
 pub use native_frame_reader::NativeFrameReader;
 pub use native_message_transport::{Delivery, NativeMessageTransport};

@@ -3,6 +3,7 @@
 use super::inbound::{Received, receive};
 use super::{MessageTransport, StreamClosedException, frame_limit, stream_argument};
 use crate::engine::{self, Channel, SendError};
+use crate::envelope::Parcel;
 use crate::message::Message;
 use crate::orphans::Ward;
 use crate::serialization::{self, MessageSerializer};
@@ -41,9 +42,9 @@ pub enum Delivery {
 }
 
 impl NativeMessageTransport {
-    /// `$transport->send($message)`, given up at `deadline`.
-    pub fn send(transport: &Object, message: &Object, deadline: Deadline) -> Result<Delivery> {
-        let frame = serialization::encode(&transport.get_object(SERIALIZER)?, message)?;
+    /// `$transport->send($parcel)`, given up at `deadline`.
+    pub fn send(transport: &Object, parcel: Parcel, deadline: Deadline) -> Result<Delivery> {
+        let frame = serialization::encode(&transport.get_object(SERIALIZER)?, parcel)?;
         let length = frame.as_bytes().len();
         match engine::send(Self::channel(transport)?, frame, deadline) {
             Ok(()) => Ok(Delivery::Sent),
@@ -164,8 +165,8 @@ fn read_streams(call: &Call<'_>, given: &Array) -> Result<Vec<Stream>> {
 }
 
 fn send(call: &Call<'_>) -> Result {
-    let message = call.object::<Message>(0)?;
-    NativeMessageTransport::send(call.this(), message, Deadline::NEVER).map(drop)
+    let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
+    NativeMessageTransport::send(call.this(), parcel, Deadline::NEVER).map(drop)
 }
 
 fn get_read_streams(call: &Call<'_>) -> Result<Array> {

@@ -1,5 +1,5 @@
 --TEST--
-An envelope that holds itself is dispatched like any other
+An envelope that holds itself, as nobody can make one, is malformed and told as such
 --FILE--
 <?php
 
@@ -17,6 +17,5 @@ receive_each(
 );
 gc_collect_cycles();
 --EXPECT--
-request: request 1 with StreamIpc\Envelope\RequestEnvelope
-no handler is told
-    a response is there
+error: O:34:"StreamIpc\Envelope\RequestEnvelope":2:{s:2:"id";s:1:"1";s:7:"request";r:1;}
+error: O:35:"StreamIpc\Envelope\ResponseEnvelope":2:{s:2:"id";s:7:"pending";s:8:"response";r:1;}
