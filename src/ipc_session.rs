@@ -24,16 +24,21 @@ const REQUEST_HANDLERS: Slot = Slot(4);
 const EXCEPTION_HANDLERS: Slot = Slot(5);
 const CLOSE_HANDLERS: Slot = Slot(6);
 
-/// Replies that came, by the id of their request, until they are taken.
+/// Replies that came, by number, until they are taken. The correlator knows their numbers; the
+/// garbage collector sees them here.
 const REPLIES: Slot = Slot(7);
 
 /// What a session is beside its properties.
 #[derive(Default)]
 pub struct State {
-    requests: Correlator<()>,
+    requests: Correlator<ReplyNumber>,
+    replies: ReplyNumber,
     end: Option<End>,
     closed: bool,
 }
+
+/// The key of a reply among those of its session.
+type ReplyNumber = i64;
 
 /// How a session came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,9 +126,14 @@ impl IpcSession {
 
     /// Keeps the reply to a request, if the request is pending.
     pub fn keep_reply(session: &Object, id: &[u8], reply: &Object) -> Result {
-        let awaited = Self::state(session).borrow_mut().requests.resolve(id, ());
-        if awaited.is_ok() {
-            session.update(REPLIES, |replies| replies.insert_str(id, reply.to_value()))?;
+        let number = {
+            let mut state = Self::state(session).borrow_mut();
+            state.replies += 1;
+            let number = state.replies;
+            state.requests.resolve(id, number).ok().map(|()| number)
+        };
+        if let Some(number) = number {
+            session.update(REPLIES, |replies| replies.insert(number, reply.to_value()))?;
         }
         Ok(())
     }
@@ -151,13 +161,14 @@ impl IpcSession {
 
     /// `$session->cleanupPromise($id)`
     pub fn cleanup_promise(session: &Object, id: &PhpString) -> Result {
-        Self::state(session)
+        let forgotten = Self::state(session)
             .borrow_mut()
             .requests
             .forget(id.as_bytes());
-        session
-            .update(REPLIES, |replies| replies.remove_str(id.as_bytes()))
-            .map(drop)
+        match forgotten {
+            Some(number) => take_reply(session, number).map(drop),
+            None => Ok(()),
+        }
     }
 
     /// Whether the reply to a request is there to be taken.
@@ -170,17 +181,20 @@ impl IpcSession {
 
     /// `$session->popResponse($id)`
     pub fn pop_response(session: &Object, id: &PhpString) -> Result<Option<Object>> {
-        if Self::state(session)
+        let number = Self::state(session)
             .borrow_mut()
             .requests
-            .take(id.as_bytes())
-            .is_none()
-        {
-            return Ok(None);
+            .take(id.as_bytes());
+        match number {
+            Some(number) => take_reply(session, number),
+            None => Ok(None),
         }
-        let reply = session.update(REPLIES, |replies| replies.remove_str(id.as_bytes()))?;
-        Ok(reply.and_then(Object::take))
     }
+}
+
+fn take_reply(session: &Object, number: ReplyNumber) -> Result<Option<Object>> {
+    let reply = session.update(REPLIES, |replies| replies.remove(number))?;
+    Ok(reply.and_then(Object::take))
 }
 
 /// Calls a handler whose result does not count.

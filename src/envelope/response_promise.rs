@@ -182,8 +182,9 @@ fn is_resolved(call: &Call<'_>) -> Result<bool> {
 
 fn destruct(call: &Call<'_>) -> Result {
     let this = call.this();
-    // A constructor that threw has registered nothing.
-    if ResponsePromise::state(this).borrow().is_none() {
+    // A constructor that threw has registered nothing; a reply that was taken is forgotten.
+    let registered = ResponsePromise::state(this).borrow().is_some();
+    if !registered || !this.get(REPLY)?.is_null() {
         return Ok(());
     }
     IpcSession::cleanup_promise(&this.get_object(SESSION)?, &this.get_string(ID)?)

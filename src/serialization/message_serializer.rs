@@ -28,7 +28,7 @@ impl MessageSerializer {
             PhpString::take(serializer.call("serialize", [message.to_value()])?)
                 .ok_or_else(|| throw_error("serialize() of the serializer returned no string"))?
         };
-        Ok(PhpString::concat(&[prefix, payload.as_bytes()]))
+        Ok(PhpString::concat([prefix, payload.as_bytes(), b""]))
     }
 
     /// `$serializer->deserialize($payload)`

@@ -71,9 +71,10 @@ impl NativeMessageSerializer {
         };
         match Object::take(value).filter(Object::is_a::<Message>) {
             Some(message) => Ok(message),
-            None => LogMessage::error(PhpString::concat(&[
+            None => LogMessage::error(PhpString::concat([
                 b"Received message does not implement Message interface: ",
                 payload.as_bytes(),
+                b"",
             ])),
         }
     }

@@ -19,8 +19,18 @@ impl PhpString {
     }
 
     /// A new string of these parts.
-    pub fn concat(parts: &[&[u8]]) -> Self {
-        Self::new(&parts.concat())
+    pub fn concat([first, second, third]: [&[u8]; 3]) -> Self {
+        // SAFETY: copies so many bytes of each and returns a string with one reference.
+        unsafe {
+            Self::from_raw(ffi::zend_string_concat3(
+                first.as_ptr().cast(),
+                first.len(),
+                second.as_ptr().cast(),
+                second.len(),
+                third.as_ptr().cast(),
+                third.len(),
+            ))
+        }
     }
 
     /// The number as PHP writes it into a string.

@@ -1,6 +1,6 @@
 //! Which requests wait for a reply, and the replies that came.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The requests of one session by their id, each waiting for a reply or holding it.
 ///
@@ -17,7 +17,8 @@ use std::collections::HashMap;
 /// ```
 #[derive(Debug)]
 pub struct Correlator<R> {
-    requests: HashMap<Box<[u8]>, Option<R>>,
+    /// The keys are of this side's choice, so the hash need not withstand chosen ones.
+    requests: FxHashMap<Box<[u8]>, Option<R>>,
 }
 
 impl<R> Default for Correlator<R> {
@@ -30,7 +31,7 @@ impl<R> Correlator<R> {
     /// No request at all.
     pub fn new() -> Self {
         Self {
-            requests: HashMap::new(),
+            requests: FxHashMap::default(),
         }
     }
 

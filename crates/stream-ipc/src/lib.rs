@@ -7,6 +7,7 @@
 //! * [`frame`] is the format as a state machine without I/O: bytes in, frames and junk out.
 //! * [`correlation`] matches replies to the requests they answer.
 //! * [`deadline`] measures timeouts on the monotonic clock.
+//! * [`process`] tells which process this is, also behind a fork.
 //! * [`reactor`] moves the bytes: any number of channels over non-blocking reads and writes of
 //!   borrowed descriptors, one poll set, nothing lost and nothing blocked.
 //!
@@ -17,4 +18,5 @@
 pub mod correlation;
 pub mod deadline;
 pub mod frame;
+pub mod process;
 pub mod reactor;

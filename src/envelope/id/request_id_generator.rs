@@ -12,9 +12,7 @@ impl RequestIdGenerator {
     /// `$generator->generate()`
     pub fn generate(generator: &Object) -> Result<PhpString> {
         if generator.is_exactly::<PidCounterRequestIdGenerator>() {
-            return Ok(PhpString::new(
-                PidCounterRequestIdGenerator::next().as_bytes(),
-            ));
+            return Ok(PidCounterRequestIdGenerator::next());
         }
         PhpString::take(generator.call("generate", [])?)
             .ok_or_else(|| throw_error("generate() of the request id generator returned no string"))

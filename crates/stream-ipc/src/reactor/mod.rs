@@ -39,6 +39,7 @@ mod stream;
 pub use channel::Inbound;
 
 use crate::frame::Decoder;
+use crate::process;
 use bytes::BytesMut;
 use channel::Channel;
 use group::Channels;
@@ -176,7 +177,7 @@ impl<S: Source> Reactor<S> {
     /// A new group without channels.
     pub fn add_group(&mut self) -> GroupId {
         // Also in a forked child that has not had a turn yet.
-        self.channels.add_group(std::process::id())
+        self.channels.add_group(process::id())
     }
 
     /// Dissolves a group; its channels stay, in none.
@@ -290,26 +291,33 @@ impl<S: Source> Reactor<S> {
         appetite: Appetite,
     ) -> io::Result<()> {
         self.follow_fork()?;
-        self.channels.claim(group, self.poll_set.process());
-        let groups = match appetite {
-            Appetite::Fair => vec![group],
-            Appetite::Unbounded => self.channels.claimed(self.poll_set.process()),
-        };
+        let process = self.poll_set.process();
+        self.channels.claim(group, process);
         if appetite == Appetite::Unbounded {
-            for group in &groups {
-                self.resume_stalled(*group);
+            for group in self.channels.claimed(process) {
+                self.resume_stalled(group);
             }
         }
         let swept = self.sweep();
         let timeout = self.longest_wait(group, timeout, swept);
         self.poll_set.wait(timeout)?;
         self.note_events();
-        for group in groups {
-            self.write_on(group);
-            self.channels.work(group).ask_unpolled();
-            self.read_unread(group, appetite);
+        match appetite {
+            Appetite::Fair => self.move_ready(group, appetite),
+            Appetite::Unbounded => {
+                for group in self.channels.claimed(process) {
+                    self.move_ready(group, appetite);
+                }
+            }
         }
         Ok(())
+    }
+
+    /// Writes and reads what is ready in a group.
+    fn move_ready(&mut self, group: GroupId, appetite: Appetite) {
+        self.write_on(group);
+        self.channels.work(group).ask_unpolled();
+        self.read_unread(group, appetite);
     }
 
     /// Reads what a stream has now, without waiting.

@@ -1,5 +1,6 @@
 //! The poll set: which descriptors the kernel watches for us.
 
+use crate::process;
 use mio::event::Event;
 use mio::unix::SourceFd;
 use mio::{Events, Interest, Poll, Token};
@@ -38,7 +39,7 @@ impl PollSet {
         Ok(Self {
             poll: Poll::new()?,
             events: Events::with_capacity(Self::EVENTS),
-            process: std::process::id(),
+            process: process::id(),
         })
     }
 
@@ -50,7 +51,7 @@ impl PollSet {
     /// Starts a poll set of its own in a forked child; `true` where it did. What was registered
     /// must be registered again.
     pub(super) fn follow_fork(&mut self) -> io::Result<bool> {
-        let process = std::process::id();
+        let process = process::id();
         if process == self.process {
             return Ok(false);
         }
