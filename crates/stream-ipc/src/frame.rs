@@ -229,9 +229,11 @@ impl Decoder {
     }
 
     fn start_frame(&mut self, chunk: &mut BytesMut, emit: &mut impl FnMut(Decoded)) {
-        let junk = memmem::find(chunk, &MAGIC).unwrap_or(chunk.len() - magic_start(chunk));
-        if junk > 0 {
-            emit(Decoded::Junk(chunk.split_to(junk).freeze()));
+        if !chunk.starts_with(&MAGIC) {
+            let junk = memmem::find(chunk, &MAGIC).unwrap_or(chunk.len() - magic_start(chunk));
+            if junk > 0 {
+                emit(Decoded::Junk(chunk.split_to(junk).freeze()));
+            }
         }
         let Some(header) = chunk.first_chunk::<HEADER_LEN>() else {
             self.state = State::Between(Partial::of(chunk));

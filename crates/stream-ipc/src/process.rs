@@ -1,0 +1,33 @@
+//! Which process this is.
+
+use std::sync::Once;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// The id of this process; 0 where it has not been asked for since the last fork.
+static ID: AtomicU32 = AtomicU32::new(0);
+
+/// The id of this process, as [`std::process::id`] gives it. The kernel is asked once per process.
+pub fn id() -> u32 {
+    match ID.load(Ordering::Relaxed) {
+        0 => ask(),
+        id => id,
+    }
+}
+
+#[cold]
+fn ask() -> u32 {
+    static FORKS: Once = Once::new();
+    FORKS.call_once(|| {
+        // SAFETY: pthread_atfork(3) takes a function that may run in a forked child; this one
+        // stores a number and nothing else.
+        let failed = unsafe { libc::pthread_atfork(None, None, Some(forget)) };
+        assert_eq!(failed, 0, "no memory for a fork handler");
+    });
+    let id = std::process::id();
+    ID.store(id, Ordering::Relaxed);
+    id
+}
+
+extern "C" fn forget() {
+    ID.store(0, Ordering::Relaxed);
+}
