@@ -1,0 +1,114 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Bench;
+
+use StreamIpc\Envelope\RequestEnvelope;
+use StreamIpc\Envelope\ResponseEnvelope;
+use StreamIpc\Message\Message;
+use StreamIpc\Serialization\JsonMessageSerializer;
+use StreamIpc\Serialization\NativeMessageSerializer;
+use StreamIpc\Transport\FrameCodec;
+
+/** Someone who exchanges messages: the commands of the processes. */
+final readonly class Column
+{
+    /**
+     * @param \Closure(string, Exchange): list<string> $end one end of an exchange, "parent" or "worker"
+     * @param list<string> $load loads what it needs, and ends
+     * @param list<string>|null $first starts a worker, gets one reply and ends; null: as its ends do
+     * @param bool $selects whether it waits with select(), which cannot look at descriptors from 1,024 on
+     */
+    public function __construct(
+        public \Closure $end,
+        public array $load,
+        public ?array $first = null,
+        private bool $selects = false,
+    ) {
+    }
+
+    /** Whether it can have that many descriptors. */
+    public function bears(int $descriptors): bool
+    {
+        return !$this->selects || $descriptors < 1024;
+    }
+}
+
+/**
+ * Every column by its name.
+ *
+ * @param string $module the extension's file
+ * @param string $raw the raw binary's file
+ * @return array<string, Column>
+ */
+function columns(string $module, string $raw): array
+{
+    // Without php.ini, so that other extensions cost nobody anything.
+    $php = [PHP_BINARY, '-n', '-d', 'display_errors=stderr', '-d', 'memory_limit=-1'];
+    $columns = [
+        'limit' => limit($raw, $php),
+        'extension' => extension([...$php, '-d', "extension=$module"]),
+        'userland' => userland($php),
+    ];
+    if (getenv('PURE_PHP_AUTOLOAD')) {
+        $columns['package'] = package($php);
+    }
+
+    return $columns;
+}
+
+/** What cannot be had for less: the same bytes, and at start-up PHP processes that do nothing. */
+function limit(string $raw, array $php): Column
+{
+    $nothing = [...$php, '-r', ''];
+
+    return new Column(
+        fn (string $role, Exchange $exchange) => [$raw, $role, ...raw_numbers($exchange)],
+        $nothing,
+        [...$php, '-r', 'proc_close(proc_open(array_slice($argv, 1), [], $pipes));', '--', ...$nothing],
+    );
+}
+
+function extension(array $php): Column
+{
+    return new Column(php_end($php, 'stream_ipc.php'), [...$php, '-r', '']);
+}
+
+function userland(array $php): Column
+{
+    return new Column(php_end($php, 'userland.php'), [...$php, __DIR__ . '/userland.php'], selects: true);
+}
+
+function package(array $php): Column
+{
+    $load = 'require getenv("PURE_PHP_AUTOLOAD"); class_exists(StreamIpc\NativeIpcPeer::class);';
+
+    return new Column(php_end($php, 'stream_ipc.php'), [...$php, '-r', $load], selects: true);
+}
+
+function php_end(array $php, string $file): \Closure
+{
+    return fn (string $role, Exchange $exchange) =>
+        [...$php, __DIR__ . '/peer.php', $role, __DIR__ . "/$file", $exchange->name];
+}
+
+/** What the raw binary needs to know of an exchange: the lengths of the extension's frames, and when it replies. */
+function raw_numbers(Exchange $exchange): array
+{
+    $codec = new FrameCodec($exchange->json ? new JsonMessageSerializer() : new NativeMessageSerializer());
+    $length = fn (Message $message) => strlen($codec->pack($message));
+    $message = $exchange->message();
+    // An id as it is after some thousand requests.
+    $id = getmypid() . '.10000';
+
+    return match ($exchange->pattern) {
+        Pattern::OneWay => [$length($message), $length($exchange->acknowledgement()), $exchange->batch, $exchange->batch],
+        default => [
+            $length(new RequestEnvelope($id, $message)),
+            $length(new ResponseEnvelope($id, $message)),
+            $exchange->batch,
+            1,
+        ],
+    };
+}

@@ -1,0 +1,42 @@
+<?php
+
+// What is counted: counted.php CASE COUNT does a case of instructions.json so many times. Both ends
+// are in this process, so that nothing waits and nothing depends on what else runs.
+
+declare(strict_types=1);
+
+use StreamIpc\Message\LogMessage;
+use StreamIpc\Message\Message;
+use StreamIpc\NativeIpcPeer;
+
+[, $case, $count] = $argv;
+[$kind, $bytes] = match ($case) {
+    'request and reply, 64 B' => ['request', 64],
+    'request and reply, 64 KiB' => ['request', 64 << 10],
+    'notification, 64 B' => ['notification', 64],
+};
+$message = new LogMessage(str_repeat('x', $bytes));
+
+[$ours, $theirs] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+$here = new NativeIpcPeer();
+$there = new NativeIpcPeer();
+$session = $here->createStreamSession($ours, $ours);
+$other = $there->createStreamSession($theirs, $theirs);
+$other->onRequest(static fn (Message $request) => $request);
+$other->onMessage(static function () use (&$arrived) {
+    $arrived++;
+});
+
+for ($i = 0; $i < $count; $i++) {
+    if ($kind === 'notification') {
+        $session->notify($message);
+        $there->tick(0);
+        continue;
+    }
+    $promise = $session->request($message);
+    $there->tick(0);
+    $reply = $promise->await();
+}
+if ($kind === 'notification' ? $arrived != $count : $reply != $message) {
+    throw new RuntimeException("$case: something else came than was sent");
+}

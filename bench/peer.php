@@ -1,0 +1,36 @@
+<?php
+
+// One of the two processes that are measured: peer.php parent|worker FILE EXCHANGE [COMMAND...],
+// with the file that implements both ends, the name of the exchange and the worker's command.
+// The parent reads numbers of batches, one a line, exchanges so many with the worker and prints how
+// many nanoseconds that took.
+
+declare(strict_types=1);
+
+namespace Bench;
+
+[, $role, $implementation, $name] = $argv;
+require $implementation;
+require __DIR__ . '/exchanges.php';
+$exchange = array_column(exchanges(), null, 'name')[$name];
+
+if ($role === 'worker') {
+    serve($exchange);
+    exit;
+}
+
+$idle = $others = [];
+while (count($idle) < $exchange->idle) {
+    [$idle[], $others[]] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+}
+$run = connect($exchange, 'exec ' . implode(' ', array_map(escapeshellarg(...), array_slice($argv, 4))), $idle);
+
+// Wrong replies would be fast, too.
+if ($exchange->pattern !== Pattern::OneWay && $run(1) != $exchange->message()) {
+    throw new \RuntimeException('The reply is not what was sent');
+}
+while (($batches = fgets(STDIN)) !== false) {
+    $start = hrtime(true);
+    $run((int) $batches);
+    echo hrtime(true) - $start, "\n";
+}

@@ -1,0 +1,107 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Bench;
+
+/** What was measured: printed case by case as a table in Markdown, and kept for results.json. */
+final class Report
+{
+    /** How wide a case's name, a time and a ratio are printed. */
+    private const CASE = 44, TIME = 10, RATIO = 21;
+
+    /** @var list<array{name: string, columns: array<string, array|null>}> */
+    private array $cases = [];
+
+    /**
+     * @param list<string> $columns
+     * @param array<string, string> $conditions under which the numbers came about
+     */
+    public function __construct(private readonly array $columns, private readonly array $conditions)
+    {
+        foreach ($conditions as $name => $condition) {
+            echo "$name: $condition\n";
+        }
+        echo "\nMicroseconds per message, or per request and its reply: the median of the rounds. After it the ratio\n",
+            "to the column named: the median of the rounds' ratios, their lowest and their highest.\n\n";
+        $times = array_combine($columns, $columns);
+        $bases = array_map(fn (string $column) => '/ ' . self::base($column), $times);
+        $this->print('case', $times, $bases);
+        $rule = array_fill_keys($columns, '---:');
+        $this->print('---', $rule, $rule);
+    }
+
+    /**
+     * Adds a case.
+     *
+     * @param array<string, list<float>> $microseconds in each round, of each column that can do it
+     */
+    public function add(string $name, array $microseconds): void
+    {
+        $times = $ratios = [];
+        $columns = array_fill_keys($this->columns, null);
+        foreach (array_intersect($this->columns, array_keys($microseconds)) as $column) {
+            $rounds = $microseconds[$column];
+            $columns[$column] = [
+                'microseconds' => median($rounds),
+                'rounds' => $rounds,
+                'to_limit' => self::ratio($rounds, $microseconds['limit']),
+                'to_extension' => self::ratio($rounds, $microseconds['extension']),
+            ];
+            $times[$column] = sprintf(median($rounds) < 100 ? '%.2f' : '%.0f', median($rounds));
+            $ratios[$column] = vsprintf('%.2f (%.2f..%.2f)', $columns[$column]['to_' . self::base($column)]);
+        }
+        $this->print($name, $times, $ratios);
+        $this->cases[] = ['name' => $name, 'columns' => $columns];
+    }
+
+    /** Says why a case was not measured. */
+    public function skip(string $name, string $reason): void
+    {
+        printf("| %-*s | skipped: %s |\n", self::CASE, $name, $reason);
+    }
+
+    /** @return array{conditions: array<string, string>, cases: list<array>} */
+    public function results(): array
+    {
+        return ['conditions' => $this->conditions, 'cases' => $this->cases];
+    }
+
+    /** The column that the table compares this one with. */
+    private static function base(string $column): string
+    {
+        return $column === 'extension' ? 'limit' : 'extension';
+    }
+
+    /** @return array{median: float, lowest: float, highest: float} */
+    private static function ratio(array $rounds, array $base): array
+    {
+        $ratios = array_map(fn (float $one, float $other) => round($one / $other, 3), $rounds, $base);
+
+        return ['median' => median($ratios), 'lowest' => min($ratios), 'highest' => max($ratios)];
+    }
+
+    /**
+     * @param array<string, string> $times of each column, as far as there is any
+     * @param array<string, string> $ratios
+     */
+    private function print(string $name, array $times, array $ratios): void
+    {
+        printf('| %-*s |', self::CASE, $name);
+        foreach ($this->columns as $column) {
+            printf(' %*s |', self::TIME, $times[$column] ?? 'impossible');
+            if ($column !== 'limit') {
+                printf(' %*s |', self::RATIO, $ratios[$column] ?? '');
+            }
+        }
+        echo "\n";
+    }
+}
+
+function median(array $numbers): float
+{
+    sort($numbers);
+    $middle = intdiv(count($numbers), 2);
+
+    return count($numbers) % 2 === 1 ? $numbers[$middle] : ($numbers[$middle - 1] + $numbers[$middle]) / 2;
+}
