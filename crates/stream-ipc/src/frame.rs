@@ -268,7 +268,7 @@ impl Decoder {
 /// Makes room in the buffer of a payload of `len` bytes for at least `additional` more.
 fn grow(buf: &mut Vec<u8>, len: usize, additional: usize) {
     if buf.capacity() - buf.len() < additional {
-        let goal = (buf.len() * 2)
+        let goal = (buf.len() * 4)
             .max(buf.len() + additional)
             .max(FIRST_PAYLOAD_CAPACITY);
         buf.reserve_exact(goal.min(len) - buf.len());

@@ -14,7 +14,10 @@ use std::os::fd::{AsRawFd, BorrowedFd};
 pub(super) enum Access {
     Socket,
     #[cfg(target_os = "linux")]
-    NoWait,
+    Pipe {
+        /// Whether it was made to hold long frames.
+        widened: bool,
+    },
     Polled,
 }
 
@@ -23,7 +26,7 @@ impl Access {
         match file_type(fd) {
             Some(libc::S_IFSOCK) => Self::Socket,
             #[cfg(target_os = "linux")]
-            Some(libc::S_IFIFO) => Self::NoWait,
+            Some(libc::S_IFIFO) => Self::Pipe { widened: false },
             _ => Self::Polled,
         }
     }
@@ -59,7 +62,8 @@ impl Access {
                 libc::send(raw, bytes.as_ptr().cast(), bytes.len(), SEND_FLAGS)
             }),
             #[cfg(target_os = "linux")]
-            Self::NoWait => {
+            Self::Pipe { widened } => {
+                widen_for(bytes.len(), fd, widened);
                 let part = libc::iovec {
                     iov_base: bytes.as_ptr().cast_mut().cast(),
                     iov_len: bytes.len(),
@@ -93,7 +97,8 @@ impl Access {
                 libc::recv(raw, buf.as_mut_ptr().cast(), buf.len(), libc::MSG_DONTWAIT)
             }),
             #[cfg(target_os = "linux")]
-            Self::NoWait => {
+            Self::Pipe { widened } => {
+                widen_for(buf.len(), fd, widened);
                 let part = libc::iovec {
                     iov_base: buf.as_mut_ptr().cast(),
                     iov_len: buf.len(),
@@ -135,6 +140,21 @@ pub(super) fn send_at_once(fd: BorrowedFd<'_>) {
             value,
             size,
         );
+    }
+}
+
+/// Widens a pipe to be read or written so many bytes of a long frame at once, so that the two
+/// sides take turns less often. The kernel may refuse, as it does beyond
+/// `/proc/sys/fs/pipe-max-size` (F_SETPIPE_SZ in fcntl(2)); the pipe then stays as it is.
+#[cfg(target_os = "linux")]
+fn widen_for(len: usize, fd: BorrowedFd<'_>, widened: &mut bool) {
+    const ORDINARY: usize = 64 * 1024;
+    const WIDE: usize = 1024 * 1024;
+    if len > ORDINARY && !std::mem::replace(widened, true) {
+        let narrow = rustix::pipe::fcntl_getpipe_size(fd).is_ok_and(|size| size < WIDE);
+        if narrow {
+            let _ = rustix::pipe::fcntl_setpipe_size(fd, WIDE);
+        }
     }
 }
 

@@ -135,6 +135,9 @@ impl<S: Source> Reactor<S> {
     /// Payloads that miss this many bytes are read in place instead of through the block.
     const LONG_PAYLOAD: usize = 32 * 1024;
 
+    /// Where a long frame may begin, no more than this goes through the block.
+    const FIRST_READ: usize = 512;
+
     /// After this many bytes of one stream the others have their turn.
     const READ_BUDGET: usize = 256 * 1024;
 
@@ -619,9 +622,13 @@ impl<S: Source> Reactor<S> {
                 if self.block.capacity() < Self::SHORTEST_READ {
                     self.block.reserve(Self::BLOCK);
                 }
-                let room = self.block.capacity();
+                let room = match stream.long_frames {
+                    true => Self::FIRST_READ,
+                    false => self.block.capacity(),
+                };
                 let read = stream.access.read(fd, &mut self.block, room)?;
                 decoder.feed(self.block.split(), deliver);
+                stream.long_frames = decoder.payload_room(Self::LONG_PAYLOAD).is_some();
                 (read, room)
             }
         };

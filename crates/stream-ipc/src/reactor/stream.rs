@@ -12,6 +12,8 @@ pub(super) struct Stream<S> {
     /// Decodes what is read; `None` where the stream is only written, or has ended.
     pub(super) decoder: Option<Decoder>,
     pub(super) registration: Option<Registration>,
+    /// Whether the last frame was long, as the next may be.
+    pub(super) long_frames: bool,
     /// Whether the stream stands in the queue of those to read.
     pub(super) queued: bool,
     /// Whether the other side has hung up: reading goes on until the end is read, however little
@@ -34,6 +36,7 @@ impl<S: Source> Stream<S> {
             access,
             decoder,
             registration: None,
+            long_frames: false,
             queued: false,
             hung_up: false,
         }
