@@ -82,7 +82,7 @@ fn dispatch_arrived(peer: &Object, group: GroupId, arrived: usize) -> Result {
             break;
         };
         if let Some(session) = IpcPeer::session(peer, session)? {
-            deliver(&session, &inbound)?;
+            deliver(&session, inbound)?;
             // The message is gone now; its destructor may have thrown.
             check_exception()?;
         }
@@ -90,18 +90,19 @@ fn dispatch_arrived(peer: &Object, group: GroupId, arrived: usize) -> Result {
     Ok(())
 }
 
-fn deliver(session: &Object, inbound: &Inbound) -> Result {
+fn deliver(session: &Object, mut inbound: Inbound) -> Result {
     let serializer = NativeMessageTransport::serializer(&IpcSession::transport(session)?)?;
     let exception = match inbound {
-        Inbound::Ended { lost } => return IpcSession::finish(session, End::ByPeer { lost: *lost }),
+        Inbound::Ended { lost } => return IpcSession::finish(session, End::ByPeer { lost }),
         Inbound::StreamClosed => InvalidStreamException::create(session)?,
-        inbound => match parcel_of(inbound, &serializer) {
+        _ => match parcel_of(&mut inbound, &serializer) {
             Ok(parcel) => {
                 if let Parcel::Message(error) = &parcel
                     && error.is_exactly::<ErrorMessage>()
                 {
-                    tell_failure(session, inbound, error)?;
+                    tell_failure(session, &inbound, error)?;
                 }
+                drop(inbound);
                 return IpcSession::dispatch(session, parcel);
             }
             Err(thrown) => catch(thrown)?,

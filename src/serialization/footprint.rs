@@ -1,7 +1,8 @@
 //! Whether the message of a payload fits into memory: where it does not, PHP ends the process.
 
-use crate::zend::{Result, available_memory, throw_runtime};
-use memchr::memchr_iter;
+use super::{JsonMessageSerializer, NativeMessageSerializer};
+use crate::zend::{Object, Result, available_memory, throw_runtime};
+use memchr::{memchr_iter, memchr2_iter};
 
 /// What a small array or object takes, roughly.
 const PER_CONTAINER: usize = 400;
@@ -16,16 +17,23 @@ const PER_CLAIM: usize = 72;
 /// The fewest bytes of a container: `a:9:{i:0;`.
 const SHORTEST_CONTAINER: usize = 9;
 
+/// The fewest bytes of a value: `N;`.
+const SHORTEST_VALUE: usize = 2;
+
 /// Makes sure that the message of a payload fits.
 ///
 /// # Errors
 /// A RuntimeException where it does not.
-pub fn ensure_fits(payload: &[u8]) -> Result {
+pub fn ensure_fits(serializer: &Object, payload: &[u8]) -> Result {
     let available = available_memory();
-    if most(payload.len()) < available {
-        return Ok(());
-    }
-    let needed = estimate(payload);
+    let needed = if serializer.is_exactly::<NativeMessageSerializer>() {
+        native(payload, available)
+    } else if serializer.is_exactly::<JsonMessageSerializer>() {
+        json(payload, available)
+    } else {
+        // What a serializer of the user's makes of it is its own affair.
+        2 * payload.len()
+    };
     if needed < available {
         return Ok(());
     }
@@ -36,21 +44,35 @@ pub fn ensure_fits(payload: &[u8]) -> Result {
     )))
 }
 
-/// What no payload of this length can exceed.
-fn most(len: usize) -> usize {
-    let containers = len / SHORTEST_CONTAINER + 1;
-    let claims = containers.saturating_mul(len).saturating_mul(PER_CLAIM);
-    claims.saturating_add(len.saturating_mul(PER_CONTAINER))
+/// What a message in PHP's format takes, with the payload beside it. Where that is little beside
+/// what is available, the bound is left as loose as it is cheap.
+fn native(payload: &[u8], available: usize) -> usize {
+    let len = payload.len();
+    let most_claimed =
+        (len / SHORTEST_CONTAINER + 1).saturating_mul(PER_CONTAINER + len * PER_CLAIM);
+    let most_values = len / SHORTEST_VALUE * PER_VALUE;
+    let loose = most_claimed.saturating_add(2 * len + most_values);
+    if loose < available {
+        return loose;
+    }
+    let claimed: usize = memchr_iter(b'{', payload)
+        .map(|brace| PER_CONTAINER + claim(&payload[..brace]).min(len) * PER_CLAIM)
+        .sum();
+    if claimed + 2 * len + most_values < available {
+        return claimed + 2 * len + most_values;
+    }
+    claimed + 2 * len + memchr_iter(b';', payload).count() * PER_VALUE
 }
 
-/// What the message takes, with the payload beside it.
-fn estimate(payload: &[u8]) -> usize {
-    let containers: usize = memchr_iter(b'{', payload)
-        .map(|brace| PER_CONTAINER + claim(&payload[..brace]).min(payload.len()) * PER_CLAIM)
-        .sum();
-    let lists = memchr_iter(b'[', payload).count() * PER_CONTAINER;
-    let values = memchr_iter(b';', payload).count() + memchr_iter(b',', payload).count();
-    2 * payload.len() + containers + lists + values * PER_VALUE
+/// What a message in JSON takes, likewise.
+fn json(payload: &[u8], available: usize) -> usize {
+    let len = payload.len();
+    let loose = len.saturating_mul(PER_CONTAINER);
+    if loose < available {
+        return loose;
+    }
+    let containers = memchr2_iter(b'{', b'[', payload).count() * PER_CONTAINER;
+    2 * len + containers + memchr_iter(b',', payload).count() * PER_VALUE
 }
 
 /// How many elements the array or object claims to have whose brace follows: `a:400000:`.

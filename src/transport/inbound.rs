@@ -12,7 +12,7 @@ use stream_ipc::reactor::{ChannelId, Inbound};
 ///
 /// # Errors
 /// What came in the place of a message; a frame that does not fit into memory.
-pub fn parcel_of(inbound: &Inbound, serializer: &Object) -> Result<Parcel> {
+pub fn parcel_of(inbound: &mut Inbound, serializer: &Object) -> Result<Parcel> {
     match inbound {
         Inbound::Frame(payload) => serialization::decode(serializer, payload),
         Inbound::Junk(bytes) => LogMessage::junk(bytes).map(Parcel::Message),
@@ -46,7 +46,7 @@ pub enum Received {
 pub fn receive(channel: ChannelId, serializer: &Object) -> Result<Received> {
     let mut messages = Vec::new();
     let mut end = None;
-    while let Some(inbound) = engine::take_if(channel, |inbound| match inbound {
+    while let Some(mut inbound) = engine::take_if(channel, |inbound| match inbound {
         Inbound::Frame(_) | Inbound::Junk(_) => true,
         Inbound::Ended { lost } => {
             end = Some(*lost);
@@ -54,7 +54,7 @@ pub fn receive(channel: ChannelId, serializer: &Object) -> Result<Received> {
         }
         _ => messages.is_empty(),
     })? {
-        messages.push(parcel_of(&inbound, serializer)?.into_message()?);
+        messages.push(parcel_of(&mut inbound, serializer)?.into_message()?);
         check_exception()?;
     }
     Ok(match end {

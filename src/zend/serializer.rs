@@ -100,11 +100,38 @@ pub enum AllowedClasses {
     Listed(Array),
 }
 
+/// Bytes with a NUL behind them, on which the parser relies.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminated<'a> {
+    with_nul: &'a [u8],
+}
+
+impl<'a> Terminated<'a> {
+    /// The bytes before the NUL that `bytes` end with; `None` where they do not.
+    pub fn new(bytes: &'a [u8]) -> Option<Self> {
+        bytes.ends_with(b"\0").then_some(Self { with_nul: bytes })
+    }
+
+    /// The bytes without the NUL.
+    pub fn bytes(self) -> &'a [u8] {
+        &self.with_nul[..self.with_nul.len() - 1]
+    }
+}
+
+impl<'a> From<&'a PhpString> for Terminated<'a> {
+    fn from(string: &'a PhpString) -> Self {
+        let bytes = string.as_bytes();
+        // SAFETY: a zend_string has a NUL behind its bytes, and lives as long as the borrow.
+        let with_nul = unsafe { std::slice::from_raw_parts(bytes.as_ptr(), bytes.len() + 1) };
+        Self { with_nul }
+    }
+}
+
 /// `unserialize($data)`, without its warnings; `None` where the data is malformed.
 ///
 /// # Errors
 /// What an `__unserialize()` or an autoloader throws.
-pub fn unserialize(data: &PhpString, classes: &AllowedClasses) -> Result<Option<Zval>> {
+pub fn unserialize(data: Terminated<'_>, classes: &AllowedClasses) -> Result<Option<Zval>> {
     let whole = unserialize_within(data, 0, 0, classes)?;
     Ok(whole.map(|(value, _)| value))
 }
@@ -115,15 +142,14 @@ pub fn unserialize(data: &PhpString, classes: &AllowedClasses) -> Result<Option<
 /// # Errors
 /// What an `__unserialize()` or an autoloader throws.
 pub fn unserialize_within(
-    data: &PhpString,
+    data: Terminated<'_>,
     start: usize,
     values_before: usize,
     classes: &AllowedClasses,
 ) -> Result<Option<(Zval, usize)>> {
-    let bytes = data.as_bytes();
+    let bytes = data.bytes();
     let rest = &bytes[start..];
-    // SAFETY: the parser reads from `cursor` to `end`, where a zend_string has the NUL it relies
-    // on. The values lie in the context's own list, as others may refer to them until the context
+    // SAFETY: the parser reads from `cursor` to `end`, where the NUL is that it relies on. The values lie in the context's own list, as others may refer to them until the context
     // is destroyed, which also runs delayed __wakeup() and __unserialize() calls. A context may be
     // shared with an unserialize() that is under way: it gets its classes back.
     let (value, end) = unsafe {

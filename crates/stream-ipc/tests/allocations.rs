@@ -60,7 +60,7 @@ impl Pair {
             }
             match self.reactor.take(self.group) {
                 Some((channel, _, Inbound::Frame(payload))) if channel == self.ends[1 - from] => {
-                    assert_eq!(payload, frame[HEADER_LEN..]);
+                    assert_eq!(*payload, frame[HEADER_LEN..]);
                 }
                 other => panic!("{other:?} is not the frame"),
             }
