@@ -822,10 +822,13 @@ impl<S: Source> Reactor<S> {
     /// Looks for streams that their owner closed: the kernel tells nothing of them, and their
     /// descriptors may soon be others'. `false` where it is too early to look through so many.
     fn sweep(&mut self) -> bool {
-        if self.streams.len() > Self::FEW_STREAMS && self.swept.elapsed() < Self::PATIENCE {
-            return false;
+        if self.streams.len() > Self::FEW_STREAMS {
+            let now = Instant::now();
+            if now - self.swept < Self::PATIENCE {
+                return false;
+            }
+            self.swept = now;
         }
-        self.swept = Instant::now();
         let closed: Vec<_> = self
             .streams
             .iter()
