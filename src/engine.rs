@@ -12,7 +12,9 @@ use std::cell::RefCell;
 use std::io;
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
-use stream_ipc::reactor::{Appetite, ChannelId, GroupId, Inbound, Io, Reactor, Source, StreamId};
+use stream_ipc::reactor::{
+    Appetite, ChannelId, GroupId, Inbound, Io, Reactor, Source, StreamId, Traffic,
+};
 
 impl Source for Stream {
     type Frame = PhpString;
@@ -254,6 +256,16 @@ pub fn join(channel: ChannelId, group: GroupId, tag: usize) -> Result {
 /// The group a channel is in.
 pub fn group_of(channel: ChannelId) -> Result<Option<GroupId>> {
     with(|reactor| reactor.group_of(channel))
+}
+
+/// What the channel is known by in its group.
+pub fn tag_of(channel: ChannelId) -> Result<Option<usize>> {
+    with(|reactor| reactor.tag_of(channel))
+}
+
+/// What a channel has moved so far.
+pub fn traffic(channel: ChannelId) -> Result<Traffic> {
+    with(|reactor| reactor.traffic(channel))
 }
 
 /// Takes a channel out of its group.

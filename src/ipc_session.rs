@@ -4,14 +4,15 @@ use crate::envelope::id::RequestIdGenerator;
 use crate::envelope::{Parcel, ResponsePromise};
 use crate::ipc_peer::IpcPeer;
 use crate::message::{ErrorMessage, Message};
-use crate::transport::{Delivery, MessageTransport, StreamClosedException};
+use crate::transport::{Delivery, MessageTransport, NativeMessageTransport, StreamClosedException};
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
-    ToValue, Type, Zval, call as call_handler, catch, check_exception, class_entry, throw_object,
-    throwable_class,
+    Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot,
+    Stateful, ToValue, Type, Zval, call as call_handler, catch, check_exception, class_entry,
+    throw_object, throwable_class,
 };
 use stream_ipc::correlation::Correlator;
 use stream_ipc::deadline::Deadline;
+use stream_ipc::reactor::Traffic;
 
 /// One conversation with another process.
 pub struct IpcSession;
@@ -31,6 +32,8 @@ const REPLIES: Slot = Slot(7);
 /// What a session is beside its properties.
 #[derive(Default)]
 pub struct State {
+    sent: i64,
+    received: i64,
     requests: Correlator<ReplyNumber>,
     replies: ReplyNumber,
     end: Option<End>,
@@ -70,6 +73,7 @@ impl IpcSession {
 
     /// `$session->dispatch($parcel)`
     pub fn dispatch(session: &Object, parcel: Parcel) -> Result {
+        Self::state(session).borrow_mut().received += 1;
         match parcel {
             Parcel::Response(id, reply) => Self::keep_reply(session, id.as_bytes(), &reply),
             Parcel::Request(id, request) => answer(session, id, &request),
@@ -231,7 +235,11 @@ fn send_reply(session: &Object, id: PhpString, reply: &Object) -> Result {
 }
 
 fn send(session: &Object, parcel: Parcel, deadline: Deadline) -> Result<Delivery> {
-    MessageTransport::send(&IpcSession::transport(session)?, parcel, deadline)
+    let delivery = MessageTransport::send(&IpcSession::transport(session)?, parcel, deadline)?;
+    if delivery == Delivery::Sent {
+        IpcSession::state(session).borrow_mut().sent += 1;
+    }
+    Ok(delivery)
 }
 
 impl Stateful for IpcSession {
@@ -335,6 +343,7 @@ impl Class for IpcSession {
             )
             .method(Method::public("close", close).returns(Type::VOID))
             .method(Method::public("isOpen", is_open).returns(Type::BOOL))
+            .method(Method::public("getStats", get_stats).returns(Type::ARRAY))
             .method(
                 takes_id(Method::public("registerPromise", register_promise)).returns(Type::VOID),
             )
@@ -413,6 +422,29 @@ fn close(call: &Call<'_>) -> Result {
 
 fn is_open(call: &Call<'_>) -> Result<bool> {
     Ok(IpcSession::end(call.this()).is_none())
+}
+
+/// Bytes are null where the transport is not ours to look into.
+fn get_stats(call: &Call<'_>) -> Result<Array> {
+    let transport = IpcSession::transport(call.this())?;
+    let traffic = match transport.is_exactly::<NativeMessageTransport>() {
+        true => Some(NativeMessageTransport::traffic(&transport)?),
+        false => None,
+    };
+    let bytes = |of: fn(&Traffic) -> u64| traffic.as_ref().map(|traffic| of(traffic) as i64);
+    let state = IpcSession::state(call.this()).borrow();
+    let mut stats = Array::new();
+    for (name, value) in [
+        ("messages_sent", Some(state.sent)),
+        ("messages_received", Some(state.received)),
+        ("bytes_sent", bytes(|traffic| traffic.sent)),
+        ("bytes_received", bytes(|traffic| traffic.received)),
+        ("queued_bytes", bytes(|traffic| traffic.queued)),
+        ("pending_requests", Some(state.requests.pending() as i64)),
+    ] {
+        stats.insert_str(name.as_bytes(), value.to_value());
+    }
+    Ok(stats)
 }
 
 fn register_promise(call: &Call<'_>) -> Result {

@@ -10,6 +10,7 @@ mod message;
 mod native_ipc_peer;
 mod orphans;
 mod serialization;
+mod trace;
 mod transport;
 mod zend;
 
@@ -38,6 +39,13 @@ static INI: IniEntryDefs<2> = IniEntryDefs::new([
     IniEntryDef::new(c"stream_ipc.max_frame_size", c"0", IniEntryPermission::All),
     IniEntryDef::end(),
 ]);
+
+/// What tells which streams are ready.
+const POLLING: &str = if cfg!(target_os = "linux") {
+    "epoll"
+} else {
+    "kqueue"
+};
 
 /// The classes, parents and interfaces first.
 const CLASSES: [fn(); 23] = [
@@ -78,6 +86,8 @@ extern "C" fn info(module: *mut ModuleEntry) {
     info_table_start!();
     info_table_row!("stream_ipc support", "enabled");
     info_table_row!("Version", env!("CARGO_PKG_VERSION"));
+    info_table_row!("Serializers", "native (serialize()), JSON");
+    info_table_row!("Polling", POLLING);
     info_table_end!();
     zend::display_ini_entries(module);
 }

@@ -95,7 +95,7 @@ fn deliver(session: &Object, mut inbound: Inbound) -> Result {
     let exception = match inbound {
         Inbound::Ended { lost } => return IpcSession::finish(session, End::ByPeer { lost }),
         Inbound::StreamClosed => InvalidStreamException::create(session)?,
-        _ => match parcel_of(&mut inbound, &serializer) {
+        _ => match parcel_of(&mut inbound, &serializer, Some(session.id() as usize)) {
             Ok(parcel) => {
                 if let Parcel::Message(error) = &parcel
                     && error.is_exactly::<ErrorMessage>()

@@ -12,7 +12,7 @@ require __DIR__ . '/../support/processes.php';
 pcntl_alarm(20);
 $peer = new NativeIpcPeer();
 // A shell that tells its process id, and then lives for as long as its input is open.
-$session = $peer->createCommandSession('echo $$; exec >&- 2>&-; cat', getenv());
+$session = $peer->createCommandSession('echo $$; exec >/dev/null 2>/dev/null; cat', getenv());
 $session->onMessage(function (LogMessage $message) use (&$pid) { $pid = (int) $message->message; });
 $session->onClose(function () { echo "ended\n"; });
 $promise = $session->request(new LogMessage('question'), 60.0);

@@ -127,6 +127,7 @@ final class IpcSession
     public function cleanupPromise(string $id): void
     public function close(): void
     public function dispatch(Message\Message $envelope): void
+    public function getStats(): array
     public function getTransport(): Transport\MessageTransport
     public function isOpen(): bool
     public function notify(Message\Message $msg): void

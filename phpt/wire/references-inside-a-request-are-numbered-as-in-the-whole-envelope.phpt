@@ -16,7 +16,7 @@ final class Graph implements Message
 
     public function __serialize(): array
     {
-        return ['list' => $this->list, 'self' => $this->self, 'nested' => strlen(serialize([$this->list]))];
+        return ['list' => $this->list, 'self' => $this->self, 'nested' => strlen(serialize($this->list[0]))];
     }
 
     public function __unserialize(array $data): void

@@ -5,14 +5,25 @@ use crate::engine;
 use crate::envelope::Parcel;
 use crate::message::LogMessage;
 use crate::serialization;
+use crate::trace;
 use crate::zend::{Object, Result, check_exception, throw, throw_runtime};
 use stream_ipc::reactor::{ChannelId, Inbound};
 
-/// What a frame carries, or the message that junk is.
+/// What a frame carries, or the message that junk is; traced as the session's.
 ///
 /// # Errors
 /// What came in the place of a message; a frame that does not fit into memory.
-pub fn parcel_of(inbound: &mut Inbound, serializer: &Object) -> Result<Parcel> {
+pub fn parcel_of(
+    inbound: &mut Inbound,
+    serializer: &Object,
+    session: Option<usize>,
+) -> Result<Parcel> {
+    let parcel = open(inbound, serializer);
+    trace::received(session, inbound, parcel.as_ref().ok());
+    parcel
+}
+
+fn open(inbound: &mut Inbound, serializer: &Object) -> Result<Parcel> {
     match inbound {
         Inbound::Frame(payload) => serialization::decode(serializer, payload),
         Inbound::Junk(bytes) => LogMessage::junk(bytes).map(Parcel::Message),
@@ -44,6 +55,7 @@ pub enum Received {
 /// # Errors
 /// A failure that stands first.
 pub fn receive(channel: ChannelId, serializer: &Object) -> Result<Received> {
+    let session = engine::tag_of(channel)?;
     let mut messages = Vec::new();
     let mut end = None;
     while let Some(mut inbound) = engine::take_if(channel, |inbound| match inbound {
@@ -54,7 +66,7 @@ pub fn receive(channel: ChannelId, serializer: &Object) -> Result<Received> {
         }
         _ => messages.is_empty(),
     })? {
-        messages.push(parcel_of(&mut inbound, serializer)?.into_message()?);
+        messages.push(parcel_of(&mut inbound, serializer, session)?.into_message()?);
         check_exception()?;
     }
     Ok(match end {

@@ -7,13 +7,14 @@ use crate::envelope::Parcel;
 use crate::message::Message;
 use crate::orphans::Ward;
 use crate::serialization::{self, MessageSerializer};
+use crate::trace;
 use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, Stateful,
     Stream, Type, Zval, class_entry, throw, throw_error, throw_logic,
 };
 use std::io;
 use stream_ipc::deadline::Deadline;
-use stream_ipc::reactor::ChannelId;
+use stream_ipc::reactor::{ChannelId, Traffic};
 
 /// Messages over PHP streams: one to write, others to read.
 pub struct NativeMessageTransport;
@@ -44,9 +45,15 @@ pub enum Delivery {
 impl NativeMessageTransport {
     /// `$transport->send($parcel)`, given up at `deadline`.
     pub fn send(transport: &Object, parcel: Parcel, deadline: Deadline) -> Result<Delivery> {
+        let entry = trace::Entry::of(&parcel);
         let frame = serialization::encode(&transport.get_object(SERIALIZER)?, parcel)?;
         let length = frame.as_bytes().len();
-        match engine::send(Self::channel(transport)?, frame, deadline) {
+        let channel = Self::channel(transport)?;
+        let sent = engine::send(channel, frame, deadline);
+        if let (Some(entry), Ok(())) = (entry, &sent) {
+            entry.sent(engine::tag_of(channel)?, length);
+        }
+        match sent {
             Ok(()) => Ok(Delivery::Sent),
             Err(SendError::TimedOut) => Ok(Delivery::CutShort),
             Err(SendError::Thrown(thrown)) => Err(thrown),
@@ -68,6 +75,11 @@ impl NativeMessageTransport {
     pub fn keep_process(transport: &Object, process: Zval, ward: Option<Ward>) {
         transport.set(PROCESS, process);
         Self::state(transport).borrow_mut().ward = ward;
+    }
+
+    /// What its streams have moved so far.
+    pub fn traffic(transport: &Object) -> Result<Traffic> {
+        engine::traffic(Self::channel(transport)?)
     }
 
     /// What turns its payloads into messages.

@@ -69,6 +69,12 @@ impl<R> Correlator<R> {
         self.requests.remove(id).flatten()
     }
 
+    /// How many requests wait for their reply.
+    pub fn pending(&self) -> usize {
+        let waiting = self.requests.values().filter(|reply| reply.is_none());
+        waiting.count()
+    }
+
     /// Whether a reply to `id` is there to be taken.
     pub fn is_resolved(&self, id: &[u8]) -> bool {
         matches!(self.requests.get(id), Some(Some(_)))

@@ -48,6 +48,17 @@ impl Inbound {
     }
 }
 
+/// What a channel has moved so far, in bytes, headers and junk included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Traffic {
+    /// Written.
+    pub sent: u64,
+    /// Read.
+    pub received: u64,
+    /// Waiting to be written: the other side has no room.
+    pub queued: u64,
+}
+
 /// A channel's place in a group.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Membership {
@@ -67,6 +78,8 @@ pub(super) struct Channel<F> {
     /// Bytes of unfinished frames at the ends of those that have.
     pub(super) lost: usize,
     pub(super) outbox: Outbox<F>,
+    /// How many bytes were read.
+    pub(super) received: u64,
     inbox: VecDeque<Inbound>,
     inbox_bytes: usize,
 }
@@ -83,6 +96,7 @@ impl<F> Channel<F> {
             open_readers: 0,
             lost: 0,
             outbox: Outbox::new(),
+            received: 0,
             inbox: VecDeque::new(),
             inbox_bytes: 0,
         }
@@ -128,6 +142,16 @@ impl<F> Channel<F> {
     }
 }
 
+impl<F: AsRef<[u8]>> Channel<F> {
+    pub(super) fn traffic(&self) -> Traffic {
+        Traffic {
+            sent: self.outbox.written_bytes,
+            received: self.received,
+            queued: self.outbox.queued_bytes(),
+        }
+    }
+}
+
 /// Frames on their way out, in order; the first may be partly written.
 #[derive(Debug)]
 pub(super) struct Outbox<F> {
@@ -136,6 +160,7 @@ pub(super) struct Outbox<F> {
     offset: usize,
     /// How many frames are written.
     written: u64,
+    written_bytes: u64,
     /// Whether the owner of the stream is writing the first frame.
     lent: bool,
     /// Why nothing can be written any more.
@@ -164,9 +189,15 @@ impl<F: AsRef<[u8]>> Outbox<F> {
         Ok(true)
     }
 
+    fn queued_bytes(&self) -> u64 {
+        let frames = self.frames.iter().map(|frame| frame.as_ref().len());
+        (frames.sum::<usize>() - self.offset) as u64
+    }
+
     /// Counts so many bytes of the first frame as written.
     pub(super) fn advance(&mut self, written: usize) {
         self.offset += written;
+        self.written_bytes += written as u64;
         let len = self.frames.front().map(|frame| frame.as_ref().len());
         if len == Some(self.offset) {
             self.frames.pop_front();
@@ -182,6 +213,7 @@ impl<F> Outbox<F> {
             frames: VecDeque::new(),
             offset: 0,
             written: 0,
+            written_bytes: 0,
             lent: false,
             broken: None,
         }

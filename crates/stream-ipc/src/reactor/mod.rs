@@ -36,7 +36,7 @@ mod group;
 mod poll_set;
 mod stream;
 
-pub use channel::Inbound;
+pub use channel::{Inbound, Traffic};
 
 use crate::frame::Decoder;
 use crate::process;
@@ -255,6 +255,16 @@ impl<S: Source> Reactor<S> {
         self.channels.group_of(channel)
     }
 
+    /// What the owner of its group knows the channel by; `None` in no group.
+    pub fn tag_of(&self, channel: ChannelId) -> Option<usize> {
+        Some(self.channels.get(channel).membership?.tag)
+    }
+
+    /// What the channel has moved so far.
+    pub fn traffic(&self, channel: ChannelId) -> Traffic {
+        self.channels.get(channel).traffic()
+    }
+
     /// How many things the group's channels have received that were not taken.
     pub fn arrived(&self, group: GroupId) -> usize {
         self.channels.arrived(group)
@@ -386,6 +396,7 @@ impl<S: Source> Reactor<S> {
             ..
         }) = self.streams.get_mut(stream)
         {
+            self.channels.get_mut(*channel).received += bytes.len() as u64;
             decoder.set_ceiling(self.ceiling);
             decoder.feed(BytesMut::from(bytes), |decoded| {
                 self.channels.deliver(*channel, decoded.into());
@@ -632,6 +643,7 @@ impl<S: Source> Reactor<S> {
                 (read, room)
             }
         };
+        self.channels.get_mut(stream.channel).received += read as u64;
         let emptied = read < wanted && !stream.hung_up && stream.access.short_read_empties();
         Ok(match read {
             0 => Read::End,

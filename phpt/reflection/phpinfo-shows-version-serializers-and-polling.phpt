@@ -1,0 +1,15 @@
+--TEST--
+phpinfo() shows the version, the serializers, what polls the streams, and the INI setting
+--FILE--
+<?php
+(new ReflectionExtension('stream_ipc'))->info();
+--EXPECTF--
+stream_ipc
+
+stream_ipc support => enabled
+Version => %d.%d.%d
+Serializers => native (serialize()), JSON
+Polling => %r(epoll|kqueue)%r
+
+Directive => Local Value => Master Value
+stream_ipc.max_frame_size => 0 => 0
