@@ -10,6 +10,8 @@ if ($hard !== 'unlimited' && $hard < 20_000) {
     die('skip the limit of open files is too low');
 }
 ?>
+--INI--
+memory_limit=-1
 --FILE--
 <?php
 
