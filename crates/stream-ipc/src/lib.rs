@@ -18,5 +18,8 @@
 pub mod correlation;
 pub mod deadline;
 pub mod frame;
+pub mod json;
+pub mod message;
+pub mod php;
 pub mod process;
 pub mod reactor;

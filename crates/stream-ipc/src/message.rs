@@ -1,0 +1,231 @@
+//! The messages of the protocol itself.
+
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// A line of text with a level; what arrives outside of any frame is one of level `junk`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename = r"StreamIpc\Message\LogMessage")]
+pub struct LogMessage {
+    /// The text; bytes that are not UTF-8 are replaced.
+    #[serde(deserialize_with = "lossy")]
+    pub message: String,
+    /// Such as `info`, `error` or `junk`.
+    pub level: String,
+}
+
+impl LogMessage {
+    /// The level of what arrived outside of any frame.
+    pub const JUNK: &str = "junk";
+
+    /// A message of level `info`.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self::with_level(message, "info")
+    }
+
+    /// A message of any level.
+    pub fn with_level(message: impl Into<String>, level: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            level: level.into(),
+        }
+    }
+
+    /// What arrived outside of any frame.
+    pub fn junk(bytes: &[u8]) -> Self {
+        Self::with_level(String::from_utf8_lossy(bytes), Self::JUNK)
+    }
+}
+
+/// What went wrong on the other side, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename = r"StreamIpc\Message\ErrorMessage")]
+pub struct ErrorMessage {
+    #[serde(
+        rename = "\0StreamIpc\\Message\\ErrorMessage\0errorMessage",
+        deserialize_with = "lossy"
+    )]
+    text: String,
+}
+
+impl ErrorMessage {
+    /// Its PHP class.
+    pub const CLASS: &str = r"StreamIpc\Message\ErrorMessage";
+
+    /// An error with this text, without white space around it.
+    pub fn new(text: impl AsRef<str>) -> Self {
+        let text = text.as_ref().trim().to_owned();
+        Self { text }
+    }
+
+    /// The text; bytes that were not UTF-8 are replaced.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// A message that wants a reply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename = r"StreamIpc\Envelope\RequestEnvelope")]
+pub struct RequestEnvelope<M> {
+    /// What the reply will bear, too.
+    pub id: String,
+    /// The message.
+    pub request: M,
+}
+
+/// A reply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename = r"StreamIpc\Envelope\ResponseEnvelope")]
+pub struct ResponseEnvelope<M> {
+    /// The id of the request it answers.
+    pub id: String,
+    /// The message.
+    pub response: M,
+}
+
+/// What can be told of a payload before its message is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Label<'a> {
+    /// A message of this class.
+    Message {
+        /// Its class.
+        class: Cow<'a, str>,
+    },
+    /// A message of this class, to be answered.
+    Request {
+        /// The id the reply is to bear.
+        id: Cow<'a, str>,
+        /// The class of the message.
+        class: Cow<'a, str>,
+    },
+    /// A reply of this class.
+    Response {
+        /// The id of the request.
+        id: Cow<'a, str>,
+        /// The class of the message.
+        class: Cow<'a, str>,
+    },
+}
+
+const REQUEST: &str = r"StreamIpc\Envelope\RequestEnvelope";
+const RESPONSE: &str = r"StreamIpc\Envelope\ResponseEnvelope";
+
+impl<'a> Label<'a> {
+    /// The label of a payload in PHP's format; `None` where it is no message.
+    pub fn of_php(payload: &'a [u8]) -> Option<Self> {
+        let (class, properties) = crate::php::peek(payload)?;
+        let class = Cow::Borrowed(class);
+        Self::new(class, |content| {
+            let (id, message) = properties.envelope(content)?;
+            Some((Cow::Borrowed(id), Cow::Borrowed(message)))
+        })
+    }
+
+    /// The label of a payload in JSON; `None` where it is no message.
+    pub fn of_json(payload: &'a [u8]) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Content<'a> {
+            #[serde(rename = "__class", borrow)]
+            class: Cow<'a, str>,
+        }
+        #[derive(Deserialize)]
+        struct Outside<'a> {
+            #[serde(rename = "__class", borrow)]
+            class: Cow<'a, str>,
+            #[serde(borrow)]
+            id: Option<Cow<'a, str>>,
+            #[serde(borrow)]
+            request: Option<Content<'a>>,
+            #[serde(borrow)]
+            response: Option<Content<'a>>,
+        }
+        let class = crate::json::class_of(payload)?;
+        if class != REQUEST && class != RESPONSE {
+            return Some(Self::Message { class });
+        }
+        let outside: Outside<'a> = serde_json::from_slice(payload).ok()?;
+        let content = outside.request.or(outside.response)?;
+        Self::new(outside.class, |_| Some((outside.id?, content.class)))
+    }
+
+    fn new(
+        class: Cow<'a, str>,
+        open: impl FnOnce(&'static str) -> Option<(Cow<'a, str>, Cow<'a, str>)>,
+    ) -> Option<Self> {
+        match &*class {
+            REQUEST => open("request").map(|(id, class)| Self::Request { id, class }),
+            RESPONSE => open("response").map(|(id, class)| Self::Response { id, class }),
+            _ => Some(Self::Message { class }),
+        }
+    }
+}
+
+/// A string of any bytes, those that are not UTF-8 replaced.
+fn lossy<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    struct Text;
+    impl serde::de::Visitor<'_> for Text {
+        type Value = String;
+
+        fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("a string")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<String, E> {
+            Ok(text.to_owned())
+        }
+
+        fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<String, E> {
+            Ok(String::from_utf8_lossy(bytes).into_owned())
+        }
+    }
+    deserializer.deserialize_str(Text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{json, php};
+
+    #[test]
+    fn a_label_tells_id_and_class_in_either_format() {
+        let request = RequestEnvelope {
+            id: "4.2".to_owned(),
+            request: LogMessage::new("hi"),
+        };
+        let label = Label::Request {
+            id: "4.2".into(),
+            class: r"StreamIpc\Message\LogMessage".into(),
+        };
+        assert_eq!(
+            Label::of_php(&php::to_vec(&request).unwrap()).unwrap(),
+            label
+        );
+        assert_eq!(
+            Label::of_json(&json::to_vec(&request).unwrap()).unwrap(),
+            label
+        );
+        let message = Label::Message {
+            class: ErrorMessage::CLASS.into(),
+        };
+        let error = ErrorMessage::new(" no ");
+        assert_eq!(error.text(), "no");
+        assert_eq!(
+            Label::of_php(&php::to_vec(&error).unwrap()).unwrap(),
+            message
+        );
+        assert_eq!(
+            Label::of_json(&json::to_vec(&error).unwrap()).unwrap(),
+            message
+        );
+    }
+
+    #[test]
+    fn what_is_no_message_has_no_label() {
+        let empty = format!("O:34:\"{REQUEST}\":0:{{}}");
+        for payload in ["", "i:1;", "O:1:\"A", "junk", &empty] {
+            assert_eq!(Label::of_php(payload.as_bytes()), None, "{payload}");
+            assert_eq!(Label::of_json(payload.as_bytes()), None, "{payload}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Floats as PHP writes them: the fewest digits that read back as the same number
+//! (`serialize_precision` of -1; `smart_str_append_double()` in Zend/zend_smart_str.c).
+
+/// Up to so many digits stand before the point; larger numbers have an exponent.
+const MOST_DIGITS: i32 = 17;
+
+/// Numbers below 0.0001 have an exponent.
+const LOWEST_EXPONENT: i32 = -4;
+
+/// The number, with this letter before its exponent.
+pub fn format(number: f64, exponent_letter: char) -> String {
+    if number.is_nan() {
+        return "NAN".to_owned();
+    }
+    let sign = if number.is_sign_negative() { "-" } else { "" };
+    if number.is_infinite() {
+        return format!("{sign}INF");
+    }
+    let scientific = format!("{:e}", number.abs());
+    let (mantissa, exponent) = scientific.split_once('e').expect("made with an exponent");
+    let exponent: i32 = exponent.parse().expect("made with a number");
+    let digits = mantissa.replace('.', "");
+    let unsigned = if (LOWEST_EXPONENT..MOST_DIGITS).contains(&exponent) {
+        positional(&digits, exponent)
+    } else {
+        let (first, rest) = digits.split_at(1);
+        let rest = if rest.is_empty() { "0" } else { rest };
+        format!("{first}.{rest}{exponent_letter}{exponent:+}")
+    };
+    format!("{sign}{unsigned}")
+}
+
+/// The digits with a point behind the `exponent` + first one.
+fn positional(digits: &str, exponent: i32) -> String {
+    let Ok(point) = usize::try_from(exponent + 1) else {
+        let zeros = "0".repeat(exponent.unsigned_abs() as usize - 1);
+        return format!("0.{zeros}{digits}");
+    };
+    match digits.split_at_checked(point) {
+        Some((whole, "")) => whole.to_owned(),
+        Some(("", fraction)) => format!("0.{fraction}"),
+        Some((whole, fraction)) => format!("{whole}.{fraction}"),
+        None => format!("{digits:0<point$}"),
+    }
+}
+
+/// The number that PHP reads; `None` where it reads none.
+pub fn parse(text: &str) -> Option<f64> {
+    match text {
+        "NAN" => Some(f64::NAN),
+        "INF" | "+INF" => Some(f64::INFINITY),
+        "-INF" => Some(f64::NEG_INFINITY),
+        _ => {
+            let plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+            text.bytes().all(plain).then(|| text.parse().ok())?
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_php_does() {
+        for (number, text) in [
+            (0.0, "0"),
+            (-0.0, "-0"),
+            (5.0, "5"),
+            (0.1, "0.1"),
+            (-12.5, "-12.5"),
+            (0.0001, "0.0001"),
+            (0.00001, "1.0E-5"),
+            (1.5e-7, "1.5E-7"),
+            (1e16, "10000000000000000"),
+            (1e17, "1.0E+17"),
+            (123_456_789_012_345_678.0, "1.2345678901234568E+17"),
+            (1e100, "1.0E+100"),
+            (f64::INFINITY, "INF"),
+            (f64::NEG_INFINITY, "-INF"),
+            (f64::NAN, "NAN"),
+            (f64::MIN_POSITIVE, "2.2250738585072014E-308"),
+        ] {
+            assert_eq!(format(number, 'E'), text);
+            let read = parse(text).unwrap();
+            assert!(read.to_bits() == number.to_bits() || number.is_nan() && read.is_nan());
+        }
+    }
+
+    #[test]
+    fn what_php_does_not_read_is_none() {
+        for text in ["", "inf", "nan", "Infinity", "1x", "--1", "0x10", " 1"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! PHP's `serialize()` format, for serde.
+//!
+//! A struct is an object, and its PHP class is the name that serde knows the struct by:
+//!
+//! ```
+//! use serde::{Deserialize, Serialize};
+//! use stream_ipc::php;
+//!
+//! #[derive(Debug, PartialEq, Serialize, Deserialize)]
+//! #[serde(rename = r"App\TaskMessage")]
+//! struct TaskMessage {
+//!     action: String,
+//!     #[serde(rename = "\0*\0priority")] // a protected property
+//!     priority: i64,
+//!     #[serde(rename = "\0App\\TaskMessage\0secret")] // a private one
+//!     secret: Option<String>,
+//! }
+//!
+//! let task = TaskMessage { action: "reindex".into(), priority: 3, secret: None };
+//! let payload = php::to_vec(&task)?;
+//! assert!(payload.starts_with(br#"O:15:"App\TaskMessage":3:{s:6:"action";s:7:"reindex";"#));
+//! assert_eq!(php::from_slice::<TaskMessage>(&payload)?, task);
+//! # Ok::<(), php::Error>(())
+//! ```
+//!
+//! | Rust | PHP |
+//! | --- | --- |
+//! | `Option`, `()` | null, or the value |
+//! | `bool`, integers up to 64 bits, floats | bool, int, float |
+//! | `String`, `&str`, `char`, bytes (`serde_bytes`) | string |
+//! | `Vec`, tuples | array with the keys 0, 1, 2, … |
+//! | maps | array; keys that look like integers are integers, as in PHP |
+//! | structs | object of the class they are named after |
+//! | enum variants without data | enum case: the enum's name is the class, the variant's the case |
+//! | enum variants with data | array with the variant's name as its only key |
+//! | newtype structs | what they hold |
+//! | [`Value`] | anything |
+//!
+//! Properties a struct does not have are ignored; those it lacks are an error, or their
+//! `#[serde(default)]`. An object that PHP writes through `__serialize()` is a struct with the keys
+//! of that array. Values that refer to each other (`r:` and `R:`) are read as copies; a value that
+//! contains itself can only be read as a [`Value`], with [`Value::parse`].
+
+mod error;
+mod float;
+mod parse;
+mod read;
+mod scan;
+mod value;
+mod write;
+
+pub use error::Error;
+pub(crate) use float::format as format_float;
+pub(crate) use parse::array_key;
+pub use scan::MAX_DEPTH;
+pub use value::{Key, Object, Value};
+
+use scan::{Scanner, Token};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A result of this module.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What PHP's `serialize()` gives for the value.
+///
+/// # Errors
+/// [`Error::Unsupported`] for what PHP has no like of: integers beyond 64 bits with a sign, or map
+/// keys that are neither integers nor strings.
+pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    value.serialize(write::Serializer::new(&mut bytes))?;
+    Ok(bytes)
+}
+
+/// The value that PHP's `serialize()` gave `payload` for. Bytes behind it are ignored, as
+/// `unserialize()` does.
+///
+/// # Errors
+/// Where the payload is malformed, is nested deeper than [`MAX_DEPTH`], refers to itself, or holds
+/// something else than `T`: another class, other properties, other types.
+pub fn from_slice<T: DeserializeOwned>(payload: &[u8]) -> Result<T> {
+    read::from_slice(payload, read::Names::Exact)
+}
+
+/// The same, where properties go by their plain names, whatever their visibility.
+pub(crate) fn from_plain<T: DeserializeOwned>(value: &Value) -> Result<T> {
+    read::from_slice(&value.to_bytes(), read::Names::Plain)
+}
+
+/// The class of the object that a payload is, without reading the rest; `None` where it is none.
+pub fn class_of(payload: &[u8]) -> Option<&str> {
+    peek(payload).map(|(class, _)| class)
+}
+
+/// The class of the object that a payload is, and its properties, unread.
+pub(crate) fn peek(payload: &[u8]) -> Option<(&str, Properties<'_>)> {
+    let mut scanner = Scanner::new(payload);
+    match scanner.token().ok()? {
+        Token::Object { class, len } => Some((class, Properties { scanner, len })),
+        _ => None,
+    }
+}
+
+/// The properties of an object that is not read.
+pub(crate) struct Properties<'a> {
+    scanner: Scanner<'a>,
+    len: usize,
+}
+
+impl<'a> Properties<'a> {
+    /// The id of an envelope, and the class of the object that its property `content` holds.
+    pub(crate) fn envelope(mut self, content: &str) -> Option<(&'a str, &'a str)> {
+        let (mut id, mut class) = (None, None);
+        for _ in 0..self.len {
+            let key = self.scanner.key().ok()?;
+            match (key, self.scanner.peek().ok()?) {
+                (Token::String(b"id"), Token::String(text)) => id = Some(text),
+                (Token::String(key), Token::Object { class: found, .. })
+                    if key == content.as_bytes() =>
+                {
+                    class = Some(found);
+                }
+                _ => {}
+            }
+            if let (Some(id), Some(class)) = (id, class) {
+                return Some((std::str::from_utf8(id).ok()?, class));
+            }
+            self.scanner.skip().ok()?;
+        }
+        None
+    }
+}

@@ -1,0 +1,506 @@
+//! Writing the format.
+
+use super::float;
+use super::parse::{self, array_key};
+use super::value::{Key, PASSED, Value};
+use super::{Error, Result};
+use serde::ser::{self, Serialize};
+use std::io::Write;
+
+/// Writes a value of any kind.
+pub fn value(bytes: &mut Vec<u8>, value: &Value) {
+    start(bytes, value);
+    let elements = match value {
+        Value::Array(pairs) => pairs.as_slice(),
+        Value::Object(object) => &object.properties,
+        _ => &[],
+    };
+    for (name, element) in elements {
+        key(bytes, name);
+        self::value(bytes, element);
+    }
+    end(bytes, value);
+}
+
+/// Writes what stands before the elements of a value.
+pub fn start(bytes: &mut Vec<u8>, value: &Value) {
+    match value {
+        Value::Null => bytes.extend_from_slice(b"N;"),
+        Value::Bool(value) => put(bytes, format_args!("b:{};", u8::from(*value))),
+        Value::Int(number) => int(bytes, *number),
+        Value::Float(number) => float(bytes, *number),
+        Value::String(text) => string(bytes, text),
+        Value::Array(pairs) => put(bytes, format_args!("a:{}:{{", pairs.len())),
+        Value::Object(object) => open_object(bytes, &object.class, object.properties.len()),
+        Value::Enum { class, case } => enum_case(bytes, class, case),
+        Value::Custom { class, data } => {
+            let len = data.len();
+            put(
+                bytes,
+                format_args!("C:{}:\"{class}\":{len}:{{", class.len()),
+            );
+            bytes.extend_from_slice(data);
+            bytes.push(b'}');
+        }
+        Value::SameObject(number) => put(bytes, format_args!("r:{number};")),
+        Value::Reference(number) => put(bytes, format_args!("R:{number};")),
+    }
+}
+
+/// Writes what stands behind the elements of a value.
+pub fn end(bytes: &mut Vec<u8>, value: &Value) {
+    if let Value::Array(_) | Value::Object(_) = value {
+        bytes.push(b'}');
+    }
+}
+
+/// Writes a key.
+pub fn key(bytes: &mut Vec<u8>, key: &Key) {
+    match key {
+        Key::Int(number) => int(bytes, *number),
+        Key::String(text) => string(bytes, text),
+    }
+}
+
+fn put(bytes: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
+    bytes.write_fmt(text).expect("memory takes everything");
+}
+
+fn int(bytes: &mut Vec<u8>, number: i64) {
+    bytes.extend_from_slice(b"i:");
+    bytes.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+    bytes.push(b';');
+}
+
+fn float(bytes: &mut Vec<u8>, number: f64) {
+    put(bytes, format_args!("d:{};", float::format(number, 'E')));
+}
+
+fn string(bytes: &mut Vec<u8>, text: &[u8]) {
+    bytes.extend_from_slice(b"s:");
+    bytes.extend_from_slice(itoa::Buffer::new().format(text.len()).as_bytes());
+    bytes.extend_from_slice(b":\"");
+    bytes.extend_from_slice(text);
+    bytes.extend_from_slice(b"\";");
+}
+
+fn open_object(bytes: &mut Vec<u8>, class: &str, len: usize) {
+    put(
+        bytes,
+        format_args!("O:{}:\"{class}\":{len}:{{", class.len()),
+    );
+}
+
+fn enum_case(bytes: &mut Vec<u8>, class: &str, case: &str) {
+    let len = class.len() + 1 + case.len();
+    put(bytes, format_args!("E:{len}:\"{class}:{case}\";"));
+}
+
+/// Writes what serde hands it.
+pub struct Serializer<'a> {
+    bytes: &'a mut Vec<u8>,
+    /// What is written: a value, a key of an array, or a [`Value`] that passes through.
+    place: Place,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Value,
+    Key,
+    Passed,
+}
+
+impl<'a> Serializer<'a> {
+    pub fn new(bytes: &'a mut Vec<u8>) -> Self {
+        let place = Place::Value;
+        Self { bytes, place }
+    }
+
+    fn key(bytes: &'a mut Vec<u8>) -> Self {
+        let place = Place::Key;
+        Self { bytes, place }
+    }
+
+    fn only_as_value(&self, what: &str) -> Result<()> {
+        if self.place == Place::Key {
+            return Err(Error::Unsupported(format!(
+                "{what} cannot be the key of an array in PHP: only integers and strings can"
+            )));
+        }
+        Ok(())
+    }
+
+    fn string(self, text: &[u8]) -> Result<()> {
+        match self.place {
+            Place::Value => string(self.bytes, text),
+            Place::Key => key(self.bytes, &array_key(text)),
+            Place::Passed => self.bytes.extend_from_slice(&embeddable(text)?),
+        }
+        Ok(())
+    }
+
+    /// An array or object whose header is written already.
+    fn elements(self) -> Elements<'a> {
+        let next = 0;
+        let bytes = self.bytes;
+        Elements {
+            bytes,
+            next,
+            counted: None,
+        }
+    }
+
+    /// An array of so many elements, or of as many as come.
+    fn array(self, len: Option<usize>) -> Result<Elements<'a>> {
+        self.only_as_value("an array")?;
+        match len {
+            Some(len) => {
+                put(self.bytes, format_args!("a:{len}:{{"));
+                Ok(self.elements())
+            }
+            None => {
+                let start = self.bytes.len();
+                let counted = Some(Counted { start, count: 0 });
+                Ok(Elements {
+                    counted,
+                    ..self.elements()
+                })
+            }
+        }
+    }
+
+    fn variant(self, variant: &str) -> Result<Self> {
+        self.only_as_value("a variant with data")?;
+        put(self.bytes, format_args!("a:1:{{"));
+        key(self.bytes, &array_key(variant.as_bytes()));
+        Ok(self)
+    }
+}
+
+/// A value that may stand inside others: its references count from its own beginning.
+fn embeddable(payload: &[u8]) -> Result<Vec<u8>> {
+    parse::without_references(payload)
+}
+
+macro_rules! integers {
+    ($($method:ident: $type:ty),*) => {
+        $(fn $method(self, number: $type) -> Result<()> {
+            int(self.bytes, number.into());
+            Ok(())
+        })*
+    };
+}
+
+impl<'a> ser::Serializer for Serializer<'a> {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = Elements<'a>;
+    type SerializeTuple = Elements<'a>;
+    type SerializeTupleStruct = Elements<'a>;
+    type SerializeTupleVariant = Variant<'a>;
+    type SerializeMap = Elements<'a>;
+    type SerializeStruct = Elements<'a>;
+    type SerializeStructVariant = Variant<'a>;
+
+    integers!(
+        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32
+    );
+
+    fn serialize_u64(self, number: u64) -> Result<()> {
+        let signed = i64::try_from(number).map_err(|_| too_large(&number))?;
+        self.serialize_i64(signed)
+    }
+
+    fn serialize_i128(self, number: i128) -> Result<()> {
+        let signed = i64::try_from(number).map_err(|_| too_large(&number))?;
+        self.serialize_i64(signed)
+    }
+
+    fn serialize_u128(self, number: u128) -> Result<()> {
+        let signed = i64::try_from(number).map_err(|_| too_large(&number))?;
+        self.serialize_i64(signed)
+    }
+
+    fn serialize_bool(self, value: bool) -> Result<()> {
+        self.only_as_value("a bool")?;
+        start(self.bytes, &Value::Bool(value));
+        Ok(())
+    }
+
+    fn serialize_f32(self, number: f32) -> Result<()> {
+        self.serialize_f64(number.into())
+    }
+
+    fn serialize_f64(self, number: f64) -> Result<()> {
+        self.only_as_value("a float")?;
+        float(self.bytes, number);
+        Ok(())
+    }
+
+    fn serialize_char(self, char: char) -> Result<()> {
+        self.serialize_str(char.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, text: &str) -> Result<()> {
+        self.string(text.as_bytes())
+    }
+
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<()> {
+        self.string(bytes)
+    }
+
+    fn serialize_none(self) -> Result<()> {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<()> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<()> {
+        self.only_as_value("null")?;
+        start(self.bytes, &Value::Null);
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, name: &'static str) -> Result<()> {
+        ser::SerializeStruct::end(self.serialize_struct(name, 0)?)
+    }
+
+    fn serialize_unit_variant(
+        self,
+        name: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<()> {
+        match self.place {
+            Place::Key => self.serialize_str(variant),
+            _ => {
+                enum_case(self.bytes, name, variant);
+                Ok(())
+            }
+        }
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<()> {
+        let place = match name {
+            PASSED => {
+                self.only_as_value("a Value")?;
+                Place::Passed
+            }
+            _ => self.place,
+        };
+        value.serialize(Serializer { place, ..self })
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<()> {
+        let Self { bytes, .. } = self.variant(variant)?;
+        value.serialize(Serializer::new(bytes))?;
+        bytes.push(b'}');
+        Ok(())
+    }
+
+    fn serialize_seq(self, len: Option<usize>) -> Result<Elements<'a>> {
+        self.array(len)
+    }
+
+    fn serialize_tuple(self, len: usize) -> Result<Elements<'a>> {
+        self.array(Some(len))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, len: usize) -> Result<Elements<'a>> {
+        self.array(Some(len))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        len: usize,
+    ) -> Result<Variant<'a>> {
+        self.variant(variant)?.array(Some(len)).map(Variant)
+    }
+
+    fn serialize_map(self, len: Option<usize>) -> Result<Elements<'a>> {
+        self.array(len)
+    }
+
+    fn serialize_struct(self, name: &'static str, len: usize) -> Result<Elements<'a>> {
+        self.only_as_value("an object")?;
+        open_object(self.bytes, name, len);
+        Ok(self.elements())
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        len: usize,
+    ) -> Result<Variant<'a>> {
+        self.variant(variant)?.array(Some(len)).map(Variant)
+    }
+}
+
+fn too_large(number: &dyn std::fmt::Display) -> Error {
+    Error::Unsupported(format!(
+        "{number} is no int of PHP's, which lie between {} and {}; send it as a string",
+        i64::MIN,
+        i64::MAX
+    ))
+}
+
+/// The elements of an array or object.
+pub struct Elements<'a> {
+    bytes: &'a mut Vec<u8>,
+    /// The key of the next element of a list.
+    next: i64,
+    counted: Option<Counted>,
+}
+
+/// An array whose length is known at its end only.
+struct Counted {
+    /// Where its header belongs.
+    start: usize,
+    count: usize,
+}
+
+impl Elements<'_> {
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+        int(self.bytes, self.next);
+        self.next += 1;
+        self.count();
+        value.serialize(Serializer::new(self.bytes))
+    }
+
+    fn count(&mut self) {
+        if let Some(counted) = &mut self.counted {
+            counted.count += 1;
+        }
+    }
+
+    fn close(self) {
+        if let Some(Counted { start, count }) = self.counted {
+            let header = format!("a:{count}:{{");
+            self.bytes.splice(start..start, header.into_bytes());
+        }
+        self.bytes.push(b'}');
+    }
+}
+
+macro_rules! lists {
+    ($($trait:ident::$method:ident),*) => {
+        $(impl ser::$trait for Elements<'_> {
+            type Ok = ();
+            type Error = Error;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+                self.item(value)
+            }
+
+            fn end(self) -> Result<()> {
+                self.close();
+                Ok(())
+            }
+        })*
+    };
+}
+
+lists!(
+    SerializeSeq::serialize_element,
+    SerializeTuple::serialize_element,
+    SerializeTupleStruct::serialize_field
+);
+
+impl ser::SerializeMap for Elements<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<()> {
+        self.count();
+        key.serialize(Serializer::key(self.bytes))
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+        value.serialize(Serializer::new(self.bytes))
+    }
+
+    fn end(self) -> Result<()> {
+        self.close();
+        Ok(())
+    }
+}
+
+impl ser::SerializeStruct for Elements<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<()> {
+        string(self.bytes, name.as_bytes());
+        value.serialize(Serializer::new(self.bytes))
+    }
+
+    fn end(self) -> Result<()> {
+        self.close();
+        Ok(())
+    }
+}
+
+/// The elements of a variant, which are an array in an array.
+pub struct Variant<'a>(Elements<'a>);
+
+impl Variant<'_> {
+    fn close(self) {
+        let Self(elements) = self;
+        let Elements { bytes, .. } = elements;
+        bytes.extend_from_slice(b"}}");
+    }
+}
+
+impl ser::SerializeTupleVariant for Variant<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+        self.0.item(value)
+    }
+
+    fn end(self) -> Result<()> {
+        self.close();
+        Ok(())
+    }
+}
+
+impl ser::SerializeStructVariant for Variant<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<()> {
+        ser::SerializeStruct::serialize_field(&mut self.0, name, value)
+    }
+
+    fn end(self) -> Result<()> {
+        self.close();
+        Ok(())
+    }
+}

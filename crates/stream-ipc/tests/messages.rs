@@ -1,0 +1,440 @@
+//! PHP's formats, against the frames captured from the pure package and against PHP itself.
+
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use stream_ipc::frame::HEADER_LEN;
+use stream_ipc::json;
+use stream_ipc::message::{ErrorMessage, LogMessage, RequestEnvelope, ResponseEnvelope};
+use stream_ipc::php::{self, Error, Key, MAX_DEPTH, Object, Value};
+
+fn wire(format: &str) -> Vec<(PathBuf, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/wire");
+    let mut frames: Vec<_> = fs::read_dir(folder.join(format))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| {
+            (
+                path.clone(),
+                fs::read(&path).unwrap()[HEADER_LEN..].to_vec(),
+            )
+        })
+        .collect();
+    frames.sort();
+    assert!(frames.len() > 10, "captured frames in {format}");
+    frames
+}
+
+fn captured(format: &str, name: &str) -> Vec<u8> {
+    let frames = wire(format);
+    let found = frames
+        .into_iter()
+        .find(|(path, _)| path.file_stem().is_some_and(|stem| stem == name));
+    found.expect(name).1
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename = r"App\Messages\TaskMessage")]
+struct TaskMessage {
+    action: String,
+    params: BTreeMap<String, Value>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename = r"App\Messages\Suit")]
+enum Suit {
+    Hearts,
+    Spades,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename = r"App\Messages\Money")]
+struct Money {
+    #[serde(rename = "\0*\0cents")]
+    cents: i64,
+    #[serde(rename = "\0App\\Messages\\Money\0currency")]
+    currency: String,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename = r"App\Messages\Order")]
+struct Order {
+    #[serde(rename = "\0App\\Messages\\Order\0secret")]
+    secret: String,
+    #[serde(rename = "\0*\0rate")]
+    rate: Option<f64>,
+    parent: Option<Box<Order>>,
+    id: i64,
+    total: Money,
+    lines: Value,
+    suit: Suit,
+}
+
+#[test]
+fn every_captured_payload_is_a_value_with_the_same_bytes() {
+    for (path, payload) in wire("native") {
+        let value = Value::parse(&payload).unwrap();
+        assert_eq!(
+            text(&value.to_bytes()),
+            text(&payload),
+            "{}",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn every_captured_json_payload_reads_and_writes_to_the_same_bytes() {
+    for (path, payload) in wire("json") {
+        let value: Value = json::from_slice(&payload).unwrap();
+        let written = json::to_vec(&value).unwrap();
+        assert_eq!(text(&written), text(&payload), "{}", path.display());
+    }
+}
+
+#[test]
+fn captured_messages_are_their_types() {
+    fn same<T: Serialize + for<'de> Deserialize<'de>>(name: &str) -> T {
+        let payload = captured("native", name);
+        let message: T = php::from_slice(&payload).unwrap();
+        assert_eq!(text(&php::to_vec(&message).unwrap()), text(&payload));
+        message
+    }
+    assert_eq!(same::<LogMessage>("log_default"), LogMessage::new("Ping!"));
+    same::<LogMessage>("log_100k");
+    assert_eq!(same::<ErrorMessage>("error").text(), "plain error");
+    assert_eq!(same::<RequestEnvelope<LogMessage>>("request").id, "4242.1");
+    same::<ResponseEnvelope<ErrorMessage>>("response_error");
+    same::<RequestEnvelope<TaskMessage>>("dto_request");
+    let order: Order = same("dto_nested_visibility_enum");
+    assert_eq!(order.parent.unwrap().suit, Suit::Spades);
+
+    let payload = captured("json", "dto_request");
+    let request: RequestEnvelope<TaskMessage> = json::from_slice(&payload).unwrap();
+    assert_eq!(text(&json::to_vec(&request).unwrap()), text(&payload));
+}
+
+#[test]
+fn every_scalar_travels() {
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(rename = "App\\Messages\\Scalars")]
+    struct Scalars {
+        t: bool,
+        f: bool,
+        n: Option<i64>,
+        min: i64,
+        max: i64,
+        tenth: f64,
+        big: f64,
+        small: f32,
+        inf: f64,
+        ninf: f64,
+        negzero: f64,
+        whole: f64,
+        #[serde(with = "serde_bytes")]
+        bin: Vec<u8>,
+        utf8: String,
+        mixed: Value,
+    }
+    let read: Scalars = php::from_slice(&captured("native", "dto_scalars")).unwrap();
+    assert_eq!((read.min, read.max), (i64::MIN, i64::MAX));
+    assert_eq!((read.tenth, read.big, read.whole), (0.1, 1.0e25, 5.0));
+    assert_eq!((read.inf, read.ninf), (f64::INFINITY, f64::NEG_INFINITY));
+    assert!(read.negzero.is_sign_negative());
+    assert_eq!(read.bin[..6], [0, 1, 0xf3, 0x4a, 0x9d, 0xe2]);
+}
+
+#[test]
+fn references_are_read_as_copies() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(rename = "Pair")]
+    struct Pair {
+        one: Vec<String>,
+        other: Vec<String>,
+    }
+    let payload = br#"O:4:"Pair":2:{s:3:"one";a:2:{i:0;s:1:"x";i:1;R:3;}s:5:"other";R:2;}"#;
+    let pair: Pair = php::from_slice(payload).unwrap();
+    assert_eq!(pair.one, ["x", "x"]);
+    assert_eq!(pair.other, pair.one);
+
+    let same = br#"a:3:{i:0;O:1:"A":0:{}i:1;r:2;i:2;r:3;}"#;
+    let objects: Vec<Value> = php::from_slice(same).unwrap();
+    assert_eq!(objects[1], objects[0]);
+    assert_eq!(objects[2], objects[0]);
+}
+
+#[test]
+fn what_refers_to_itself_or_to_nothing_is_an_error() {
+    let cycle = captured("native", "dto_cycle_refs");
+    assert!(matches!(
+        php::from_slice::<Value>(&cycle),
+        Err(Error::Reference { number: 1, .. })
+    ));
+    for payload in [
+        "a:1:{i:0;R:9;}",
+        "a:1:{i:0;r:0;}",
+        "r:1;",
+        "R:1;",
+        "a:1:{i:0;R:1;}",
+    ] {
+        let read = php::from_slice::<Value>(payload.as_bytes());
+        assert!(
+            matches!(read, Err(Error::Reference { .. })),
+            "{payload}: {read:?}"
+        );
+    }
+}
+
+#[test]
+fn copies_that_outgrow_their_payload_are_refused() {
+    // Each array is twice the one before.
+    let doubled = |levels: usize| {
+        let mut payload = format!("a:{levels}:{{i:0;a:1:{{i:0;i:7;}}");
+        for index in 1..levels {
+            // Arrays are numbered 2, 4, 5, …: a reference has no number.
+            let before = if index == 1 { 2 } else { index + 2 };
+            payload += &format!("i:{index};a:2:{{i:0;R:{before};i:1;R:{before};}}");
+        }
+        payload + "}"
+    };
+    assert!(php::from_slice::<Value>(doubled(10).as_bytes()).is_ok());
+    assert!(matches!(
+        php::from_slice::<Value>(doubled(40).as_bytes()),
+        Err(Error::TooManyCopies { .. })
+    ));
+}
+
+#[test]
+fn nesting_has_a_limit() {
+    let nested = |depth: usize| "a:1:{i:0;".repeat(depth) + "N;" + &"}".repeat(depth);
+    assert!(Value::parse(nested(MAX_DEPTH).as_bytes()).is_ok());
+    assert!(matches!(
+        Value::parse(nested(MAX_DEPTH + 1).as_bytes()),
+        Err(Error::TooDeep { .. })
+    ));
+    assert!(php::from_slice::<Value>(nested(100_000).as_bytes()).is_err());
+}
+
+#[test]
+fn another_class_is_told_with_both_names() {
+    let error = php::from_slice::<LogMessage>(&captured("native", "error")).unwrap_err();
+    let found = ErrorMessage::CLASS.to_owned();
+    let expected = r"StreamIpc\Message\LogMessage";
+    assert_eq!(error, Error::Class { expected, found });
+    let payload =
+        br#"O:28:"streamipc\message\logmessage":2:{s:7:"message";s:1:"x";s:5:"level";s:1:"y";}"#;
+    assert!(
+        php::from_slice::<LogMessage>(payload).is_ok(),
+        "as PHP's, whatever the case"
+    );
+}
+
+#[test]
+fn unknown_properties_are_ignored_and_missing_ones_told() {
+    let more = br#"O:28:"StreamIpc\Message\LogMessage":3:{s:1:"a";a:1:{i:0;N;}s:7:"message";s:1:"x";s:5:"level";s:1:"y";}"#;
+    assert_eq!(
+        php::from_slice::<LogMessage>(more).unwrap(),
+        LogMessage::with_level("x", "y")
+    );
+    let less = br#"O:28:"StreamIpc\Message\LogMessage":1:{s:7:"message";s:1:"x";}"#;
+    let error = php::from_slice::<LogMessage>(less).unwrap_err();
+    assert_eq!(error.to_string(), "missing field `level`");
+}
+
+#[test]
+fn what_php_has_no_like_of_is_refused() {
+    assert!(matches!(php::to_vec(&u64::MAX), Err(Error::Unsupported(_))));
+    let keys = BTreeMap::from([([1, 2], "x")]);
+    assert!(matches!(php::to_vec(&keys), Err(Error::Unsupported(_))));
+}
+
+#[test]
+fn variants_with_data_are_arrays() {
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    enum Shape {
+        Empty,
+        Circle(f64),
+        Box { width: i64, height: i64 },
+        Line(i64, i64),
+    }
+    for (shape, expected) in [
+        (Shape::Empty, r#"E:11:"Shape:Empty";"#),
+        (Shape::Circle(0.5), r#"a:1:{s:6:"Circle";d:0.5;}"#),
+        (
+            Shape::Box {
+                width: 1,
+                height: 2,
+            },
+            r#"a:1:{s:3:"Box";a:2:{s:5:"width";i:1;s:6:"height";i:2;}}"#,
+        ),
+        (
+            Shape::Line(3, 4),
+            r#"a:1:{s:4:"Line";a:2:{i:0;i:3;i:1;i:4;}}"#,
+        ),
+    ] {
+        let payload = php::to_vec(&shape).unwrap();
+        assert_eq!(text(&payload), expected);
+        assert_eq!(php::from_slice::<Shape>(&payload).unwrap(), shape);
+    }
+}
+
+#[test]
+fn keys_that_look_like_integers_are_integers() {
+    let map = BTreeMap::from([("-5", 1), ("007", 2), ("12", 3), ("x", 4)]);
+    let payload = php::to_vec(&map).unwrap();
+    assert_eq!(
+        text(&payload),
+        r#"a:4:{i:-5;i:1;s:3:"007";i:2;i:12;i:3;s:1:"x";i:4;}"#
+    );
+    let read: BTreeMap<String, i64> = php::from_slice(&payload).unwrap();
+    assert_eq!(read["12"], 3);
+    assert_eq!(read.len(), 4);
+}
+
+#[test]
+fn cut_and_changed_payloads_never_panic() {
+    for (_, payload) in wire("native") {
+        for len in 0..payload.len().min(700) {
+            let _ = php::from_slice::<Order>(&payload[..len]);
+            let mut changed = payload.clone();
+            changed[len] ^= 0x11;
+            let _ = Value::parse(&changed);
+            let _ = php::from_slice::<Value>(&changed);
+            let _ = php::from_slice::<RequestEnvelope<Order>>(&changed);
+        }
+    }
+}
+
+fn any_key() -> impl Strategy<Value = Key> {
+    prop_oneof![
+        any::<i64>().prop_map(Key::Int),
+        "[a-z]{1,5}[0-9]{0,2}".prop_map(|name| Key::from(name.as_str())),
+    ]
+}
+
+fn any_pairs(inner: impl Strategy<Value = Value>) -> impl Strategy<Value = Vec<(Key, Value)>> {
+    // A key comes once.
+    prop::collection::btree_map(any_key(), inner, 0..5).prop_map(|map| map.into_iter().collect())
+}
+
+/// Values that PHP can hold without a class of ours.
+fn any_value() -> impl Strategy<Value = Value> {
+    let scalar = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        any::<i64>().prop_map(Value::Int),
+        any::<f64>().prop_filter_map("NAN is unlike itself", |number| {
+            (!number.is_nan()).then_some(Value::Float(number))
+        }),
+        (-20i32..20, 1u32..99999).prop_map(|(exponent, digits)| {
+            Value::Float(f64::from(digits) * 10f64.powi(exponent))
+        }),
+        prop::collection::vec(any::<u8>(), 0..20).prop_map(Value::String),
+    ];
+    scalar.prop_recursive(4, 40, 5, |inner| {
+        prop_oneof![
+            any_pairs(inner.clone()).prop_map(Value::Array),
+            prop::collection::btree_map("[a-z]{1,5}", inner, 0..4).prop_map(|properties| {
+                let properties = properties
+                    .into_iter()
+                    .map(|(name, value)| (Key::from(name.as_str()), value))
+                    .collect();
+                Value::Object(Object {
+                    class: "stdClass".to_owned(),
+                    properties,
+                })
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn values_come_back(value in any_value()) {
+        let payload = value.to_bytes();
+        prop_assert_eq!(&Value::parse(&payload).unwrap(), &value);
+        prop_assert_eq!(&php::from_slice::<Value>(&payload).unwrap(), &value);
+        prop_assert_eq!(php::to_vec(&value).unwrap(), payload);
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(payload in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = php::from_slice::<Value>(&payload);
+        let _ = json::from_slice::<Value>(&payload);
+    }
+}
+
+/// A PHP that unserializes what it is sent and serializes it again.
+struct Php {
+    child: Child,
+}
+
+impl Php {
+    /// `None` on machines without PHP.
+    fn start() -> Option<Self> {
+        const SCRIPT: &str = r#"
+            while (strlen($length = fread(STDIN, 4)) === 4) {
+                $payload = stream_get_contents(STDIN, unpack('N', $length)[1]);
+                $answer = serialize(unserialize($payload));
+                fwrite(STDOUT, pack('N', strlen($answer)) . $answer);
+            }
+        "#;
+        let php = std::env::var("PHP").unwrap_or_else(|_| "php".to_owned());
+        let child = Command::new(php)
+            .args(["-n", "-d", "error_reporting=0", "-r", SCRIPT])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn();
+        Some(Self { child: child.ok()? })
+    }
+
+    fn ask(&mut self, payload: &[u8]) -> Vec<u8> {
+        let stdin = self.child.stdin.as_mut().unwrap();
+        stdin
+            .write_all(&(payload.len() as u32).to_be_bytes())
+            .unwrap();
+        stdin.write_all(payload).unwrap();
+        let stdout = self.child.stdout.as_mut().unwrap();
+        let mut length = [0; 4];
+        stdout.read_exact(&mut length).unwrap();
+        let mut answer = vec![0; u32::from_be_bytes(length) as usize];
+        stdout.read_exact(&mut answer).unwrap();
+        answer
+    }
+}
+
+impl Drop for Php {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn php_reads_what_is_written_and_writes_it_the_same() {
+    let Some(mut php) = Php::start() else {
+        eprintln!("skipped: there is no php here");
+        return;
+    };
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: 5000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    let php = std::cell::RefCell::new(&mut php);
+    runner
+        .run(&any_value(), |value| {
+            let payload = value.to_bytes();
+            prop_assert_eq!(text(&php.borrow_mut().ask(&payload)), text(&payload));
+            Ok(())
+        })
+        .unwrap();
+}
