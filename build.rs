@@ -1,4 +1,5 @@
-//! Tells the compiler which PHP it builds for: version, debug, thread safety.
+//! Tells the compiler which PHP it builds for: version, debug, thread safety; and the linker of macOS
+//! that PHP's functions are found only when PHP loads the extension.
 
 use ext_php_rs_build::{ApiVersion, PHPInfo, emit_check_cfg, emit_php_cfg_flags, find_php};
 
@@ -7,6 +8,9 @@ fn main() -> anyhow::Result<()> {
     let version: ApiVersion = info.zend_version()?.try_into()?;
     emit_check_cfg();
     emit_php_cfg_flags(version);
+    if std::env::var("CARGO_CFG_TARGET_OS")? == "macos" {
+        println!("cargo:rustc-cdylib-link-arg=-Wl,-undefined,dynamic_lookup");
+    }
     println!("cargo:rerun-if-env-changed=PHP");
     println!("cargo:rerun-if-env-changed=PHP_CONFIG");
     Ok(())

@@ -33,6 +33,7 @@ $worker->onRequest(static function (Message $request): ?Message {
     return new Rate(match ([$request->from, $request->to]) {
         [Currency::Yen, Currency::Euro] => 0.00625,
         [Currency::Euro, Currency::Yen] => 160.0,
+        default => 1.0,
     });
 });
 

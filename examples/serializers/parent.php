@@ -34,10 +34,12 @@ $peer = new NativeIpcPeer(new JsonMessageSerializer(), new NumberedIds('sums'));
 $question = new Add([1, 2, 3]);
 
 // A session whose other end we read ourselves, to see the bytes it writes.
-[$ours, $theirs] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+$sockets = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+assert($sockets !== false);
+[$ours, $theirs] = $sockets;
 $session = $peer->createStreamSession($ours, $ours);
 $session->request($question);
-$frame = fread($theirs, 8192);
+$frame = (string) fread($theirs, 8192);
 $session->close();
 
 echo 'magic:   ', bin2hex(substr($frame, 0, 4)), "\n";

@@ -8,6 +8,7 @@ use StreamIpc\Message\Message;
 
 final readonly class Job implements Message
 {
+    /** @param int<0, max> $milliseconds */
     public function __construct(public int $number, public int $milliseconds)
     {
     }

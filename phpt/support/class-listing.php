@@ -2,6 +2,17 @@
 // A class as Reflection shows it, in a few lines. Names are relative to StreamIpc\; what comes from
 // the engine's own classes is left out, and so are private properties unless they are asked for.
 
+/** All that is declared in our namespace. */
+function listAll(array $privateProperties = []): void
+{
+    $declared = [...get_declared_interfaces(), ...get_declared_classes()];
+    $ours = array_filter($declared, fn(string $name) => str_starts_with($name, 'StreamIpc\\'));
+    sort($ours);
+    foreach ($ours as $name) {
+        listClass($name, $privateProperties);
+    }
+}
+
 function listClass(string $name, array $privateProperties = []): void
 {
     $class = new ReflectionClass($name);
