@@ -2,9 +2,10 @@
 
 use crate::envelope::id::RequestIdGenerator;
 use crate::envelope::{Envelope, RequestEnvelope, ResponseEnvelope, ResponsePromise};
+use crate::invalid_stream_exception::InvalidStreamException;
 use crate::ipc_peer::IpcPeer;
 use crate::message::{ErrorMessage, Message};
-use crate::transport::{Delivery, MessageTransport, StreamClosedException};
+use crate::transport::{Delivery, MessageTransport, StreamClosedException, message_of};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
     ToValue, Type, Zval, call as call_handler, catch, check_exception, class_entry, throw_object,
@@ -12,6 +13,7 @@ use crate::zend::{
 };
 use stream_ipc::correlation::Correlator;
 use stream_ipc::deadline::Deadline;
+use stream_ipc::reactor::Inbound;
 
 /// One conversation with another process.
 pub struct IpcSession;
@@ -77,6 +79,21 @@ impl IpcSession {
             run_handler(handler, [envelope.to_value(), session.to_value()])?;
         }
         Ok(())
+    }
+
+    /// Dispatches what streams brought; what went wrong with them goes to the exception handlers.
+    pub fn deliver(session: &Object, inbound: &Inbound, serializer: &Object) -> Result {
+        let exception = match inbound {
+            Inbound::Ended { lost } => {
+                return Self::finish(session, End::ByPeer { lost: *lost });
+            }
+            Inbound::StreamClosed => InvalidStreamException::create(session)?,
+            inbound => match message_of(inbound, serializer) {
+                Ok(message) => return Self::dispatch(session, &message),
+                Err(thrown) => catch(thrown)?,
+            },
+        };
+        Self::trigger_exception(session, &exception)
     }
 
     /// `$session->triggerException($e)`

@@ -2,28 +2,18 @@
 
 use crate::command::{self, Child};
 use crate::engine::{self, Group, REST, Turn};
-use crate::invalid_stream_exception::InvalidStreamException;
-use crate::ipc_peer::{IpcPeer, tick_signature};
-use crate::ipc_session::{End, IpcSession};
-use crate::transport::{NativeMessageTransport, message_of, stream_argument};
+use crate::ipc_peer::{IpcPeer, Progress, tick_deadline, tick_signature};
+use crate::ipc_session::IpcSession;
+use crate::transport::{NativeMessageTransport, stream_argument};
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, Result, Stateful, ToValue, Type, Zval, catch,
+    Call, Class, Declaration, Method, Object, Param, Result, Stateful, ToValue, Type, Zval,
     check_exception, class_entry, throw_logic,
 };
 use stream_ipc::deadline::Deadline;
-use stream_ipc::reactor::{Appetite, GroupId, Inbound};
+use stream_ipc::reactor::{Appetite, GroupId};
 
 /// Sessions over PHP streams, all polled at once.
 pub struct NativeIpcPeer;
-
-/// Whether a tick goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    /// Something was dispatched, the time is up, or there is nothing to wait for.
-    Over,
-    /// Nothing has come yet.
-    Waiting,
-}
 
 impl NativeIpcPeer {
     /// `$peer->tick()` until `deadline`.
@@ -79,25 +69,14 @@ fn dispatch_arrived(peer: &Object, group: GroupId, arrived: usize) -> Result {
             break;
         };
         if let Some(session) = IpcPeer::session(peer, session)? {
-            deliver(&session, &inbound)?;
+            let transport = IpcSession::transport(&session)?;
+            let serializer = NativeMessageTransport::serializer(&transport)?;
+            IpcSession::deliver(&session, &inbound, &serializer)?;
             // The message is gone now; its destructor may have thrown.
             check_exception()?;
         }
     }
     Ok(())
-}
-
-fn deliver(session: &Object, inbound: &Inbound) -> Result {
-    let serializer = NativeMessageTransport::serializer(&IpcSession::transport(session)?)?;
-    let exception = match inbound {
-        Inbound::Ended { lost } => return IpcSession::finish(session, End::ByPeer { lost: *lost }),
-        Inbound::StreamClosed => InvalidStreamException::create(session)?,
-        inbound => match message_of(inbound, &serializer) {
-            Ok(message) => return IpcSession::dispatch(session, &message),
-            Err(thrown) => catch(thrown)?,
-        },
-    };
-    IpcSession::trigger_exception(session, &exception)
 }
 
 /// The group of the reactor whose channels are the peer's sessions.
@@ -201,11 +180,7 @@ fn remove_session(call: &Call<'_>) -> Result {
 }
 
 fn tick(call: &Call<'_>) -> Result {
-    let deadline = match call.optional_float(0)? {
-        Some(seconds) => Deadline::after_seconds(seconds),
-        None => Deadline::NEVER,
-    };
-    NativeIpcPeer::tick(call.this(), deadline)
+    NativeIpcPeer::tick(call.this(), tick_deadline(call)?)
 }
 
 fn session_over(peer: &Object, write: Zval, reads: Vec<Zval>) -> Result<Object> {

@@ -1,6 +1,6 @@
 //! `StreamIpc\Transport\MessageTransport`
 
-use super::{Delivery, NativeMessageTransport};
+use super::{Delivery, NativeMessageTransport, SymfonyProcessMessageTransport};
 use crate::message::Message;
 use crate::zend::{Class, Declaration, Method, Object, Param, Result, ToValue, Type, class_entry};
 use stream_ipc::deadline::Deadline;
@@ -9,10 +9,13 @@ use stream_ipc::deadline::Deadline;
 pub struct MessageTransport;
 
 impl MessageTransport {
-    /// `$transport->send($message)`; the native transport gives up at `deadline`.
+    /// `$transport->send($message)`; the transports of this extension give up at `deadline`.
     pub fn send(transport: &Object, message: &Object, deadline: Deadline) -> Result<Delivery> {
         if transport.is_exactly::<NativeMessageTransport>() {
             return NativeMessageTransport::send(transport, message, deadline);
+        }
+        if transport.is_exactly::<SymfonyProcessMessageTransport>() {
+            return SymfonyProcessMessageTransport::send(transport, message, deadline);
         }
         transport
             .call("send", [message.to_value()])

@@ -38,7 +38,7 @@ impl From<Decoded> for Inbound {
 
 impl Inbound {
     /// How many bytes are kept for it.
-    pub(super) fn size(&self) -> usize {
+    pub fn size(&self) -> usize {
         match self {
             Self::Frame(bytes) | Self::Junk(bytes) => bytes.len(),
             _ => 0,
