@@ -316,9 +316,9 @@ fn construct(call: &Call<'_>) -> Result {
     this.initialize(PROCESS, process)?;
     this.initialize(SERIALIZER, serializer)?;
     this.initialize(INPUT, &input)?;
+    process.call("setinput", [(&input).to_value()])?;
     // Messages are output, too: a Process that is to keep none is made to read it.
     process.call("enableoutput", [])?;
-    process.call("setinput", [(&input).to_value()])?;
     process.call("start", [])?;
     let mut state = SymfonyProcessMessageTransport::state(this).borrow_mut();
     state.inbox = Inbox::new(OUTPUTS.len(), max_frame);
