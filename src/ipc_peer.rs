@@ -5,6 +5,7 @@ use crate::envelope::id::{PidCounterRequestIdGenerator, RequestIdGenerator};
 use crate::ipc_session::IpcSession;
 use crate::native_ipc_peer::NativeIpcPeer;
 use crate::serialization::{MessageSerializer, NativeMessageSerializer};
+use crate::symfony_ipc_peer::SymfonyIpcPeer;
 use crate::transport::MessageTransport;
 use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, ToValue, Type,
@@ -14,6 +15,15 @@ use stream_ipc::deadline::Deadline;
 
 /// The sessions of this process, and what moves their messages.
 pub struct IpcPeer;
+
+/// Whether a tick goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Something was dispatched, the time is up, or there is nothing to wait for.
+    Over,
+    /// Nothing has come yet.
+    Waiting,
+}
 
 /// The sessions by their object ids.
 const SESSIONS: Slot = Slot(0);
@@ -64,9 +74,11 @@ impl IpcPeer {
     /// may have changed what is waited for. Rests a little where the peer has no session, so that
     /// loops do not spin.
     pub fn advance(peer: &Object, deadline: Deadline) -> Result {
+        let mut until = deadline;
         if peer.is_exactly::<NativeIpcPeer>() {
-            let mut until = deadline;
             NativeIpcPeer::advance(peer, &mut until)?;
+        } else if peer.is_exactly::<SymfonyIpcPeer>() {
+            SymfonyIpcPeer::advance(peer, &mut until)?;
         } else {
             let timeout = deadline.remaining().map(|left| left.as_secs_f64());
             peer.call("tick", [timeout.to_value()])?;
@@ -126,6 +138,12 @@ impl Class for IpcPeer {
 pub fn tick_signature(tick: Method) -> Method {
     tick.param(Param::new("timeout", Type::FLOAT.nullable()).default("null"))
         .returns(Type::VOID)
+}
+
+/// When a call of tick() ends.
+pub fn tick_deadline(call: &Call<'_>) -> Result<Deadline> {
+    let timeout = call.optional_float(0)?;
+    Ok(timeout.map_or(Deadline::NEVER, Deadline::after_seconds))
 }
 
 fn construct(call: &Call<'_>) -> Result {

@@ -1,10 +1,13 @@
 //! `StreamIpc\IpcSession`
 
 use crate::envelope::id::RequestIdGenerator;
-use crate::envelope::{Parcel, ResponsePromise};
+use crate::envelope::{Kind, Label, Parcel, ResponsePromise};
+use crate::invalid_stream_exception::InvalidStreamException;
 use crate::ipc_peer::IpcPeer;
 use crate::message::{ErrorMessage, Message};
-use crate::transport::{Delivery, MessageTransport, NativeMessageTransport, StreamClosedException};
+use crate::transport::{
+    Delivery, MessageTransport, NativeMessageTransport, StreamClosedException, parcel_of,
+};
 use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot,
     Stateful, ToValue, Type, Zval, call as call_handler, catch, check_exception, class_entry,
@@ -12,7 +15,7 @@ use crate::zend::{
 };
 use stream_ipc::correlation::Correlator;
 use stream_ipc::deadline::Deadline;
-use stream_ipc::reactor::Traffic;
+use stream_ipc::reactor::{Inbound, Traffic};
 
 /// One conversation with another process.
 pub struct IpcSession;
@@ -84,6 +87,27 @@ impl IpcSession {
                 Ok(())
             }
         }
+    }
+
+    /// Dispatches what streams brought; what went wrong with them goes to the exception handlers.
+    pub fn deliver(session: &Object, mut inbound: Inbound, serializer: &Object) -> Result {
+        let exception = match inbound {
+            Inbound::Ended { lost } => return Self::finish(session, End::ByPeer { lost }),
+            Inbound::StreamClosed => InvalidStreamException::create(session)?,
+            _ => match parcel_of(&mut inbound, serializer, Some(session.id() as usize)) {
+                Ok(parcel) => {
+                    if let Parcel::Message(error) = &parcel
+                        && error.is_exactly::<ErrorMessage>()
+                    {
+                        tell_failure(session, &inbound, error)?;
+                    }
+                    drop(inbound);
+                    return Self::dispatch(session, parcel);
+                }
+                Err(thrown) => catch(thrown)?,
+            },
+        };
+        Self::trigger_exception(session, &exception)
     }
 
     /// `$session->triggerException($e)`
@@ -193,6 +217,21 @@ impl IpcSession {
             Some(number) => take_reply(session, number),
             None => Ok(None),
         }
+    }
+}
+
+/// Tells whoever waits for it that the content of an envelope could not be read: the other side,
+/// which asked, or the promise here.
+fn tell_failure(session: &Object, inbound: &Inbound, error: &Object) -> Result {
+    let Inbound::Frame(payload) = inbound else {
+        return Ok(());
+    };
+    let Some(Label { kind, id }) = Label::of(payload) else {
+        return Ok(());
+    };
+    match kind {
+        Kind::Request => IpcSession::reply(session, PhpString::new(id), error),
+        Kind::Response => IpcSession::keep_reply(session, id, error),
     }
 }
 

@@ -9,7 +9,9 @@ mod ipc_session;
 mod message;
 mod native_ipc_peer;
 mod orphans;
+mod process_pipes;
 mod serialization;
+mod symfony_ipc_peer;
 mod trace;
 mod transport;
 mod zend;
@@ -26,9 +28,10 @@ use ipc_session::IpcSession;
 use message::{ErrorMessage, ErrorMessageException, LogMessage, Message};
 use native_ipc_peer::NativeIpcPeer;
 use serialization::{JsonMessageSerializer, MessageSerializer, NativeMessageSerializer};
+use symfony_ipc_peer::SymfonyIpcPeer;
 use transport::{
     FrameCodec, MessageTransport, NativeFrameReader, NativeMessageTransport, PeerClosedException,
-    StreamClosedException, TimeoutException,
+    StreamClosedException, SymfonyProcessMessageTransport, TimeoutException,
 };
 use zend::Class;
 
@@ -48,7 +51,7 @@ const POLLING: &str = if cfg!(target_os = "linux") {
 };
 
 /// The classes, parents and interfaces first.
-const CLASSES: [fn(); 23] = [
+const CLASSES: [fn(); 25] = [
     Message::register,
     LogMessage::register,
     ErrorMessage::register,
@@ -65,12 +68,14 @@ const CLASSES: [fn(); 23] = [
     FrameCodec::register,
     NativeFrameReader::register,
     NativeMessageTransport::register,
+    SymfonyProcessMessageTransport::register,
     StreamClosedException::register,
     TimeoutException::register,
     PeerClosedException::register,
     InvalidStreamException::register,
     IpcPeer::register,
     NativeIpcPeer::register,
+    SymfonyIpcPeer::register,
     IpcSession::register,
 ];
 

@@ -2,30 +2,18 @@
 
 use crate::command::{self, Child};
 use crate::engine::{self, Group, REST, Turn};
-use crate::envelope::{Kind, Label, Parcel};
-use crate::invalid_stream_exception::InvalidStreamException;
-use crate::ipc_peer::{IpcPeer, tick_signature};
-use crate::ipc_session::{End, IpcSession};
-use crate::message::ErrorMessage;
-use crate::transport::{NativeMessageTransport, parcel_of, stream_argument};
+use crate::ipc_peer::{IpcPeer, Progress, tick_deadline, tick_signature};
+use crate::ipc_session::IpcSession;
+use crate::transport::{NativeMessageTransport, stream_argument};
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, PhpString, Result, Stateful, ToValue, Type,
-    Zval, catch, check_exception, class_entry, ensure_stack, throw_logic,
+    Call, Class, Declaration, Method, Object, Param, Result, Stateful, ToValue, Type, Zval,
+    check_exception, class_entry, ensure_stack, throw_logic,
 };
 use stream_ipc::deadline::Deadline;
-use stream_ipc::reactor::{Appetite, GroupId, Inbound};
+use stream_ipc::reactor::{Appetite, GroupId};
 
 /// Sessions over PHP streams, all polled at once.
 pub struct NativeIpcPeer;
-
-/// Whether a tick goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    /// Something was dispatched, the time is up, or there is nothing to wait for.
-    Over,
-    /// Nothing has come yet.
-    Waiting,
-}
 
 impl NativeIpcPeer {
     /// `$peer->tick()` until `deadline`.
@@ -82,48 +70,14 @@ fn dispatch_arrived(peer: &Object, group: GroupId, arrived: usize) -> Result {
             break;
         };
         if let Some(session) = IpcPeer::session(peer, session)? {
-            deliver(&session, inbound)?;
+            let transport = IpcSession::transport(&session)?;
+            let serializer = NativeMessageTransport::serializer(&transport)?;
+            IpcSession::deliver(&session, inbound, &serializer)?;
             // The message is gone now; its destructor may have thrown.
             check_exception()?;
         }
     }
     Ok(())
-}
-
-fn deliver(session: &Object, mut inbound: Inbound) -> Result {
-    let serializer = NativeMessageTransport::serializer(&IpcSession::transport(session)?)?;
-    let exception = match inbound {
-        Inbound::Ended { lost } => return IpcSession::finish(session, End::ByPeer { lost }),
-        Inbound::StreamClosed => InvalidStreamException::create(session)?,
-        _ => match parcel_of(&mut inbound, &serializer, Some(session.id() as usize)) {
-            Ok(parcel) => {
-                if let Parcel::Message(error) = &parcel
-                    && error.is_exactly::<ErrorMessage>()
-                {
-                    tell_failure(session, &inbound, error)?;
-                }
-                drop(inbound);
-                return IpcSession::dispatch(session, parcel);
-            }
-            Err(thrown) => catch(thrown)?,
-        },
-    };
-    IpcSession::trigger_exception(session, &exception)
-}
-
-/// Tells whoever waits for it that the content of an envelope could not be read: the other side,
-/// which asked, or the promise here.
-fn tell_failure(session: &Object, inbound: &Inbound, error: &Object) -> Result {
-    let Inbound::Frame(payload) = inbound else {
-        return Ok(());
-    };
-    let Some(Label { kind, id }) = Label::of(payload) else {
-        return Ok(());
-    };
-    match kind {
-        Kind::Request => IpcSession::reply(session, PhpString::new(id), error),
-        Kind::Response => IpcSession::keep_reply(session, id, error),
-    }
 }
 
 /// The group of the reactor whose channels are the peer's sessions.
@@ -227,11 +181,7 @@ fn remove_session(call: &Call<'_>) -> Result {
 }
 
 fn tick(call: &Call<'_>) -> Result {
-    let deadline = match call.optional_float(0)? {
-        Some(seconds) => Deadline::after_seconds(seconds),
-        None => Deadline::NEVER,
-    };
-    NativeIpcPeer::tick(call.this(), deadline)
+    NativeIpcPeer::tick(call.this(), tick_deadline(call)?)
 }
 
 fn session_over(peer: &Object, write: Zval, reads: Vec<Zval>) -> Result<Object> {

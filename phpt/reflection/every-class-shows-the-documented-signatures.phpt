@@ -24,12 +24,14 @@ listClass(Transport\MessageTransport::class);
 listClass(Transport\FrameCodec::class);
 listClass(Transport\NativeFrameReader::class);
 listClass(Transport\NativeMessageTransport::class);
+listClass(Transport\SymfonyProcessMessageTransport::class);
 listClass(Transport\StreamClosedException::class);
 listClass(Transport\TimeoutException::class);
 listClass(Transport\PeerClosedException::class);
 listClass(InvalidStreamException::class);
 listClass(IpcPeer::class);
 listClass(NativeIpcPeer::class);
+listClass(SymfonyIpcPeer::class);
 listClass(IpcSession::class);
 --EXPECT--
 interface Message\Message
@@ -89,6 +91,11 @@ final class Transport\NativeMessageTransport implements Transport\MessageTranspo
     public function getReadStreams(): array
     public function readFromStream($stream): array
     public function send(Message\Message $message): void
+final class Transport\SymfonyProcessMessageTransport implements Transport\MessageTransport
+    public function __construct(Symfony\Component\Process\Process $process, Serialization\MessageSerializer $serializer, ?int $frameLimit = null)
+    public function isRunning(): bool
+    public function send(Message\Message $message): void
+    public function takePending(): array
 class Transport\StreamClosedException extends Exception
     public function __construct(?string $message = null, int $code = 0, ?Throwable $previous = null)
 class Transport\TimeoutException extends RuntimeException
@@ -118,6 +125,18 @@ final class NativeIpcPeer extends IpcPeer
     public function createSessionFromTransport(Transport\NativeMessageTransport $transport): IpcSession
     public function createStdioSession(): IpcSession
     public function createStreamSession($write, $read, $read2 = null): IpcSession
+    public function removeSession(IpcSession $session): void
+    public function run(): void
+    public function tick(?float $timeout = null): void
+    public function tickFor(float $seconds): void
+final class SymfonyIpcPeer extends IpcPeer
+    protected array $sessions = []
+    protected Serialization\MessageSerializer $defaultSerializer
+    protected Envelope\Id\RequestIdGenerator $idGen
+    public function __construct(?Serialization\MessageSerializer $defaultSerializer = null, ?Envelope\Id\RequestIdGenerator $idGen = null, ?int $sleepTick = null)
+    protected function createSession(Transport\MessageTransport $transport): IpcSession
+    public function createSessionFromTransport(Transport\SymfonyProcessMessageTransport $transport): IpcSession
+    public function createSymfonyProcessSession(Symfony\Component\Process\Process $process): IpcSession
     public function removeSession(IpcSession $session): void
     public function run(): void
     public function tick(?float $timeout = null): void

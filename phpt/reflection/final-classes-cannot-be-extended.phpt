@@ -16,7 +16,9 @@ foreach ([
     Transport\FrameCodec::class,
     Transport\NativeFrameReader::class,
     Transport\NativeMessageTransport::class,
+    Transport\SymfonyProcessMessageTransport::class,
     NativeIpcPeer::class,
+    SymfonyIpcPeer::class,
     IpcSession::class,
 ] as $class) {
     // A fatal error each time, so each needs a process of its own.
@@ -36,5 +38,7 @@ StreamIpc\Serialization\JsonMessageSerializer: is final
 StreamIpc\Transport\FrameCodec: is final
 StreamIpc\Transport\NativeFrameReader: is final
 StreamIpc\Transport\NativeMessageTransport: is final
+StreamIpc\Transport\SymfonyProcessMessageTransport: is final
 StreamIpc\NativeIpcPeer: is final
+StreamIpc\SymfonyIpcPeer: is final
 StreamIpc\IpcSession: is final

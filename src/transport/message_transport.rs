@@ -1,6 +1,6 @@
 //! `StreamIpc\Transport\MessageTransport`
 
-use super::{Delivery, NativeMessageTransport};
+use super::{Delivery, NativeMessageTransport, SymfonyProcessMessageTransport};
 use crate::envelope::Parcel;
 use crate::message::Message;
 use crate::zend::{Class, Declaration, Method, Object, Param, Result, ToValue, Type, class_entry};
@@ -10,10 +10,13 @@ use stream_ipc::deadline::Deadline;
 pub struct MessageTransport;
 
 impl MessageTransport {
-    /// `$transport->send($parcel)`; the native transport gives up at `deadline`.
+    /// `$transport->send($parcel)`; the transports of this extension give up at `deadline`.
     pub fn send(transport: &Object, parcel: Parcel, deadline: Deadline) -> Result<Delivery> {
         if transport.is_exactly::<NativeMessageTransport>() {
             return NativeMessageTransport::send(transport, parcel, deadline);
+        }
+        if transport.is_exactly::<SymfonyProcessMessageTransport>() {
+            return SymfonyProcessMessageTransport::send(transport, parcel, deadline);
         }
         transport
             .call("send", [parcel.into_message()?.to_value()])

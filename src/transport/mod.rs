@@ -2,20 +2,26 @@
 
 mod frame_codec;
 mod inbound;
+mod inbox;
 mod message_transport;
 mod native_frame_reader;
 mod native_message_transport;
 mod peer_closed_exception;
 mod stream_closed_exception;
+mod symfony_process_message_transport;
 mod timeout_exception;
 
 pub use frame_codec::FrameCodec;
 pub use inbound::parcel_of;
+pub use inbox::Inbox;
 pub use message_transport::MessageTransport;
 pub use native_frame_reader::NativeFrameReader;
 pub use native_message_transport::{Delivery, NativeMessageTransport};
 pub use peer_closed_exception::PeerClosedException;
 pub use stream_closed_exception::StreamClosedException;
+pub use symfony_process_message_transport::{
+    PRECISION, PROCESS_CLASS, SLEEP_TICK, SymfonyProcessMessageTransport,
+};
 pub use timeout_exception::TimeoutException;
 
 use crate::zend::{

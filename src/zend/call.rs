@@ -60,6 +60,12 @@ pub fn call_function<const N: usize>(name: &str, mut args: [Zval; N]) -> Result<
     check().map(|()| result)
 }
 
+/// Whether there is a PHP function of this name: its extension is loaded, and it is not disabled.
+pub fn function_exists(name: &str) -> bool {
+    // SAFETY: looks the name up in the engine's table of functions.
+    !unsafe { ffi::zend_fetch_function_str(name.as_ptr().cast(), name.len()) }.is_null()
+}
+
 /// Calls a method by its lower-case name.
 pub(super) fn call_method<const N: usize>(
     object: &Object,

@@ -106,7 +106,7 @@ pub fn catch(thrown: Thrown) -> Result<Object> {
 
 /// Runs `body` without its warnings and notices: they are neither shown, nor passed to the user's
 /// error handler, nor left for error_get_last().
-pub(super) fn without_warnings<R>(body: impl FnOnce() -> R) -> R {
+pub fn without_warnings<R>(body: impl FnOnce() -> R) -> R {
     // What `@` leaves: errors that end the script are shown whatever happens.
     const FATAL: i32 = ffi::E_FATAL_ERRORS.cast_signed();
     // SAFETY: the executor's globals live as long as the thread; two numbers are changed, which

@@ -1,7 +1,7 @@
 //! What the engine wants to run between two opcodes: signal handlers, the execution time limit.
 
-use super::Result;
-use super::exception::check;
+use super::exception::{catch, check, throw_object};
+use super::{Result, ToValue, call_function, function_exists};
 use ext_php_rs::ffi;
 use std::ptr;
 
@@ -28,4 +28,27 @@ pub fn run_pending() -> Result<bool> {
         }
     }
     check().map(|()| true)
+}
+
+/// Runs `body` with the handlers of asynchronous signals put off until it is done: for PHP code
+/// that does not expect to be used in the middle of itself.
+///
+/// # Errors
+/// What `body` throws, and what a signal handler throws.
+pub fn without_signal_handlers<R>(body: impl FnOnce() -> Result<R>) -> Result<R> {
+    const ASYNC_SIGNALS: &str = "pcntl_async_signals";
+    if !function_exists(ASYNC_SIGNALS)
+        || !call_function(ASYNC_SIGNALS, [false.to_value()])?.is_true()
+    {
+        return body();
+    }
+    // What was pending before runs now.
+    let result = run_pending().and_then(|_| body());
+    let caught = result.map_err(catch);
+    if let Err(Err(thrown)) = caught {
+        return Err(thrown);
+    }
+    call_function(ASYNC_SIGNALS, [true.to_value()])?;
+    call_function("pcntl_signal_dispatch", [])?;
+    caught.map_err(|exception| exception.map_or_else(|thrown| thrown, throw_object))
 }

@@ -1,8 +1,8 @@
 //! Classes by their names.
 
-use super::call::instantiate;
+use super::call::{construct, instantiate};
 use super::exception::check;
-use super::{Object, PhpString, Result, throw_error};
+use super::{Object, PhpString, Result, Zval, throw_error};
 use ext_php_rs::ffi;
 use ext_php_rs::zend::ClassEntry;
 
@@ -24,6 +24,30 @@ impl FoundClass {
         Ok(class
             .filter(|class| class.ce_flags & no_class == 0)
             .map(Self))
+    }
+
+    /// The class or interface of this name, if it is loaded.
+    pub fn loaded(name: &[u8]) -> Option<Self> {
+        const NO_AUTOLOAD: u32 = 0x80;
+        let name = PhpString::new(name);
+        // SAFETY: a live string; nothing but the table of classes is looked at.
+        let class = unsafe {
+            ffi::zend_lookup_class_ex(name.as_ptr(), std::ptr::null_mut(), NO_AUTOLOAD).as_ref()
+        };
+        class.map(Self)
+    }
+
+    /// Whether the object is an instance of the class, or implements the interface.
+    pub fn has(self, object: &Object) -> bool {
+        object.class_entry().instance_of(self.0)
+    }
+
+    /// `new $class(...$args)`
+    ///
+    /// # Errors
+    /// Where the constructor throws.
+    pub fn construct<const N: usize>(self, args: [Zval; N]) -> Result<Object> {
+        construct(self.0, args)
     }
 
     /// A new object, its constructor not called, as ReflectionClass makes it.

@@ -1,6 +1,6 @@
 //! Method bodies: what the engine calls, and the arguments it passes.
 
-use super::{Array, Class, Object, PhpString, Result, Thrown, ToValue};
+use super::{Array, Class, FoundClass, Object, PhpString, Result, Thrown, ToValue};
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::{ClassEntry, ExecuteData};
@@ -178,6 +178,24 @@ impl<'a> Call<'a> {
         self.parse_object(index, class, |number, name, value| {
             // SAFETY: a class's name as a C string, and a live argument slot.
             unsafe { ffi::zend_wrong_parameter_class_error(number, name, value) }
+        })
+    }
+
+    /// An object argument of a class of PHP code, which is loaded where there is such an object.
+    ///
+    /// # Errors
+    /// A TypeError where it is none.
+    pub fn object_named(&self, index: u32, class: &str) -> Result<&Object> {
+        let value = self.required(index)?;
+        // SAFETY: a live argument slot, which keeps its object alive as long as the call.
+        let object = Object::of(unsafe { &*value });
+        let known = FoundClass::loaded(class.as_bytes());
+        let object = object.filter(|object| known.is_some_and(|class| class.has(object)));
+        object.ok_or_else(|| {
+            let name = CString::new(class).unwrap_or_default();
+            // SAFETY: a class's name as a C string, and a live argument slot.
+            unsafe { ffi::zend_wrong_parameter_class_error(index + 1, name.as_ptr(), value) };
+            Thrown
         })
     }
 

@@ -28,16 +28,17 @@ mod string;
 mod value;
 
 pub use array::Array;
-pub use call::{call, call_function, constant};
+pub use call::{call, call_function, constant, function_exists};
 pub(crate) use class::class_entry;
 pub use class::{Class, Declaration, Entry, Method, Param, Property, Type};
 pub use exception::{
     Thrown, catch, check as check_exception, exception_class, runtime_exception_class, throw,
     throw_error, throw_logic, throw_object, throw_runtime, throwable_class, warnings_as_exceptions,
+    without_warnings,
 };
 pub use ext_php_rs::types::Zval;
 pub use ini::{display_ini_entries, ini_size};
-pub use interrupt::run_pending as run_pending_interrupts;
+pub use interrupt::{run_pending as run_pending_interrupts, without_signal_handlers};
 pub use json::{JSON_ERROR_DEPTH, json_decode, json_encode, throw_json};
 pub use lookup::FoundClass;
 pub use memory::{available_memory, memory_limit};

@@ -38,7 +38,7 @@ impl From<Decoded> for Inbound {
 
 impl Inbound {
     /// How much memory it takes, its place in the inbox included: a frame may be empty.
-    pub(super) fn size(&self) -> usize {
+    pub fn size(&self) -> usize {
         size_of::<Self>()
             + match self {
                 Self::Frame(payload) => payload.len(),

@@ -1,0 +1,21 @@
+<?php
+
+declare(strict_types=1);
+
+use StreamIpc\IpcSession;
+use StreamIpc\Message\LogMessage;
+use StreamIpc\Message\Message;
+use StreamIpc\NativeIpcPeer;
+
+// A worker does not know who has started it, and needs no Symfony.
+$peer = new NativeIpcPeer();
+$parent = $peer->createStdioSession();
+
+$parent->onRequest(static function (Message $name, IpcSession $parent): Message {
+    assert($name instanceof LogMessage);
+    $parent->notify(new LogMessage('One moment, please.'));
+
+    return new LogMessage(getenv('GREETING') . ', ' . $name->message . '!');
+});
+
+$peer->run();

@@ -1,0 +1,33 @@
+--TEST--
+The adapters are there without the libraries they are for; what is none of their objects is a TypeError
+--FILE--
+<?php
+
+use StreamIpc\Serialization\NativeMessageSerializer;
+use StreamIpc\SymfonyIpcPeer;
+use StreamIpc\Transport\SymfonyProcessMessageTransport;
+
+$peer = new SymfonyIpcPeer();
+$peer->tick();
+$peer->run();
+foreach ([
+    fn () => $peer->createSymfonyProcessSession(new stdClass()),
+    fn () => $peer->createSymfonyProcessSession('ls'),
+    fn () => $peer->createSessionFromTransport(new stdClass()),
+    fn () => new SymfonyProcessMessageTransport(new stdClass(), new NativeMessageSerializer()),
+    fn () => new SymfonyIpcPeer(sleepTick: -1),
+    fn () => new SymfonyIpcPeer(sleepTick: 'soon'),
+] as $call) {
+    try {
+        $call();
+    } catch (TypeError | ValueError $e) {
+        echo $e->getMessage(), "\n";
+    }
+}
+--EXPECT--
+StreamIpc\SymfonyIpcPeer::createSymfonyProcessSession(): Argument #1 ($process) must be of type Symfony\Component\Process\Process, stdClass given
+StreamIpc\SymfonyIpcPeer::createSymfonyProcessSession(): Argument #1 ($process) must be of type Symfony\Component\Process\Process, string given
+StreamIpc\SymfonyIpcPeer::createSessionFromTransport(): Argument #1 ($transport) must be of type StreamIpc\Transport\SymfonyProcessMessageTransport, stdClass given
+StreamIpc\Transport\SymfonyProcessMessageTransport::__construct(): Argument #1 ($process) must be of type Symfony\Component\Process\Process, stdClass given
+StreamIpc\SymfonyIpcPeer::__construct(): Argument #3 ($sleepTick) must be greater than or equal to 0
+StreamIpc\SymfonyIpcPeer::__construct(): Argument #3 ($sleepTick) must be of type ?int, string given

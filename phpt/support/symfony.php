@@ -1,0 +1,50 @@
+<?php
+// Symfony's Process: of the Composer vendor directory that STREAM_IPC_VENDOR names, or Debian's php-symfony-process.
+
+use StreamIpc\IpcSession;
+use StreamIpc\SymfonyIpcPeer;
+use Symfony\Component\Process\Process;
+
+require_once __DIR__ . '/processes.php';
+
+foreach ([getenv('STREAM_IPC_VENDOR') . '/autoload.php', ...symfony_autoloaders()] as $autoload) {
+    if (!class_exists(Process::class) && is_file($autoload)) {
+        require_once $autoload;
+    }
+}
+
+/** @return list<string> where Debian's package has its autoloader, which a PHP built by hand does not look through */
+function symfony_autoloaders(): array
+{
+    $file = 'Symfony/Component/Process/autoload.php';
+
+    return [stream_resolve_include_path($file) ?: "/usr/share/php/$file"];
+}
+
+function skip_without_symfony(): void
+{
+    class_exists(Process::class) || die('skip Symfony Process is needed (Debian: php-symfony-process)');
+    extension_loaded('pcntl') && extension_loaded('posix') || die('skip pcntl and posix are needed');
+}
+
+/** A process that runs this code, not started yet. */
+function symfony_process(string $code): Process
+{
+    return Process::fromShellCommandline('exec ' . worker_command(with_support($code)));
+}
+
+/** A session with a process that runs this code. */
+function start_symfony_worker(SymfonyIpcPeer $peer, string $code, ?Process &$process = null): IpcSession
+{
+    $process = symfony_process($code);
+
+    return $peer->createSymfonyProcessSession($process);
+}
+
+/** The code of a worker that answers with the question, written backwards. */
+const ANSWERING = <<<'PHP'
+    $peer = new NativeIpcPeer();
+    $session = $peer->createStdioSession();
+    $session->onRequest(fn (LogMessage $question) => new LogMessage(strrev($question->message)));
+    $peer->run();
+    PHP;

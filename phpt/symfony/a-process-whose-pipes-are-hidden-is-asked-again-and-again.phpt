@@ -1,0 +1,57 @@
+--TEST--
+Where the pipes of the Process cannot be found, it is asked every sleepTick: nothing is lost
+--SKIPIF--
+<?php require __DIR__ . '/../support/symfony.php'; skip_without_symfony(); (new ReflectionProperty(Symfony\Component\Process\Process::class, 'processPipes'))->hasType() && die('skip the pipes cannot be hidden from this version'); ?>
+--FILE--
+<?php
+
+use StreamIpc\Message\LogMessage;
+use StreamIpc\SymfonyIpcPeer;
+use StreamIpc\Transport\PeerClosedException;
+use StreamIpc\Transport\StreamClosedException;
+use Symfony\Component\Process\Process;
+
+require __DIR__ . '/../support/symfony.php';
+
+// As a later version of Symfony might keep them.
+final class HiddenPipes
+{
+    public function __construct(private object $hidden) {}
+
+    public function __call(string $method, array $args): mixed
+    {
+        return $this->hidden->$method(...$args);
+    }
+}
+
+final class Hiding extends Process
+{
+    public function start(?callable $callback = null, array $env = []): void
+    {
+        parent::start($callback, $env);
+        $pipes = new ReflectionProperty(Process::class, 'processPipes');
+        $pipes->setValue($this, new HiddenPipes($pipes->getValue($this)));
+    }
+}
+
+pcntl_alarm(60);
+foreach ([0, 5000] as $sleepTick) {
+    $peer = new SymfonyIpcPeer(sleepTick: $sleepTick);
+    $session = $peer->createSymfonyProcessSession(Hiding::fromShellCommandline('exec ' . worker_command(ANSWERING)));
+    $text = str_repeat('abc', 1 << 20);
+    var_dump($session->request(new LogMessage($text), 20.0)->await()->message === strrev($text));
+    $session = $peer->createSymfonyProcessSession(Hiding::fromShellCommandline('echo last words'));
+    $session->onMessage(function (LogMessage $message) { echo $message->message; });
+    try {
+        $session->request(new LogMessage('hello'), 20.0)->await();
+    } catch (PeerClosedException | StreamClosedException $e) {
+        echo "gone\n";
+    }
+}
+--EXPECT--
+bool(true)
+last words
+gone
+bool(true)
+last words
+gone

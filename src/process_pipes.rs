@@ -1,0 +1,92 @@
+//! The pipes to a child that Symfony's Process has started: where to wait for it.
+
+use crate::engine::Turn;
+use crate::zend::{Array, Object, Result, Stream, Zval, run_pending_interrupts, throw_runtime};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use std::os::fd::BorrowedFd;
+use stream_ipc::deadline::Deadline;
+
+/// The child's standard streams. The Process reads, writes and closes them.
+#[derive(Debug)]
+pub struct ProcessPipes {
+    input: Stream,
+    outputs: Vec<Stream>,
+}
+
+/// A pipe, and what to wait for.
+pub type Watch = (Stream, PollFlags);
+
+impl ProcessPipes {
+    /// The pipes of a Process that was started. It keeps them for itself, in `processPipes->pipes`;
+    /// `None` where that is not so, as a later version may have it.
+    pub fn find(process: &Object) -> Option<Self> {
+        let holder = Object::take(property(process, b"processPipes")?)?;
+        let pipes = Array::take(property(&holder, b"pipes")?)?;
+        let pipe = |number| {
+            let stream = pipes.get(number).and_then(Stream::of);
+            stream.filter(|stream| stream.fd().is_some())
+        };
+        Some(Self {
+            input: pipe(0)?,
+            outputs: vec![pipe(1)?, pipe(2)?],
+        })
+    }
+
+    /// Whether the child has closed its outputs, or ended: the Process has then closed them, too.
+    pub fn have_ended(&self) -> bool {
+        !self.outputs.iter().any(Stream::is_open)
+    }
+
+    /// Whether the child can still be written to.
+    pub fn take_input(&self) -> bool {
+        self.input.fd().is_some_and(|fd| {
+            let mut pipe = [PollFd::from_borrowed_fd(fd, PollFlags::OUT)];
+            let polled = poll(&mut pipe, Some(&Timespec::default()));
+            // A pipe that nobody reads any more is in error.
+            polled.is_ok() && !pipe[0].revents().contains(PollFlags::ERR)
+        })
+    }
+
+    /// What to wait for: output, and room for input where there is some to write.
+    pub fn watches(&self, sending: bool) -> impl Iterator<Item = Watch> {
+        let input = sending.then(|| (self.input.clone(), PollFlags::OUT));
+        let outputs = self
+            .outputs
+            .iter()
+            .map(|pipe| (pipe.clone(), PollFlags::IN));
+        outputs.chain(input)
+    }
+}
+
+fn property(object: &Object, name: &[u8]) -> Option<Zval> {
+    let mut properties = object.properties().into_iter();
+    properties.find_map(|(known, value)| (known == name).then_some(value))
+}
+
+/// Waits until one of the pipes is ready, or until `deadline`.
+///
+/// # Errors
+/// What signal handlers throw.
+pub fn wait(watches: &[Watch], deadline: Deadline) -> Result<Turn> {
+    if run_pending_interrupts()? {
+        return Ok(Turn::Signalled);
+    }
+    let open = watches
+        .iter()
+        .filter_map(|(pipe, events)| Some((pipe.fd()?, *events)));
+    let mut open: Vec<_> = open
+        .map(|(fd, events): (BorrowedFd<'_>, _)| PollFd::from_borrowed_fd(fd, events))
+        .collect();
+    let timeout = deadline
+        .remaining()
+        .and_then(|left| Timespec::try_from(left).ok());
+    match poll(&mut open, timeout.as_ref()) {
+        Ok(_) => Ok(Turn::Done),
+        Err(Errno::INTR) => {
+            run_pending_interrupts()?;
+            Ok(Turn::Signalled)
+        }
+        Err(error) => Err(throw_runtime(&format!("Cannot wait for pipes: {error}"))),
+    }
+}
