@@ -1,14 +1,19 @@
 //! serialize() and unserialize().
+//!
+//! Both are tried without PHP's general machinery first, which is made for values that run code
+//! while they are serialized: most do not, and what is to be written and read is the same.
+
+mod buffer;
+mod context;
+mod plain;
+mod plain_read;
+mod plain_write;
 
 use super::exception::{check, without_warnings};
 use super::{Array, PhpString, Result, Zval};
+use buffer::Buffer;
 use ext_php_rs::ffi;
 use std::ptr;
-
-// The engine's string builder, which ext-php-rs has no header for (zend_smart_str.h).
-unsafe extern "C" {
-    fn smart_str_erealloc(buffer: *mut ffi::smart_str, len: usize);
-}
 
 /// A value inside a larger one in PHP's format, whose outer parts are written by hand.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,8 +31,20 @@ pub struct Within<'a> {
 /// # Errors
 /// What serialize() throws, or a `__serialize()` it calls.
 pub fn serialize_within(within: Within<'_>, value: &Zval) -> Result<PhpString> {
-    let mut value = value.shallow_clone();
     let mut buffer = Buffer::new();
+    within.prefix.iter().for_each(|piece| buffer.append(piece));
+    let is_plain =
+        !context::serializing() && plain_write::write(&mut buffer, value, within.values).is_some();
+    if !is_plain {
+        serialize_any(&mut buffer, within, value)?;
+    }
+    buffer.append(within.suffix);
+    Ok(buffer.finish())
+}
+
+/// Makes the buffer hold the prefix and what php_var_serialize() gives.
+fn serialize_any(buffer: &mut Buffer, within: Within<'_>, value: &Zval) -> Result {
+    let mut value = value.shallow_clone();
     // SAFETY: the context is destroyed once, after its last use. php_var_serialize appends to the
     // buffer and may run PHP code, which cannot reach either.
     unsafe {
@@ -35,61 +52,14 @@ pub fn serialize_within(within: Within<'_>, value: &Zval) -> Result<PhpString> {
         for _ in 0..within.values {
             // It counts in the context; what it writes is written over.
             let mut uncounted = Zval::null();
-            ffi::php_var_serialize(&raw mut buffer.0, &raw mut uncounted, &raw mut context);
+            ffi::php_var_serialize(buffer.as_ptr(), &raw mut uncounted, &raw mut context);
         }
         buffer.clear();
         within.prefix.iter().for_each(|piece| buffer.append(piece));
-        ffi::php_var_serialize(&raw mut buffer.0, &raw mut value, &raw mut context);
+        ffi::php_var_serialize(buffer.as_ptr(), &raw mut value, &raw mut context);
         ffi::php_var_serialize_destroy(context);
     }
-    buffer.append(within.suffix);
-    let serialized = buffer.finish();
-    check().map(|()| serialized)
-}
-
-/// The engine's string builder.
-struct Buffer(ffi::smart_str);
-
-impl Buffer {
-    fn new() -> Self {
-        Self(ffi::smart_str {
-            s: ptr::null_mut(),
-            a: 0,
-        })
-    }
-
-    fn clear(&mut self) {
-        // SAFETY: a smart_str has no string yet, or one of its own.
-        if let Some(string) = unsafe { self.0.s.as_mut() } {
-            string.len = 0;
-        }
-    }
-
-    fn append(&mut self, bytes: &[u8]) {
-        // SAFETY: as smart_str_alloc(): smart_str_erealloc makes the string, of length 0, or room
-        // in it for `len` bytes and a NUL, of which all up to the old length are initialized.
-        unsafe {
-            let old = self.0.s.as_ref().map_or(0, |string| string.len);
-            let len = old + bytes.len();
-            if self.0.s.is_null() || len >= self.0.a {
-                smart_str_erealloc(&raw mut self.0, len);
-            }
-            let start = (&raw mut (*self.0.s).val).cast::<u8>();
-            ptr::copy_nonoverlapping(bytes.as_ptr(), start.add(old), bytes.len());
-            (*self.0.s).len = len;
-        }
-    }
-
-    fn finish(mut self) -> PhpString {
-        self.append(b"");
-        // SAFETY: smart_str_0() and smart_str_extract(): there is a string by now, with room for
-        // the NUL behind its bytes; its one reference moves.
-        unsafe {
-            let start = (&raw mut (*self.0.s).val).cast::<u8>();
-            start.add((*self.0.s).len).write(0);
-            PhpString::from_raw(self.0.s)
-        }
-    }
+    check()
 }
 
 /// Which classes unserialize() may make objects of; of others it makes __PHP_Incomplete_Class.
@@ -115,6 +85,23 @@ pub fn unserialize(data: &PhpString, classes: &AllowedClasses) -> Result<Option<
 /// # Errors
 /// What an `__unserialize()` or an autoloader throws.
 pub fn unserialize_within(
+    data: &PhpString,
+    start: usize,
+    values_before: usize,
+    classes: &AllowedClasses,
+) -> Result<Option<(Zval, usize)>> {
+    let depth = context::unserialize_depth();
+    let rest = &data.as_bytes()[start..];
+    if let Some((value, len)) =
+        depth.and_then(|depth| plain_read::read(rest, values_before, depth, classes))
+    {
+        return Ok(Some((value, start + len)));
+    }
+    unserialize_any(data, start, values_before, classes)
+}
+
+/// The same by php_var_unserialize().
+fn unserialize_any(
     data: &PhpString,
     start: usize,
     values_before: usize,
