@@ -7,6 +7,9 @@ fn main() -> anyhow::Result<()> {
     let version: ApiVersion = info.zend_version()?.try_into()?;
     emit_check_cfg();
     emit_php_cfg_flags(version);
+    if info.thread_safety()? {
+        println!("cargo:rustc-cfg=php_zts");
+    }
     println!("cargo:rerun-if-env-changed=PHP");
     println!("cargo:rerun-if-env-changed=PHP_CONFIG");
     Ok(())

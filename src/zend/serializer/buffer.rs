@@ -1,14 +1,20 @@
 //! The engine's string builder.
 
 use super::super::PhpString;
+use ext_php_rs::alloc::emalloc;
 use ext_php_rs::ffi;
-use std::mem::ManuallyDrop;
+use std::alloc::Layout;
+use std::mem::{ManuallyDrop, offset_of};
 use std::ptr;
 
 // What ext-php-rs has no header for (zend_smart_str.h).
 unsafe extern "C" {
     fn smart_str_erealloc(buffer: *mut ffi::smart_str, len: usize);
 }
+
+/// How many bytes it has room for at first: with what a string has besides, the engine hands out
+/// 512. Most messages fit; with the smart_str's own start, few do, and its next size is a page.
+const CAPACITY: usize = 487;
 
 /// The most digits a length has.
 const LONGEST_LENGTH: usize = 20;
@@ -18,22 +24,37 @@ pub(super) struct Buffer(ffi::smart_str);
 
 impl Buffer {
     pub fn new() -> Self {
+        let size = offset_of!(ffi::zend_string, val) + CAPACITY + 1;
+        let align = align_of::<ffi::zend_string>();
+        let layout = Layout::from_size_align(size, align).expect("the size of a small string");
+        let string = emalloc(layout).cast::<ffi::zend_string>();
+        // SAFETY: new memory of the engine's own for a string of so many bytes, as
+        // zend_string_alloc() makes it, whose fields are written here. None of the bytes is read
+        // before it is written.
+        unsafe {
+            (&raw mut (*string).gc).write(ffi::zend_refcounted_h {
+                refcount: 1,
+                u: ffi::_zend_refcounted_h__bindgen_ty_1 {
+                    type_info: ffi::IS_STRING | (ffi::GC_NOT_COLLECTABLE << ffi::GC_FLAGS_SHIFT),
+                },
+            });
+            (*string).h = 0;
+            (*string).len = 0;
+        }
         Self(ffi::smart_str {
-            s: ptr::null_mut(),
-            a: 0,
+            s: string,
+            a: CAPACITY,
         })
     }
 
-    /// For the engine's functions that append to it.
+    /// For the engine's functions that append to it, whatever its size.
     pub fn as_ptr(&mut self) -> *mut ffi::smart_str {
         &raw mut self.0
     }
 
     pub fn clear(&mut self) {
-        // SAFETY: a smart_str has no string yet, or one of its own.
-        if let Some(string) = unsafe { self.0.s.as_mut() } {
-            string.len = 0;
-        }
+        // SAFETY: the buffer's own string.
+        unsafe { (*self.0.s).len = 0 };
     }
 
     #[inline]
@@ -51,13 +72,11 @@ impl Buffer {
 
     /// `kind:3:"abc"end`
     pub fn append_quoted(&mut self, kind: u8, bytes: &[u8], end: u8) {
-        let mut digits = itoa::Buffer::new();
-        let digits = digits.format(bytes.len()).as_bytes();
         self.append_with(bytes.len() + LONGEST_LENGTH + 6, |room| {
             // SAFETY: there is room for all of these, in memory of the buffer's own.
             unsafe {
                 let room = put(room, &[kind, b':']);
-                let room = put(room, digits);
+                let room = put_length(room, bytes.len());
                 let room = put(room, b":\"");
                 let room = put(room, bytes);
                 put(room, &[b'"', end])
@@ -69,11 +88,11 @@ impl Buffer {
     /// it returns where it ended.
     #[inline]
     fn append_with(&mut self, len: usize, write: impl FnOnce(*mut u8) -> *mut u8) {
-        // SAFETY: as smart_str_alloc(): smart_str_erealloc makes the string, of length 0, or room
-        // in it for `len` more bytes and a NUL, of which all up to the old length are initialized.
+        // SAFETY: as smart_str_alloc(): there is room for the bytes up to `a` and a NUL, of which
+        // all up to the length are initialized.
         unsafe {
-            let old = self.0.s.as_ref().map_or(0, |string| string.len);
-            if self.0.s.is_null() || old + len >= self.0.a {
+            let old = (*self.0.s).len;
+            if old + len >= self.0.a {
                 self.grow(old, len);
             }
             let start = (&raw mut (*self.0.s).val).cast::<u8>();
@@ -86,29 +105,26 @@ impl Buffer {
     /// of a large array are not copied each time a page is full.
     #[cold]
     fn grow(&mut self, old: usize, len: usize) {
-        // SAFETY: a smart_str has no string yet, or one of its own.
+        // SAFETY: a smart_str with a string of its own.
         unsafe { smart_str_erealloc(self.as_ptr(), old + len.max(old / 4)) };
     }
 
-    pub fn finish(mut self) -> PhpString {
-        self.append(b"");
-        let mut buffer = ManuallyDrop::new(self);
-        // SAFETY: smart_str_0() and smart_str_extract(): there is a string by now, with room for
-        // the NUL behind its bytes; its one reference moves.
+    pub fn finish(self) -> PhpString {
+        let string = ManuallyDrop::new(self).0.s;
+        // SAFETY: smart_str_0() and smart_str_extract(): there is room for the NUL behind the
+        // bytes; the string's one reference moves.
         unsafe {
-            let start = (&raw mut (*buffer.0.s).val).cast::<u8>();
-            start.add((*buffer.0.s).len).write(0);
-            PhpString::from_raw(buffer.0.s)
+            let start = (&raw mut (*string).val).cast::<u8>();
+            start.add((*string).len).write(0);
+            PhpString::from_raw(string)
         }
     }
 }
 
 impl Drop for Buffer {
     fn drop(&mut self) {
-        if !self.0.s.is_null() {
-            // SAFETY: smart_str_free(): the string's one reference is the buffer's.
-            drop(unsafe { PhpString::from_raw(self.0.s) });
-        }
+        // SAFETY: smart_str_free(): the string's one reference is the buffer's.
+        drop(unsafe { PhpString::from_raw(self.0.s) });
     }
 }
 
@@ -123,4 +139,20 @@ unsafe fn put(room: *mut u8, bytes: &[u8]) -> *mut u8 {
         ptr::copy_nonoverlapping(bytes.as_ptr(), room, bytes.len());
         room.add(bytes.len())
     }
+}
+
+/// Writes the digits of a length there, and returns where they end.
+///
+/// # Safety
+/// There must be room for them.
+#[inline]
+unsafe fn put_length(room: *mut u8, mut len: usize) -> *mut u8 {
+    let digits = len.checked_ilog10().unwrap_or(0) as usize + 1;
+    for place in (0..digits).rev() {
+        // SAFETY: the caller vouches for the room.
+        unsafe { room.add(place).write(b'0' + (len % 10) as u8) };
+        len /= 10;
+    }
+    // SAFETY: as above.
+    unsafe { room.add(digits) }
 }

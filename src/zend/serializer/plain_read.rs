@@ -62,11 +62,8 @@ impl<'a> Reader<'a> {
         self.rest = rest;
         match kind {
             b"N;" => Some(Zval::null()),
-            b"b:" => {
-                let bit = self.digit().filter(|&bit| bit < 2)?;
-                self.skip(b";")?;
-                Some((bit == 1).to_value())
-            }
+            b"b:" if self.skip(b"0;").is_some() => Some(false.to_value()),
+            b"b:" if self.skip(b"1;").is_some() => Some(true.to_value()),
             b"i:" => self.int().map(ToValue::to_value),
             b"d:" => self.float().map(ToValue::to_value),
             b"s:" => {
@@ -99,27 +96,29 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn skip(&mut self, expected: &[u8]) -> Option<()> {
-        self.rest = self.rest.strip_prefix(expected)?;
-        Some(())
-    }
-
-    fn digit(&mut self) -> Option<u8> {
-        let (&byte, rest) = self.rest.split_first()?;
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
+    /// Goes on behind these bytes; `None` where others come.
+    fn skip<const N: usize>(&mut self, expected: &[u8; N]) -> Option<()> {
+        let (found, rest) = self.rest.split_first_chunk()?;
+        if found != expected {
             return None;
         }
         self.rest = rest;
-        Some(digit)
+        Some(())
     }
 
     /// A number without a sign, unless 64 bits do not hold it.
     fn number(&mut self) -> Option<u64> {
-        let mut number = u64::from(self.digit()?);
-        while let Some(digit) = self.digit() {
-            number = number.checked_mul(10)?.checked_add(u64::from(digit))?;
+        let (&[first @ b'0'..=b'9'], mut rest) = self.rest.split_first_chunk()? else {
+            return None;
+        };
+        let mut number = u64::from(first - b'0');
+        while let &[digit @ b'0'..=b'9', ref behind @ ..] = rest {
+            number = number
+                .checked_mul(10)?
+                .checked_add(u64::from(digit - b'0'))?;
+            rest = behind;
         }
+        self.rest = rest;
         Some(number)
     }
 
@@ -147,7 +146,7 @@ impl<'a> Reader<'a> {
             });
         }
         // Not an empty number, nor one that begins with its point.
-        self.digit()?;
+        self.rest.first().filter(|byte| byte.is_ascii_digit())?;
         let len = memchr::memchr(b';', text)?;
         let mut end = ptr::null();
         // SAFETY: zend_strtod() reads up to the first byte that is no part of a number, as the
