@@ -32,10 +32,11 @@ impl MessageSerializer {
     }
 
     /// `$serializer->deserialize($payload)`
-    pub fn deserialize(serializer: &Object, payload: PhpString) -> Result<Parcel> {
+    pub fn deserialize(serializer: &Object, payload: &[u8]) -> Result<Parcel> {
         if serializer.is_exactly::<NativeMessageSerializer>() {
             return NativeMessageSerializer::deserialize_parcel(serializer, payload);
         }
+        let payload = PhpString::new(payload);
         let message = if serializer.is_exactly::<JsonMessageSerializer>() {
             JsonMessageSerializer::deserialize(payload)?
         } else {

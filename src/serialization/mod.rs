@@ -32,7 +32,7 @@ pub fn encode(serializer: &Object, parcel: Parcel) -> Result<PhpString> {
 /// A RuntimeException where the message does not fit into memory; exit() in a deserializer.
 pub fn decode(serializer: &Object, payload: &[u8]) -> Result<Parcel> {
     footprint::ensure_fits(payload)?;
-    MessageSerializer::deserialize(serializer, PhpString::new(payload)).or_else(|thrown| {
+    MessageSerializer::deserialize(serializer, payload).or_else(|thrown| {
         let exception = catch(thrown)?;
         let error =
             ErrorMessage::of_exception(b"Failed to deserialize message payload", &exception)?;

@@ -46,16 +46,14 @@ impl NativeMessageSerializer {
     }
 
     /// `$serializer->deserialize($payload)`, envelopes opened.
-    pub fn deserialize_parcel(serializer: &Object, payload: PhpString) -> Result<Parcel> {
-        let Some((Label { kind, id }, content)) = Label::split(payload.as_bytes()) else {
+    pub fn deserialize_parcel(serializer: &Object, payload: &[u8]) -> Result<Parcel> {
+        let Some((Label { kind, id }, content)) = Label::split(payload) else {
             return Parcel::of(Self::deserialize(serializer, payload)?);
         };
-        let bytes = payload.as_bytes();
-        let start = bytes.len() - content.len();
         let classes = allowed_classes(serializer)?;
-        let value = match unserialize_within(&payload, start, VALUES_BEFORE_CONTENT, &classes)? {
-            Some((value, end)) if bytes.get(end) == Some(&b'}') => value,
-            _ => return LogMessage::error(payload).map(Parcel::Message),
+        let value = match unserialize_within(content, VALUES_BEFORE_CONTENT, &classes)? {
+            Some((value, len)) if content.get(len) == Some(&b'}') => value,
+            _ => return LogMessage::error(PhpString::new(payload)).map(Parcel::Message),
         };
         let id = PhpString::new(id);
         match kind {
@@ -65,15 +63,15 @@ impl NativeMessageSerializer {
     }
 
     /// `$serializer->deserialize($payload)`
-    pub fn deserialize(serializer: &Object, payload: PhpString) -> Result<Object> {
-        let Some(value) = unserialize(&payload, &allowed_classes(serializer)?)? else {
-            return LogMessage::error(payload);
+    pub fn deserialize(serializer: &Object, payload: &[u8]) -> Result<Object> {
+        let Some(value) = unserialize(payload, &allowed_classes(serializer)?)? else {
+            return LogMessage::error(PhpString::new(payload));
         };
         match Object::take(value).filter(Object::is_a::<Message>) {
             Some(message) => Ok(message),
             None => LogMessage::error(PhpString::concat([
                 b"Received message does not implement Message interface: ",
-                payload.as_bytes(),
+                payload,
                 b"",
             ])),
         }
@@ -189,5 +187,5 @@ fn serialize(call: &Call<'_>) -> Result<PhpString> {
 }
 
 fn deserialize(call: &Call<'_>) -> Result<Object> {
-    NativeMessageSerializer::deserialize(call.this(), call.string(0)?)
+    NativeMessageSerializer::deserialize(call.this(), call.string(0)?.as_bytes())
 }

@@ -86,7 +86,7 @@ impl Buffer {
 
     /// Appends what `write` writes from the start of the room it is given, for at most `len` bytes;
     /// it returns where it ended.
-    #[inline]
+    #[inline(always)]
     fn append_with(&mut self, len: usize, write: impl FnOnce(*mut u8) -> *mut u8) {
         // SAFETY: as smart_str_alloc(): there is room for the bytes up to `a` and a NUL, of which
         // all up to the length are initialized.
@@ -146,13 +146,14 @@ unsafe fn put(room: *mut u8, bytes: &[u8]) -> *mut u8 {
 /// # Safety
 /// There must be room for them.
 #[inline]
-unsafe fn put_length(room: *mut u8, mut len: usize) -> *mut u8 {
-    let digits = len.checked_ilog10().unwrap_or(0) as usize + 1;
-    for place in (0..digits).rev() {
-        // SAFETY: the caller vouches for the room.
-        unsafe { room.add(place).write(b'0' + (len % 10) as u8) };
-        len /= 10;
+unsafe fn put_length(room: *mut u8, len: usize) -> *mut u8 {
+    let digit = |place: usize| b'0' + (len / place % 10) as u8;
+    // SAFETY: the caller vouches for the room.
+    unsafe {
+        match len {
+            0..10 => put(room, &[digit(1)]),
+            10..100 => put(room, &[digit(10), digit(1)]),
+            _ => put(room, itoa::Buffer::new().format(len).as_bytes()),
+        }
     }
-    // SAFETY: as above.
-    unsafe { room.add(digits) }
 }

@@ -74,46 +74,41 @@ pub enum AllowedClasses {
 ///
 /// # Errors
 /// What an `__unserialize()` or an autoloader throws.
-pub fn unserialize(data: &PhpString, classes: &AllowedClasses) -> Result<Option<Zval>> {
-    let whole = unserialize_within(data, 0, 0, classes)?;
+pub fn unserialize(data: &[u8], classes: &AllowedClasses) -> Result<Option<Zval>> {
+    let whole = unserialize_within(data, 0, classes)?;
     Ok(whole.map(|(value, _)| value))
 }
 
-/// The value that begins at `start`, behind so many others (references are numbers of values), and
-/// where it ends; `None` where it is malformed.
+/// The value at the start of the data, behind so many others (references are numbers of values),
+/// and how many bytes it takes; `None` where it is malformed.
 ///
 /// # Errors
 /// What an `__unserialize()` or an autoloader throws.
 pub fn unserialize_within(
-    data: &PhpString,
-    start: usize,
+    data: &[u8],
     values_before: usize,
     classes: &AllowedClasses,
 ) -> Result<Option<(Zval, usize)>> {
-    let depth = context::unserialize_depth();
-    let rest = &data.as_bytes()[start..];
-    if let Some((value, len)) =
-        depth.and_then(|depth| plain_read::read(rest, values_before, depth, classes))
-    {
-        return Ok(Some((value, start + len)));
+    let plain = context::unserialize_depth()
+        .and_then(|depth| plain_read::read(data, values_before, depth, classes));
+    match plain {
+        Some(plain) => Ok(Some(plain)),
+        None => unserialize_any(&PhpString::new(data), values_before, classes),
     }
-    unserialize_any(data, start, values_before, classes)
 }
 
 /// The same by php_var_unserialize().
 fn unserialize_any(
     data: &PhpString,
-    start: usize,
     values_before: usize,
     classes: &AllowedClasses,
 ) -> Result<Option<(Zval, usize)>> {
     let bytes = data.as_bytes();
-    let rest = &bytes[start..];
     // SAFETY: the parser reads from `cursor` to `end`, where a zend_string has the NUL it relies
     // on. The values lie in the context's own list, as others may refer to them until the context
     // is destroyed, which also runs delayed __wakeup() and __unserialize() calls. A context may be
     // shared with an unserialize() that is under way: it gets its classes back.
-    let (value, end) = unsafe {
+    let (value, len) = unsafe {
         let mut context = ffi::php_var_unserialize_init();
         for _ in 0..values_before {
             let mut cursor = c"N;".as_ptr().cast::<u8>();
@@ -128,8 +123,8 @@ fn unserialize_any(
         };
         ffi::php_var_unserialize_set_allowed_classes(context, classes);
         let value = ffi::var_tmp_var(&raw mut context);
-        let mut cursor = rest.as_ptr();
-        let end = cursor.add(rest.len());
+        let mut cursor = bytes.as_ptr();
+        let end = cursor.add(bytes.len());
         let parsed = without_warnings(|| {
             ffi::php_var_unserialize(value, &raw mut cursor, end, &raw mut context) != 0
         });
@@ -139,5 +134,5 @@ fn unserialize_any(
         (value, cursor.addr() - bytes.as_ptr().addr())
     };
     check()?;
-    Ok(value.map(|value| (value.dereference().shallow_clone(), end)))
+    Ok(value.map(|value| (value.dereference().shallow_clone(), len)))
 }

@@ -71,7 +71,7 @@ pub(super) struct Known {
 impl Known {
     pub fn new() -> Self {
         Self {
-            objects: [MaybeUninit::uninit(); 32],
+            objects: [const { MaybeUninit::uninit() }; 32],
             len: 0,
         }
     }

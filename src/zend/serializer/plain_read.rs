@@ -255,7 +255,7 @@ impl<'a> Reader<'a> {
         if !is_ordinary(unsafe { &*object.as_ptr() }) {
             return None;
         }
-        let mut declared = properties(class).iter();
+        let mut declared = properties(class).iter().copied();
         for _ in 0..count {
             self.skip(b"s:")?;
             let name = self.quoted()?;
