@@ -40,6 +40,7 @@ pub(super) fn read(
         classes,
         values: values_before,
         known: Known::new(),
+        last_class: None,
     };
     let value = reader.value(depth.min(DEPTH))?;
     Some((value, bytes.len() - reader.rest.len()))
@@ -53,6 +54,8 @@ struct Reader<'a> {
     values: usize,
     /// The objects and cases that are complete.
     known: Known,
+    /// The class of the last object and its name as it stood there: in lists it is the next one's.
+    last_class: Option<(&'a [u8], &'static ClassEntry)>,
 }
 
 impl<'a> Reader<'a> {
@@ -233,20 +236,12 @@ impl<'a> Reader<'a> {
     }
 
     fn object(&mut self, depth: usize) -> Option<Object> {
-        let class = self.quoted().and_then(|name| self.class(name, true))?;
-        let has_a_say = class.ce_flags & NO_OBJECTS != 0
-            // Its defaults are not computed yet, which may run PHP code.
-            || class.ce_flags & ffi::ZEND_ACC_CONSTANTS_UPDATED == 0
-            || !class.__unserialize.is_null()
-            || class.serialize.is_some()
-            // SAFETY: a union of two function pointers; for a class it is create_object.
-            || unsafe { class.__bindgen_anon_2.create_object }.is_some()
-            // It would run where reading is given up.
-            || !class.destructor.is_null()
-            || has_method(class, WAKEUP);
-        if has_a_say {
-            return None;
-        }
+        let name = self.quoted()?;
+        let class = match self.last_class {
+            Some((last, class)) if last == name => class,
+            _ => self.plain_class(name)?,
+        };
+        self.last_class = Some((name, class));
         self.skip(b":")?;
         let count = self.len()?;
         self.skip(b":{")?;
@@ -255,7 +250,7 @@ impl<'a> Reader<'a> {
         if !is_ordinary(unsafe { &*object.as_ptr() }) {
             return None;
         }
-        let mut declared = properties(class).iter().copied();
+        let mut declared = properties(class).iter();
         for _ in 0..count {
             self.skip(b"s:")?;
             let name = self.quoted()?;
@@ -273,6 +268,22 @@ impl<'a> Reader<'a> {
         }
         self.skip(b"}")?;
         Some(object)
+    }
+
+    /// The class of this name where its objects are plain.
+    fn plain_class(&self, name: &[u8]) -> Option<&'static ClassEntry> {
+        let class = self.class(name, true)?;
+        let has_a_say = class.ce_flags & NO_OBJECTS != 0
+            // Its defaults are not computed yet, which may run PHP code.
+            || class.ce_flags & ffi::ZEND_ACC_CONSTANTS_UPDATED == 0
+            || !class.__unserialize.is_null()
+            || class.serialize.is_some()
+            // SAFETY: a union of two function pointers; for a class it is create_object.
+            || unsafe { class.__bindgen_anon_2.create_object }.is_some()
+            // It would run where reading is given up.
+            || !class.destructor.is_null()
+            || has_method(class, WAKEUP);
+        (!has_a_say).then_some(class)
     }
 
     /// The class of this name where it is loaded and, if that counts, allowed.
