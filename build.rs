@@ -11,6 +11,9 @@ fn main() -> anyhow::Result<()> {
     if std::env::var("CARGO_CFG_TARGET_OS")? == "macos" {
         println!("cargo:rustc-cdylib-link-arg=-Wl,-undefined,dynamic_lookup");
     }
+    if info.thread_safety()? {
+        println!("cargo:rustc-cfg=php_zts");
+    }
     println!("cargo:rerun-if-env-changed=PHP");
     println!("cargo:rerun-if-env-changed=PHP_CONFIG");
     Ok(())

@@ -90,11 +90,11 @@ impl IpcSession {
     }
 
     /// Dispatches what streams brought; what went wrong with them goes to the exception handlers.
-    pub fn deliver(session: &Object, mut inbound: Inbound, serializer: &Object) -> Result {
+    pub fn deliver(session: &Object, inbound: Inbound, serializer: &Object) -> Result {
         let exception = match inbound {
             Inbound::Ended { lost } => return Self::finish(session, End::ByPeer { lost }),
             Inbound::StreamClosed => InvalidStreamException::create(session)?,
-            _ => match parcel_of(&mut inbound, serializer, Some(session.id() as usize)) {
+            _ => match parcel_of(&inbound, serializer, Some(session.id() as usize)) {
                 Ok(parcel) => {
                     if let Parcel::Message(error) = &parcel
                         && error.is_exactly::<ErrorMessage>()

@@ -4,10 +4,9 @@ use super::{JsonMessageSerializer, NativeMessageSerializer};
 use crate::envelope::Parcel;
 use crate::message::Message;
 use crate::zend::{
-    Class, Declaration, Method, Object, Param, PhpString, Result, Terminated, ToValue, Type,
-    class_entry, throw_error,
+    Class, Declaration, Method, Object, Param, PhpString, Result, ToValue, Type, class_entry,
+    throw_error,
 };
-use stream_ipc::frame::Payload;
 
 /// Turns messages into payloads and back.
 pub struct MessageSerializer;
@@ -33,11 +32,9 @@ impl MessageSerializer {
     }
 
     /// `$serializer->deserialize($payload)`
-    pub fn deserialize(serializer: &Object, payload: &mut Payload) -> Result<Parcel> {
+    pub fn deserialize(serializer: &Object, payload: &[u8]) -> Result<Parcel> {
         if serializer.is_exactly::<NativeMessageSerializer>() {
-            return terminated(payload, |payload| {
-                NativeMessageSerializer::deserialize_parcel(serializer, payload)
-            });
+            return NativeMessageSerializer::deserialize_parcel(serializer, payload);
         }
         let payload = PhpString::new(payload);
         let message = if serializer.is_exactly::<JsonMessageSerializer>() {
@@ -47,24 +44,6 @@ impl MessageSerializer {
                 .ok_or_else(|| throw_error("deserialize() of the serializer returned no object"))?
         };
         Parcel::of(message)
-    }
-}
-
-/// Runs `body` with a NUL behind the payload.
-fn terminated<R>(payload: &mut Payload, body: impl FnOnce(Terminated<'_>) -> R) -> R {
-    let terminate = |bytes: &mut Vec<u8>| {
-        bytes.push(0);
-        let result = body(Terminated::new(bytes).expect("a NUL was appended"));
-        bytes.pop();
-        result
-    };
-    match payload {
-        Payload::Gathered(bytes) => terminate(bytes),
-        Payload::Cut(bytes) => {
-            let mut copy = Vec::with_capacity(bytes.len() + 1);
-            copy.extend_from_slice(bytes);
-            terminate(&mut copy)
-        }
     }
 }
 

@@ -12,7 +12,7 @@ pub use native_message_serializer::NativeMessageSerializer;
 use crate::envelope::Parcel;
 use crate::message::ErrorMessage;
 use crate::zend::{Object, PhpString, Result, catch, throw_runtime};
-use stream_ipc::frame::{self, HEADER_LEN, Payload};
+use stream_ipc::frame::{self, HEADER_LEN};
 
 /// The parcel as a whole frame.
 ///
@@ -30,7 +30,7 @@ pub fn encode(serializer: &Object, parcel: Parcel) -> Result<PhpString> {
 ///
 /// # Errors
 /// A RuntimeException where the message does not fit into memory; exit() in a deserializer.
-pub fn decode(serializer: &Object, payload: &mut Payload) -> Result<Parcel> {
+pub fn decode(serializer: &Object, payload: &[u8]) -> Result<Parcel> {
     footprint::ensure_fits(serializer, payload)?;
     MessageSerializer::deserialize(serializer, payload).or_else(|thrown| {
         let exception = catch(thrown)?;

@@ -7,8 +7,8 @@ use crate::envelope::{
 use crate::message::{ErrorMessage, LogMessage, Message};
 use crate::zend::{
     AllowedClasses, Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property,
-    Result, Slot, Terminated, ToValue, Type, Within, Zval, class_entry, serialize_within,
-    unserialize, unserialize_within,
+    Result, Slot, ToValue, Type, Within, Zval, class_entry, serialize_within, unserialize,
+    unserialize_within,
 };
 
 /// PHP's own serialize() and unserialize().
@@ -46,16 +46,14 @@ impl NativeMessageSerializer {
     }
 
     /// `$serializer->deserialize($payload)`, envelopes opened.
-    pub fn deserialize_parcel(serializer: &Object, payload: Terminated<'_>) -> Result<Parcel> {
-        let bytes = payload.bytes();
-        let Some((Label { kind, id }, content)) = Label::split(bytes) else {
+    pub fn deserialize_parcel(serializer: &Object, payload: &[u8]) -> Result<Parcel> {
+        let Some((Label { kind, id }, content)) = Label::split(payload) else {
             return Parcel::of(Self::deserialize(serializer, payload)?);
         };
-        let start = bytes.len() - content.len();
         let classes = allowed_classes(serializer)?;
-        let value = match unserialize_within(payload, start, VALUES_BEFORE_CONTENT, &classes)? {
-            Some((value, end)) if bytes.get(end) == Some(&b'}') => value,
-            _ => return LogMessage::error(PhpString::new(bytes)).map(Parcel::Message),
+        let value = match unserialize_within(content, VALUES_BEFORE_CONTENT, &classes)? {
+            Some((value, len)) if content.get(len) == Some(&b'}') => value,
+            _ => return LogMessage::error(PhpString::new(payload)).map(Parcel::Message),
         };
         let id = PhpString::new(id);
         match kind {
@@ -65,15 +63,15 @@ impl NativeMessageSerializer {
     }
 
     /// `$serializer->deserialize($payload)`
-    pub fn deserialize(serializer: &Object, payload: Terminated<'_>) -> Result<Object> {
+    pub fn deserialize(serializer: &Object, payload: &[u8]) -> Result<Object> {
         let Some(value) = unserialize(payload, &allowed_classes(serializer)?)? else {
-            return LogMessage::error(PhpString::new(payload.bytes()));
+            return LogMessage::error(PhpString::new(payload));
         };
         match Object::take(value).filter(Object::is_a::<Message>) {
             Some(message) => Ok(message),
             None => LogMessage::error(PhpString::concat([
                 b"Received message does not implement Message interface: ",
-                payload.bytes(),
+                payload,
                 b"",
             ])),
         }
@@ -189,5 +187,5 @@ fn serialize(call: &Call<'_>) -> Result<PhpString> {
 }
 
 fn deserialize(call: &Call<'_>) -> Result<Object> {
-    NativeMessageSerializer::deserialize(call.this(), (&call.string(0)?).into())
+    NativeMessageSerializer::deserialize(call.this(), call.string(0)?.as_bytes())
 }

@@ -93,8 +93,8 @@ fn feed(call: &Call<'_>) -> Result<Vec<Object>> {
         let next = state.borrow_mut().decoded.pop_front();
         match next {
             None => return Ok(messages),
-            Some(Decoded::Frame(mut payload)) => {
-                messages.push(serialization::decode(&serializer, &mut payload)?.into_message()?);
+            Some(Decoded::Frame(payload)) => {
+                messages.push(serialization::decode(&serializer, &payload)?.into_message()?);
             }
             Some(Decoded::Junk(bytes)) => messages.push(LogMessage::junk(&bytes)?),
             Some(Decoded::TooLong(error)) if messages.is_empty() => {

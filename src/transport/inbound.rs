@@ -13,17 +13,13 @@ use stream_ipc::reactor::{ChannelId, Inbound};
 ///
 /// # Errors
 /// What came in the place of a message; a frame that does not fit into memory.
-pub fn parcel_of(
-    inbound: &mut Inbound,
-    serializer: &Object,
-    session: Option<usize>,
-) -> Result<Parcel> {
+pub fn parcel_of(inbound: &Inbound, serializer: &Object, session: Option<usize>) -> Result<Parcel> {
     let parcel = open(inbound, serializer);
     trace::received(session, inbound, parcel.as_ref().ok());
     parcel
 }
 
-fn open(inbound: &mut Inbound, serializer: &Object) -> Result<Parcel> {
+fn open(inbound: &Inbound, serializer: &Object) -> Result<Parcel> {
     match inbound {
         Inbound::Frame(payload) => serialization::decode(serializer, payload),
         Inbound::Junk(bytes) => LogMessage::junk(bytes).map(Parcel::Message),
@@ -58,7 +54,7 @@ pub fn receive(channel: ChannelId, serializer: &Object) -> Result<Received> {
     let session = engine::tag_of(channel)?;
     let mut messages = Vec::new();
     let mut end = None;
-    while let Some(mut inbound) = engine::take_if(channel, |inbound| match inbound {
+    while let Some(inbound) = engine::take_if(channel, |inbound| match inbound {
         Inbound::Frame(_) | Inbound::Junk(_) => true,
         Inbound::Ended { lost } => {
             end = Some(*lost);
@@ -66,7 +62,7 @@ pub fn receive(channel: ChannelId, serializer: &Object) -> Result<Received> {
         }
         _ => messages.is_empty(),
     })? {
-        messages.push(parcel_of(&mut inbound, serializer, session)?.into_message()?);
+        messages.push(parcel_of(&inbound, serializer, session)?.into_message()?);
         check_exception()?;
     }
     Ok(match end {

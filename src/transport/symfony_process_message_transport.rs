@@ -365,10 +365,10 @@ fn take_pending(call: &Call<'_>) -> Result<Array> {
                 Inbound::Ended { .. } => false,
                 _ => none,
             });
-        let Some((output, mut inbound)) = next else {
+        let Some((output, inbound)) = next else {
             break;
         };
-        let parcel = parcel_of(&mut inbound, &serializer, None)?;
+        let parcel = parcel_of(&inbound, &serializer, None)?;
         pending[output].push(parcel.into_message()?);
         check_exception()?;
     }

@@ -21,7 +21,6 @@
 
 use bytes::{Buf, Bytes, BytesMut};
 use memchr::memmem;
-use std::ops::Deref;
 
 /// The four bytes every frame starts with.
 pub const MAGIC: [u8; 4] = [0xF3, 0x4A, 0x9D, 0xE2];
@@ -78,47 +77,11 @@ pub fn encode(payload: &[u8]) -> Result<Vec<u8>, PayloadTooLong> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decoded {
     /// The payload of a whole frame.
-    Frame(Payload),
+    Frame(Bytes),
     /// A run of bytes outside any frame.
     Junk(Bytes),
     /// A frame over the limit. Its payload is skipped as it arrives; what follows it is decoded.
     TooLong(FrameTooLong),
-}
-
-/// The bytes of a frame, without its header.
-#[derive(Debug, Clone)]
-pub enum Payload {
-    /// Cut out of the chunk in which they came.
-    Cut(Bytes),
-    /// Gathered from several chunks, with room for one byte more: where they must be followed by a
-    /// NUL, it is appended without a copy.
-    Gathered(Vec<u8>),
-}
-
-impl Deref for Payload {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        match self {
-            Self::Cut(bytes) => bytes,
-            Self::Gathered(bytes) => bytes,
-        }
-    }
-}
-
-/// However they came, bytes are bytes.
-impl PartialEq for Payload {
-    fn eq(&self, other: &Self) -> bool {
-        **self == **other
-    }
-}
-
-impl Eq for Payload {}
-
-impl<T: Into<Bytes>> From<T> for Payload {
-    fn from(bytes: T) -> Self {
-        Self::Cut(bytes.into())
-    }
 }
 
 /// Cuts a byte stream into frames and junk, however the stream is chunked.
@@ -216,7 +179,7 @@ impl Decoder {
         match &mut self.state {
             State::Payload { buf, len } if *len - buf.len() >= worthwhile => {
                 grow(buf, *len, 1);
-                let room = (buf.capacity() - 1).min(*len) - buf.len();
+                let room = buf.capacity().min(*len) - buf.len();
                 Some((buf, room))
             }
             _ => None,
@@ -285,7 +248,7 @@ impl Decoder {
             emit(Decoded::TooLong(FrameTooLong { len, max }));
             self.state = State::Skipping { left: len };
         } else if len <= chunk.len() {
-            emit(Decoded::Frame(Payload::Cut(chunk.split_to(len).freeze())));
+            emit(Decoded::Frame(chunk.split_to(len).freeze()));
         } else {
             let buf = Vec::new();
             self.state = State::Payload { buf, len };
@@ -296,19 +259,19 @@ impl Decoder {
         if let State::Payload { buf, len } = &mut self.state
             && buf.len() == *len
         {
-            emit(Decoded::Frame(Payload::Gathered(std::mem::take(buf))));
+            emit(Decoded::Frame(Bytes::from(std::mem::take(buf))));
             self.state = State::Between(Partial::default());
         }
     }
 }
 
-/// Makes room in the buffer of a payload of `len` bytes for at least `additional` more, and one.
+/// Makes room in the buffer of a payload of `len` bytes for at least `additional` more.
 fn grow(buf: &mut Vec<u8>, len: usize, additional: usize) {
-    if buf.capacity() - buf.len() <= additional {
+    if buf.capacity() - buf.len() < additional {
         let goal = (buf.len() * 4)
             .max(buf.len() + additional)
             .max(FIRST_PAYLOAD_CAPACITY);
-        buf.reserve_exact(goal.min(len) + 1 - buf.len());
+        buf.reserve_exact(goal.min(len) - buf.len());
     }
 }
 

@@ -1,7 +1,7 @@
 //! One session's part of the reactor: what came in and was not taken yet, what goes out.
 
 use super::{GroupId, StreamId};
-use crate::frame::{Decoded, FrameTooLong, Payload};
+use crate::frame::{Decoded, FrameTooLong};
 use bytes::Bytes;
 use std::collections::VecDeque;
 use std::io;
@@ -10,7 +10,7 @@ use std::io;
 #[derive(Debug)]
 pub enum Inbound {
     /// The payload of a frame.
-    Frame(Payload),
+    Frame(Bytes),
     /// Bytes outside any frame.
     Junk(Bytes),
     /// A frame over the channel's limit; its payload is skipped.
@@ -41,8 +41,7 @@ impl Inbound {
     pub fn size(&self) -> usize {
         size_of::<Self>()
             + match self {
-                Self::Frame(payload) => payload.len(),
-                Self::Junk(bytes) => bytes.len(),
+                Self::Frame(bytes) | Self::Junk(bytes) => bytes.len(),
                 _ => 0,
             }
     }

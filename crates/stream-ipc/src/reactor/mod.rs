@@ -26,7 +26,7 @@
 //!     reactor.turn(group, None, Appetite::Fair)?;
 //! }
 //! let (_, tag, inbound) = reactor.take(group).expect("it has arrived");
-//! assert!(matches!(inbound, Inbound::Frame(payload) if *payload == *b"hello" && tag == 7));
+//! assert!(matches!(inbound, Inbound::Frame(payload) if payload == "hello" && tag == 7));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -527,7 +527,7 @@ fn a_relayed_stream_is_read_by_its_owner() {
     let mut bytes = [0; 100];
     let read = (&source.fd).read(&mut bytes).unwrap();
     reactor.supply(id, &bytes[..read]);
-    assert!(matches!(reactor.take(group), Some((_, 0, Inbound::Frame(p))) if *p == *b"relayed"));
+    assert!(matches!(reactor.take(group), Some((_, 0, Inbound::Frame(p))) if p == "relayed"));
     reactor.end(id);
     assert!(matches!(
         reactor.take(group),

@@ -1,0 +1,159 @@
+//! The engine's string builder.
+
+use super::super::PhpString;
+use ext_php_rs::alloc::emalloc;
+use ext_php_rs::ffi;
+use std::alloc::Layout;
+use std::mem::{ManuallyDrop, offset_of};
+use std::ptr;
+
+// What ext-php-rs has no header for (zend_smart_str.h).
+unsafe extern "C" {
+    fn smart_str_erealloc(buffer: *mut ffi::smart_str, len: usize);
+}
+
+/// How many bytes it has room for at first: with what a string has besides, the engine hands out
+/// 512. Most messages fit; with the smart_str's own start, few do, and its next size is a page.
+const CAPACITY: usize = 487;
+
+/// The most digits a length has.
+const LONGEST_LENGTH: usize = 20;
+
+/// A string that grows. It lies in PHP's heap, so nothing leaks where memory runs out.
+pub(super) struct Buffer(ffi::smart_str);
+
+impl Buffer {
+    pub fn new() -> Self {
+        let size = offset_of!(ffi::zend_string, val) + CAPACITY + 1;
+        let align = align_of::<ffi::zend_string>();
+        let layout = Layout::from_size_align(size, align).expect("the size of a small string");
+        let string = emalloc(layout).cast::<ffi::zend_string>();
+        // SAFETY: new memory of the engine's own for a string of so many bytes, as
+        // zend_string_alloc() makes it, whose fields are written here. None of the bytes is read
+        // before it is written.
+        unsafe {
+            (&raw mut (*string).gc).write(ffi::zend_refcounted_h {
+                refcount: 1,
+                u: ffi::_zend_refcounted_h__bindgen_ty_1 {
+                    type_info: ffi::IS_STRING | (ffi::GC_NOT_COLLECTABLE << ffi::GC_FLAGS_SHIFT),
+                },
+            });
+            (*string).h = 0;
+            (*string).len = 0;
+        }
+        Self(ffi::smart_str {
+            s: string,
+            a: CAPACITY,
+        })
+    }
+
+    /// For the engine's functions that append to it, whatever its size.
+    pub fn as_ptr(&mut self) -> *mut ffi::smart_str {
+        &raw mut self.0
+    }
+
+    pub fn clear(&mut self) {
+        // SAFETY: the buffer's own string.
+        unsafe { (*self.0.s).len = 0 };
+    }
+
+    #[inline]
+    pub fn append(&mut self, bytes: &[u8]) {
+        self.append_with(bytes.len(), |room| {
+            // SAFETY: there is room for so many bytes, in memory of the buffer's own.
+            unsafe { put(room, bytes) }
+        });
+    }
+
+    /// A number in decimal digits.
+    pub fn append_number(&mut self, number: impl itoa::Integer) {
+        self.append(itoa::Buffer::new().format(number).as_bytes());
+    }
+
+    /// `kind:3:"abc"end`
+    pub fn append_quoted(&mut self, kind: u8, bytes: &[u8], end: u8) {
+        self.append_with(bytes.len() + LONGEST_LENGTH + 6, |room| {
+            // SAFETY: there is room for all of these, in memory of the buffer's own.
+            unsafe {
+                let room = put(room, &[kind, b':']);
+                let room = put_length(room, bytes.len());
+                let room = put(room, b":\"");
+                let room = put(room, bytes);
+                put(room, &[b'"', end])
+            }
+        });
+    }
+
+    /// Appends what `write` writes from the start of the room it is given, for at most `len` bytes;
+    /// it returns where it ended.
+    #[inline(always)]
+    fn append_with(&mut self, len: usize, write: impl FnOnce(*mut u8) -> *mut u8) {
+        // SAFETY: as smart_str_alloc(): there is room for the bytes up to `a` and a NUL, of which
+        // all up to the length are initialized.
+        unsafe {
+            let old = (*self.0.s).len;
+            if old + len >= self.0.a {
+                self.grow(old, len);
+            }
+            let start = (&raw mut (*self.0.s).val).cast::<u8>();
+            let end = write(start.add(old));
+            (*self.0.s).len = end.addr() - start.addr();
+        }
+    }
+
+    /// Room for `len` bytes behind `old` ones; for a quarter more, so that the many small pieces
+    /// of a large array are not copied each time a page is full.
+    #[cold]
+    fn grow(&mut self, old: usize, len: usize) {
+        // SAFETY: a smart_str with a string of its own.
+        unsafe { smart_str_erealloc(self.as_ptr(), old + len.max(old / 4)) };
+    }
+
+    pub fn finish(self) -> PhpString {
+        let string = ManuallyDrop::new(self).0.s;
+        // SAFETY: smart_str_0() and smart_str_extract(): there is room for the NUL behind the
+        // bytes; the string's one reference moves.
+        unsafe {
+            let start = (&raw mut (*string).val).cast::<u8>();
+            start.add((*string).len).write(0);
+            PhpString::from_raw(string)
+        }
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        // SAFETY: smart_str_free(): the string's one reference is the buffer's.
+        drop(unsafe { PhpString::from_raw(self.0.s) });
+    }
+}
+
+/// Copies the bytes there, and returns where they end.
+///
+/// # Safety
+/// There must be room for them, which they do not lie in.
+#[inline]
+unsafe fn put(room: *mut u8, bytes: &[u8]) -> *mut u8 {
+    // SAFETY: the caller vouches for the room.
+    unsafe {
+        ptr::copy_nonoverlapping(bytes.as_ptr(), room, bytes.len());
+        room.add(bytes.len())
+    }
+}
+
+/// Writes the digits of a length there, and returns where they end.
+///
+/// # Safety
+/// There must be room for them.
+#[inline]
+unsafe fn put_length(room: *mut u8, len: usize) -> *mut u8 {
+    let digit = |place: usize| b'0' + (len / place % 10) as u8;
+    // SAFETY: the caller vouches for the room.
+    unsafe {
+        match len {
+            0..10 => put(room, &[digit(1)]),
+            10..100 => put(room, &[digit(10), digit(1)]),
+            _ => put(room, itoa::Buffer::new().format(len).as_bytes()),
+        }
+    }
+}

@@ -1,0 +1,375 @@
+//! unserialize() for plain values.
+
+use super::super::call::instantiate;
+use super::super::exception::catch;
+use super::super::{Object, PhpString, Thrown, ToValue};
+use super::AllowedClasses;
+use super::plain::{
+    DEPTH, EXTRAORDINARY, Known, WAKEUP, has_method, is_ordinary, properties, slot,
+};
+use ext_php_rs::ffi;
+use ext_php_rs::types::Zval;
+use ext_php_rs::zend::ClassEntry;
+use std::mem::ManuallyDrop;
+use std::ptr;
+
+/// The longest name of a class that is looked for.
+const LONGEST_NAME: usize = 128;
+
+/// How many elements an array has room for before they were read, at most.
+const UNSEEN: usize = 256;
+
+/// The flags of what no object can be made of, or only after PHP code may have run.
+const NO_OBJECTS: u32 = EXTRAORDINARY
+    | ffi::ZEND_ACC_INTERFACE
+    | ffi::ZEND_ACC_TRAIT
+    | ffi::ZEND_ACC_ENUM
+    | ffi::ZEND_ACC_EXPLICIT_ABSTRACT_CLASS
+    | ffi::ZEND_ACC_IMPLICIT_ABSTRACT_CLASS;
+
+/// The value at the start of the bytes, behind so many others, nested so deep at most, and how many
+/// bytes it takes; `None` where it is malformed or not plain.
+pub(super) fn read(
+    bytes: &[u8],
+    values_before: usize,
+    depth: usize,
+    classes: &AllowedClasses,
+) -> Option<(Zval, usize)> {
+    let mut reader = Reader {
+        rest: bytes,
+        classes,
+        values: values_before,
+        known: Known::new(),
+        last_class: None,
+    };
+    let value = reader.value(depth.min(DEPTH))?;
+    Some((value, bytes.len() - reader.rest.len()))
+}
+
+struct Reader<'a> {
+    /// What was not read yet.
+    rest: &'a [u8],
+    classes: &'a AllowedClasses,
+    /// How many values were read: the number of the last.
+    values: usize,
+    /// The objects and cases that are complete.
+    known: Known,
+    /// The class of the last object and its name as it stood there: in lists it is the next one's.
+    last_class: Option<(&'a [u8], &'static ClassEntry)>,
+}
+
+impl<'a> Reader<'a> {
+    fn value(&mut self, depth: usize) -> Option<Zval> {
+        self.values += 1;
+        let (kind, rest) = self.rest.split_at_checked(2)?;
+        self.rest = rest;
+        match kind {
+            b"N;" => Some(Zval::null()),
+            b"b:" if self.skip(b"0;").is_some() => Some(false.to_value()),
+            b"b:" if self.skip(b"1;").is_some() => Some(true.to_value()),
+            b"i:" => self.int().map(ToValue::to_value),
+            b"d:" => self.float().map(ToValue::to_value),
+            b"s:" => {
+                let bytes = self.quoted()?;
+                self.skip(b";")?;
+                Some(bytes.to_value())
+            }
+            b"a:" => self.array(depth.checked_sub(1)?),
+            b"O:" => {
+                let number = self.values;
+                let object = self.object(depth.checked_sub(1)?)?;
+                // Where there is no room, a value that refers to it is not plain.
+                let _ = self.known.add(number, object.as_ptr());
+                Some(object.to_value())
+            }
+            b"E:" => {
+                let case = self.case()?;
+                let _ = self.known.add(self.values, case.as_ptr());
+                Some(case.to_value())
+            }
+            b"r:" => {
+                let number = self.len()?;
+                self.skip(b";")?;
+                let object = self.known.by_number(number)?;
+                // SAFETY: an object that was read is held by what was read; it is counted here.
+                let object = unsafe { ManuallyDrop::new(Object::from_raw(object)) };
+                Some(Object::clone(&object).to_value())
+            }
+            _ => None,
+        }
+    }
+
+    /// Goes on behind these bytes; `None` where others come.
+    fn skip<const N: usize>(&mut self, expected: &[u8; N]) -> Option<()> {
+        let (found, rest) = self.rest.split_first_chunk()?;
+        if found != expected {
+            return None;
+        }
+        self.rest = rest;
+        Some(())
+    }
+
+    /// A number without a sign, unless 64 bits do not hold it.
+    fn number(&mut self) -> Option<u64> {
+        let (&[first @ b'0'..=b'9'], mut rest) = self.rest.split_first_chunk()? else {
+            return None;
+        };
+        let mut number = u64::from(first - b'0');
+        while let &[digit @ b'0'..=b'9', ref behind @ ..] = rest {
+            number = number
+                .checked_mul(10)?
+                .checked_add(u64::from(digit - b'0'))?;
+            rest = behind;
+        }
+        self.rest = rest;
+        Some(number)
+    }
+
+    fn len(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
+    /// `-5;`
+    fn int(&mut self) -> Option<i64> {
+        let negative = self.skip(b"-").is_some();
+        let number = i64::try_from(self.number()?).ok()?;
+        self.skip(b";")?;
+        Some(if negative { -number } else { number })
+    }
+
+    /// `1.5E-7;`
+    fn float(&mut self) -> Option<f64> {
+        let text = self.rest;
+        let negative = self.skip(b"-").is_some();
+        if self.skip(b"INF;").is_some() {
+            return Some(if negative {
+                f64::NEG_INFINITY
+            } else {
+                f64::INFINITY
+            });
+        }
+        // Not an empty number, nor one that begins with its point.
+        self.rest.first().filter(|byte| byte.is_ascii_digit())?;
+        let len = memchr::memchr(b';', text)?;
+        let mut end = ptr::null();
+        // SAFETY: zend_strtod() reads up to the first byte that is no part of a number, as the
+        // semicolon is none.
+        let number = unsafe { ffi::zend_strtod(text.as_ptr().cast(), &raw mut end) };
+        self.rest = &text[len + 1..];
+        (end.addr() == text.as_ptr().addr() + len).then_some(number)
+    }
+
+    /// `3:"abc"`
+    fn quoted(&mut self) -> Option<&'a [u8]> {
+        let len = self.len()?;
+        self.skip(b":\"")?;
+        let (bytes, rest) = self.rest.split_at_checked(len)?;
+        self.rest = rest;
+        self.skip(b"\"")?;
+        Some(bytes)
+    }
+
+    fn array(&mut self, depth: usize) -> Option<Zval> {
+        let len = self.len()?;
+        self.skip(b":{")?;
+        let mut array = Zval::new();
+        if len == 0 {
+            self.skip(b"}")?;
+            // ZVAL_EMPTY_ARRAY(): the engine's own, which is not counted.
+            array.value.arr = (&raw const ffi::zend_empty_array).cast_mut();
+            array.u1.type_info = ffi::IS_ARRAY;
+            return Some(array);
+        }
+        // SAFETY: a new table, one reference of which the zval takes over.
+        unsafe { array.value.arr = ffi::_zend_new_array(len.min(UNSEEN) as u32) };
+        array.u1.type_info = ffi::IS_ARRAY_EX;
+        for _ in 0..len {
+            let key = self.key()?;
+            let mut value = ManuallyDrop::new(self.value(depth)?);
+            // SAFETY: the table is ours alone, and takes over the value where it returns its
+            // place; it counts the key.
+            let place = unsafe {
+                match &key {
+                    Key::Number(key) => {
+                        ffi::zend_hash_index_add(array.value.arr, *key, &raw mut *value)
+                    }
+                    Key::String(key) => {
+                        ffi::zend_hash_add(array.value.arr, key.as_ptr(), &raw mut *value)
+                    }
+                }
+            };
+            if place.is_null() {
+                // The key is there already.
+                drop(ManuallyDrop::into_inner(value));
+                return None;
+            }
+        }
+        self.skip(b"}")?;
+        Some(array)
+    }
+
+    fn key(&mut self) -> Option<Key> {
+        if self.skip(b"i:").is_some() {
+            return Some(Key::Number(self.int()?.cast_unsigned()));
+        }
+        self.skip(b"s:")?;
+        let bytes = self.quoted()?;
+        self.skip(b";")?;
+        let may_be_number = matches!(bytes, [b'0'..=b'9', ..] | [b'-', b'0'..=b'9', ..]);
+        let mut number = 0;
+        // SAFETY: ZEND_HANDLE_NUMERIC_STR() reads these bytes, which begin as a number does.
+        let is_number = may_be_number
+            && unsafe {
+                let start = bytes.as_ptr().cast();
+                ffi::_zend_handle_numeric_str_ex(start, bytes.len(), &raw mut number)
+            };
+        if is_number {
+            return Some(Key::Number(number));
+        }
+        // SAFETY: a function that the engine sets at startup; it copies the bytes, or counts or
+        // borrows an interned string of them. Keys often are names that the program knows.
+        let name = unsafe {
+            let existing = ffi::zend_string_init_existing_interned?;
+            PhpString::from_raw(existing(bytes.as_ptr().cast(), bytes.len(), false))
+        };
+        Some(Key::String(name))
+    }
+
+    fn object(&mut self, depth: usize) -> Option<Object> {
+        let name = self.quoted()?;
+        let class = match self.last_class {
+            Some((last, class)) if last == name => class,
+            _ => self.plain_class(name)?,
+        };
+        self.last_class = Some((name, class));
+        self.skip(b":")?;
+        let count = self.len()?;
+        self.skip(b":{")?;
+        let object = instantiate(class).ok()?;
+        // SAFETY: a live object.
+        if !is_ordinary(unsafe { &*object.as_ptr() }) {
+            return None;
+        }
+        let mut declared = properties(class).iter();
+        for _ in 0..count {
+            self.skip(b"s:")?;
+            let name = self.quoted()?;
+            self.skip(b";")?;
+            // In order of declaration, as serialize() writes them: so none comes twice.
+            // SAFETY: a property's description and its name live as long as the class.
+            let property = unsafe {
+                declared
+                    .by_ref()
+                    .filter_map(|property| property.as_ref())
+                    .find(|property| (*property.name).as_bytes() == name)?
+            };
+            let value = self.value(depth)?;
+            set(&object, property, value)?;
+        }
+        self.skip(b"}")?;
+        Some(object)
+    }
+
+    /// The class of this name where its objects are plain.
+    fn plain_class(&self, name: &[u8]) -> Option<&'static ClassEntry> {
+        let class = self.class(name, true)?;
+        let has_a_say = class.ce_flags & NO_OBJECTS != 0
+            // Its defaults are not computed yet, which may run PHP code.
+            || class.ce_flags & ffi::ZEND_ACC_CONSTANTS_UPDATED == 0
+            || !class.__unserialize.is_null()
+            || class.serialize.is_some()
+            // SAFETY: a union of two function pointers; for a class it is create_object.
+            || unsafe { class.__bindgen_anon_2.create_object }.is_some()
+            // It would run where reading is given up.
+            || !class.destructor.is_null()
+            || has_method(class, WAKEUP);
+        (!has_a_say).then_some(class)
+    }
+
+    /// The class of this name where it is loaded and, if that counts, allowed.
+    fn class(&self, name: &[u8], must_be_allowed: bool) -> Option<&'static ClassEntry> {
+        // Names of what is only being declared begin with a NUL.
+        if name.first().is_none_or(|&byte| byte == 0) {
+            return None;
+        }
+        let mut lower = [0; LONGEST_NAME];
+        let lower = lower.get_mut(..name.len())?;
+        lower.copy_from_slice(name);
+        lower.make_ascii_lowercase();
+        match self.classes {
+            AllowedClasses::Listed(listed) if must_be_allowed => {
+                listed.get_str(lower)?;
+            }
+            _ => {}
+        }
+        // SAFETY: the executor's globals live as long as the thread. The table of classes holds
+        // pointers to class entries by lower-case names, which outlive their objects.
+        let class = unsafe {
+            let classes = (*ffi::ext_php_rs_executor_globals()).class_table;
+            let found = ffi::zend_hash_str_find(classes, lower.as_ptr().cast(), lower.len());
+            &*found.as_ref()?.value.ce
+        };
+        (class.ce_flags & ffi::ZEND_ACC_LINKED != 0).then_some(class)
+    }
+
+    /// An enum's case: `8:"Suit:Two";`. All enums are allowed, as with unserialize().
+    fn case(&mut self) -> Option<Object> {
+        let case = self.quoted()?;
+        self.skip(b";")?;
+        let colon = memchr::memchr(b':', case)?;
+        let (name, case) = (&case[..colon], &case[colon + 1..]);
+        let class = self.class(name, false)?;
+        if class.ce_flags & ffi::ZEND_ACC_ENUM == 0 {
+            return None;
+        }
+        // SAFETY: a class's table of constants, which owns them. A case is an object of the enum
+        // once PHP made one of it; it is counted here.
+        unsafe {
+            let constants = &raw const class.constants_table;
+            let found = ffi::zend_hash_str_find(constants, case.as_ptr().cast(), case.len());
+            let constant = found.as_ref()?.value.ptr.cast::<ffi::zend_class_constant>();
+            let object = Object::of(&(*constant).value)?;
+            // Another constant may be the same case by another name, which unserialize() refuses.
+            let named = (*object.as_ptr()).properties_table[0].zend_str()?;
+            let is_case = ptr::eq(object.class_entry(), class) && named.as_bytes() == case;
+            is_case.then(|| object.clone())
+        }
+    }
+}
+
+/// The key of an element.
+enum Key {
+    Number(u64),
+    String(PhpString),
+}
+
+/// Sets a declared property of a new object, as unserialize() does also to a readonly one.
+fn set(object: &Object, property: &ffi::zend_property_info, mut value: Zval) -> Option<()> {
+    // SAFETY: a bit mask of types by their numbers, and a type that a zval may have. The check
+    // also turns an int into a float, as it does in unserialize(); it throws where the value does
+    // not fit, which unserialize() will do again.
+    unsafe {
+        let mask = property.type_.type_mask;
+        let kind = u32::from(value.u1.v.type_);
+        if mask != 0 && mask & (1 << kind) == 0 {
+            let property = ptr::from_ref(property).cast_mut();
+            if !ffi::zend_verify_prop_assignable_by_ref(property, &raw mut value, true) {
+                let (Ok(_) | Err(Thrown)) = catch(Thrown);
+                return None;
+            }
+        }
+    }
+    let place = slot(object.as_ptr(), property);
+    // SAFETY: the slot of a property of the object. What unserialize() leaves as it is, is the
+    // rest of the zval: the engine's flags of the property. A default that is not counted needs
+    // no release.
+    unsafe {
+        if (*place).u1.v.type_flags != 0 {
+            return None;
+        }
+        let value = ManuallyDrop::new(value);
+        (*place).value = value.value;
+        (*place).u1 = value.u1;
+    }
+    Some(())
+}

@@ -1,0 +1,191 @@
+//! serialize() for plain values.
+
+use super::buffer::Buffer;
+use super::plain::{DEPTH, EXTRAORDINARY, Known, SLEEP, has_method, is_ordinary, properties, slot};
+use ext_php_rs::ffi;
+use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use std::ffi::{CStr, c_char};
+use std::slice;
+
+/// Appends what serialize() gives for a value that stands behind so many others; `None`, with
+/// something appended or not, where it is not plain.
+pub(super) fn write(buffer: &mut Buffer, value: &Zval, values_before: usize) -> Option<()> {
+    let mut writer = Writer {
+        buffer,
+        values: values_before,
+        known: Known::new(),
+    };
+    // SAFETY: the caller's value is live, and no PHP code runs that could change what it holds.
+    unsafe { writer.value(value, DEPTH, false) }
+}
+
+struct Writer<'a> {
+    buffer: &'a mut Buffer,
+    /// How many values were written: the number of the last.
+    values: usize,
+    /// The objects that may come again: those that more than one place refers to.
+    known: Known,
+}
+
+/// All methods: what they are given must be live and stay unchanged meanwhile.
+impl Writer<'_> {
+    /// A value at most `depth` levels deep; `shared` where an array it is in may come again.
+    unsafe fn value(&mut self, value: &Zval, depth: usize, shared: bool) -> Option<()> {
+        self.values += 1;
+        // SAFETY: the type says which member of the union there is, and that it is live.
+        unsafe {
+            match u32::from(value.u1.v.type_) {
+                ffi::IS_NULL => self.buffer.append(b"N;"),
+                ffi::IS_FALSE => self.buffer.append(b"b:0;"),
+                ffi::IS_TRUE => self.buffer.append(b"b:1;"),
+                ffi::IS_LONG => self.int(value.value.lval),
+                ffi::IS_DOUBLE => self.float(value.value.dval)?,
+                ffi::IS_STRING => self.string((*value.value.str_).as_bytes()),
+                ffi::IS_ARRAY => self.array(&*value.value.arr, depth.checked_sub(1)?, shared)?,
+                ffi::IS_OBJECT => self.object(value.value.obj, depth.checked_sub(1)?, shared)?,
+                _ => return None,
+            }
+        }
+        Some(())
+    }
+
+    /// A value in an array or object, where a reference that nothing else holds is none.
+    unsafe fn element(&mut self, value: &Zval, depth: usize, shared: bool) -> Option<()> {
+        // SAFETY: as for `value`; a reference's target is as live as the reference.
+        unsafe {
+            if u32::from(value.u1.v.type_) != ffi::IS_REFERENCE {
+                return self.value(value, depth, shared);
+            }
+            let reference = value.value.ref_;
+            if shared || (*reference).gc.refcount > 1 {
+                return None;
+            }
+            self.value(&(*reference).val, depth, shared)
+        }
+    }
+
+    fn int(&mut self, number: i64) {
+        self.buffer.append(b"i:");
+        self.buffer.append_number(number);
+        self.buffer.append(b";");
+    }
+
+    fn float(&mut self, number: f64) -> Option<()> {
+        // SAFETY: the core's globals live as long as the thread; one number is read.
+        let precision = unsafe { (*ffi::ext_php_rs_process_globals()).serialize_precision };
+        // -1 for as many digits as it takes. More than there are would be zeros without end.
+        if !(-1..=17).contains(&precision) {
+            return None;
+        }
+        let mut text = [0; 64];
+        // SAFETY: 17 digits, a sign, a point, leading zeros, an exponent and a NUL fit.
+        let text = unsafe {
+            let (point, exponent) = (b'.' as c_char, b'E' as c_char);
+            ffi::zend_gcvt(number, precision as i32, point, exponent, text.as_mut_ptr());
+            CStr::from_ptr(text.as_ptr())
+        };
+        self.buffer.append(b"d:");
+        self.buffer.append(text.to_bytes());
+        self.buffer.append(b";");
+        Some(())
+    }
+
+    fn string(&mut self, bytes: &[u8]) {
+        self.buffer.append_quoted(b's', bytes, b';');
+    }
+
+    unsafe fn array(&mut self, table: &ZendHashTable, depth: usize, shared: bool) -> Option<()> {
+        self.buffer.append(b"a:");
+        self.buffer.append_number(table.nNumOfElements);
+        self.buffer.append(b":{");
+        let used = table.nNumUsed as usize;
+        // SAFETY: a table has so many places in use, of which deleted ones are undefined. A list's
+        // are values, others are buckets with a key that is a string, or null for a number.
+        unsafe {
+            let immutable = table.gc.u.type_info & ffi::GC_IMMUTABLE != 0;
+            let shared = shared || (!immutable && table.gc.refcount > 1);
+            if table.u.flags & ffi::HASH_FLAG_PACKED != 0 {
+                let values = slice::from_raw_parts(table.__bindgen_anon_1.arPacked, used);
+                for (index, value) in values.iter().enumerate() {
+                    if u32::from(value.u1.v.type_) != ffi::IS_UNDEF {
+                        self.int(index as i64);
+                        self.element(value, depth, shared)?;
+                    }
+                }
+            } else {
+                for bucket in slice::from_raw_parts(table.__bindgen_anon_1.arData, used) {
+                    if u32::from(bucket.val.u1.v.type_) != ffi::IS_UNDEF {
+                        match bucket.key.as_ref() {
+                            Some(key) => self.string(key.as_bytes()),
+                            None => self.int(bucket.h.cast_signed()),
+                        }
+                        self.element(&bucket.val, depth, shared)?;
+                    }
+                }
+            }
+        }
+        self.buffer.append(b"}");
+        Some(())
+    }
+
+    unsafe fn object(&mut self, object: *mut ZendObject, depth: usize, shared: bool) -> Option<()> {
+        // SAFETY: a live object of a linked class, whose slots lie where its properties say.
+        unsafe {
+            if shared || (*object).gc.refcount > 1 {
+                if let Some(number) = self.known.number_of(object) {
+                    self.buffer.append(b"r:");
+                    self.buffer.append_number(number);
+                    self.buffer.append(b";");
+                    return Some(());
+                }
+                self.known.add(self.values, object)?;
+            }
+            let class = &*(*object).ce;
+            if class.ce_flags & ffi::ZEND_ACC_ENUM != 0 {
+                return self.case(object);
+            }
+            let has_a_say = class.ce_flags & EXTRAORDINARY != 0
+                || !class.__serialize.is_null()
+                || class.serialize.is_some()
+                || has_method(class, SLEEP);
+            // A table of properties is there where others than declared ones may be.
+            if has_a_say || !is_ordinary(&*object) || !(*object).properties.is_null() {
+                return None;
+            }
+            let properties = || {
+                let described = properties(class).iter().filter_map(|info| info.as_ref());
+                let set = |value: *mut Zval| u32::from((*value).u1.v.type_) != ffi::IS_UNDEF;
+                described
+                    .map(|property| (property.name, slot(object, property)))
+                    .filter(move |&(_, value)| set(value))
+            };
+            self.buffer
+                .append_quoted(b'O', (*class.name).as_bytes(), b':');
+            self.buffer.append_number(properties().count());
+            self.buffer.append(b":{");
+            for (name, value) in properties() {
+                self.string((*name).as_bytes());
+                self.element(&*value, depth, false)?;
+            }
+        }
+        self.buffer.append(b"}");
+        Some(())
+    }
+
+    /// An enum's case: `E:8:"Suit:Two";`
+    unsafe fn case(&mut self, object: *mut ZendObject) -> Option<()> {
+        // SAFETY: the first property of a case is its name.
+        unsafe {
+            let class = (*(*(*object).ce).name).as_bytes();
+            let name = (*object).properties_table[0].zend_str()?.as_bytes();
+            self.buffer.append(b"E:");
+            self.buffer.append_number(class.len() + 1 + name.len());
+            self.buffer.append(b":\"");
+            self.buffer.append(class);
+            self.buffer.append(b":");
+            self.buffer.append(name);
+            self.buffer.append(b"\";");
+        }
+        Some(())
+    }
+}
