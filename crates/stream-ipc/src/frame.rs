@@ -115,6 +115,16 @@ impl PartialEq for Payload {
 
 impl Eq for Payload {}
 
+impl Payload {
+    /// The same bytes, to be shared. They are not copied.
+    pub fn into_bytes(self) -> Bytes {
+        match self {
+            Self::Cut(bytes) => bytes,
+            Self::Gathered(bytes) => bytes.into(),
+        }
+    }
+}
+
 impl<T: Into<Bytes>> From<T> for Payload {
     fn from(bytes: T) -> Self {
         Self::Cut(bytes.into())
