@@ -429,6 +429,41 @@ fn a_burst_of_requests_whose_handlers_ask_back_is_answered_and_overflows_no_stac
 }
 
 #[test]
+fn the_deepest_payload_overflows_no_stack_however_deep_the_handlers_are() {
+    let (one, other) = UnixStream::pair().unwrap();
+    let mut other_side = other.try_clone().unwrap();
+    let arrays = php::MAX_DEPTH - 2;
+    let nested = format!("{}N;{}", "a:1:{i:0;".repeat(arrays), "}".repeat(arrays));
+    let deep = format!(r#"O:8:"App\Deep":1:{{s:1:"d";{nested}}}"#);
+    let peer = Peer::new().unwrap();
+    let server = peer.attach(one).unwrap();
+    let (level, deepest) = (Cell::new(0), Rc::new(Cell::new(0)));
+    let reached = deepest.clone();
+    server.on_message(move |_: php::Value, session: &Session| {
+        level.set(level.get() + 1);
+        reached.set(reached.get().max(level.get()));
+        let text = String::new();
+        // Nobody answers before the end; what waits in line is handled within.
+        let _ = session
+            .request(&Echo { text }, LIMIT)
+            .unwrap()
+            .wait::<Echoed>();
+        level.set(level.get() - 1);
+    });
+    let frame = encode(deep.as_bytes()).unwrap();
+    let writer = thread::spawn(move || {
+        for _ in 0..70 {
+            other_side.write_all(&frame).unwrap();
+        }
+        other_side.shutdown(std::net::Shutdown::Write).unwrap();
+    });
+    peer.run().unwrap();
+    writer.join().unwrap();
+    drop(other);
+    assert_eq!(deepest.get(), 64);
+}
+
+#[test]
 fn junk_arrives_in_its_place() {
     let peer = Peer::new().unwrap();
     let (client, mut theirs) = raw_pair(&peer);
