@@ -1,6 +1,8 @@
 //! Which requests wait for a reply, and the replies that came.
 
+use crate::process;
 use rustc_hash::FxHashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The requests of one session by their id, each waiting for a reply or holding it.
 ///
@@ -79,6 +81,13 @@ impl<R> Correlator<R> {
     pub fn is_resolved(&self, id: &[u8]) -> bool {
         matches!(self.requests.get(id), Some(Some(_)))
     }
+}
+
+/// An id for a request, which no other request of this process has: `"<pid>.<n>"`.
+pub fn next_id() -> String {
+    static COUNTER: AtomicU64 = AtomicU64::new(0);
+    let number = COUNTER.fetch_add(1, Ordering::Relaxed) + 1;
+    format!("{}.{number}", process::id())
 }
 
 #[cfg(test)]

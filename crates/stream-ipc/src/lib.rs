@@ -1,9 +1,81 @@
-//! Framed messages between processes: the wire format of PHP's `stream-ipc`, in Rust.
+//! Typed messages between processes, in Rust, in PHP, or one of each: the wire format of PHP's
+//! `stream-ipc`.
 //!
-//! A session is one or more byte streams, each a sequence of frames: four magic bytes, the
-//! payload's length as a 32-bit big-endian integer, the payload. What a payload holds is the
-//! affair of whoever sends it; this crate frames, correlates and moves bytes.
+//! A [`Peer`] holds the sessions of a thread and polls them all at once. A [`Session`] is one
+//! conversation, over pipes to a child process, this process's own standard streams or any socket:
+//! requests with replies, and notifications. Messages are structs that serde knows by the name of
+//! their PHP class.
 //!
+//! A parent:
+//!
+//! ```no_run
+//! use serde::{Deserialize, Serialize};
+//! use std::process::Command;
+//! use std::time::Duration;
+//! use stream_ipc::{Peer, Session, message::LogMessage};
+//!
+//! #[derive(Serialize)]
+//! #[serde(rename = r"App\Square")] // final readonly class Square implements Message
+//! struct Square {
+//!     number: i64,
+//! }
+//!
+//! #[derive(Deserialize)]
+//! #[serde(rename = r"App\Squared")]
+//! struct Squared {
+//!     result: i64,
+//! }
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let peer = Peer::new()?;
+//!     let worker = peer.spawn(Command::new("php").arg("worker.php"))?;
+//!     worker.on_message(|log: LogMessage, _: &Session| eprintln!("{}: {}", log.level, log.message));
+//!
+//!     let squared: Squared = worker
+//!         .request(&Square { number: 12 }, Duration::from_secs(5))?
+//!         .wait()?;
+//!     println!("{}", squared.result);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! A worker:
+//!
+//! ```no_run
+//! # use serde::{Deserialize, Serialize};
+//! # #[derive(Deserialize)]
+//! # #[serde(rename = r"App\Square")]
+//! # struct Square {
+//! #     number: i64,
+//! # }
+//! # #[derive(Serialize)]
+//! # #[serde(rename = r"App\Squared")]
+//! # struct Squared {
+//! #     result: i64,
+//! # }
+//! use stream_ipc::{Peer, Session};
+//!
+//! fn main() -> Result<(), stream_ipc::Error> {
+//!     let peer = Peer::new()?;
+//!     peer.stdio()?.on_request(|Square { number }, _: &Session| {
+//!         let result = number.checked_mul(number).ok_or("the square is too large")?;
+//!         Ok::<_, &str>(Squared { result })
+//!     });
+//!     peer.run() // until the parent is gone
+//! }
+//! ```
+//!
+//! # What holds
+//! * Nothing hangs: a sender that waits for room reads what arrives meanwhile, so that two sides
+//!   that write at once do not block each other; every request has a timeout.
+//! * A dead peer is noticed at once, with the number of bytes that are lost.
+//! * Nothing that arrived is lost where a handler fails, and nothing that a peer can send makes this
+//!   crate panic.
+//!
+//! # The parts
+//! Peers and sessions stand on these modules; the PHP extension of the same name does, too.
+//!
+//! * [`php`] and [`json`] are what payloads look like, [`message`] the messages of the protocol.
 //! * [`frame`] is the format as a state machine without I/O: bytes in, frames and junk out.
 //! * [`correlation`] matches replies to the requests they answer.
 //! * [`deadline`] measures timeouts on the monotonic clock.
@@ -11,15 +83,29 @@
 //! * [`reactor`] moves the bytes: any number of channels over non-blocking reads and writes of
 //!   borrowed descriptors, one poll set, nothing lost and nothing blocked.
 //!
-//! The PHP extension of the same name stands on these modules.
+//! # Features
+//! * `tokio`: sessions over `AsyncRead` and `AsyncWrite`, for any task and thread, in the module
+//!   `tokio`.
 
 #![warn(missing_docs)]
 
+mod class_name;
 pub mod correlation;
 pub mod deadline;
+mod error;
+mod format;
 pub mod frame;
 pub mod json;
 pub mod message;
+mod options;
+mod peer;
 pub mod php;
 pub mod process;
 pub mod reactor;
+#[cfg(feature = "tokio")]
+pub mod tokio;
+
+pub use error::{BoxError, End, Error};
+pub use format::{Format, FormatError};
+pub use options::Options;
+pub use peer::{Outcome, Peer, Pending, Recovery, Session};

@@ -16,10 +16,7 @@ pub fn format(number: f64, exponent_letter: char) -> String {
     if number.is_infinite() {
         return format!("{sign}INF");
     }
-    let scientific = format!("{:e}", number.abs());
-    let (mantissa, exponent) = scientific.split_once('e').expect("made with an exponent");
-    let exponent: i32 = exponent.parse().expect("made with a number");
-    let digits = mantissa.replace('.', "");
+    let (digits, exponent) = shortest(number.abs());
     let unsigned = if (LOWEST_EXPONENT..MOST_DIGITS).contains(&exponent) {
         positional(&digits, exponent)
     } else {
@@ -28,6 +25,26 @@ pub fn format(number: f64, exponent_letter: char) -> String {
         format!("{first}.{rest}{exponent_letter}{exponent:+}")
     };
     format!("{sign}{unsigned}")
+}
+
+/// The fewest digits that read back as the same number, and the power of ten of the first. Of two
+/// equally near the even one, as zend_dtoa() has it, which std does not promise.
+fn shortest(number: f64) -> (String, i32) {
+    let mut buffer = zmij::Buffer::new();
+    let text = buffer.format_finite(number);
+    let (decimal, power) = text.split_once('e').unwrap_or((text, "0"));
+    let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
+    let power: i32 = power.parse().expect("made with a number");
+    let all = format!("{whole}{fraction}");
+    let leading = all.len() - all.trim_start_matches('0').len();
+    let digits = all.trim_matches('0');
+    if digits.is_empty() {
+        return ("0".to_owned(), 0);
+    }
+    (
+        digits.to_owned(),
+        power + whole.len() as i32 - 1 - leading as i32,
+    )
 }
 
 /// The digits with a point behind the `exponent` + first one.
@@ -79,6 +96,9 @@ mod tests {
             (f64::INFINITY, "INF"),
             (f64::NEG_INFINITY, "-INF"),
             (f64::NAN, "NAN"),
+            (183_910_256_999_546.62, "183910256999546.62"),
+            (1_504_368_528_444_306.2, "1504368528444306.2"),
+            (100.0, "100"),
             (f64::MIN_POSITIVE, "2.2250738585072014E-308"),
         ] {
             assert_eq!(format(number, 'E'), text);

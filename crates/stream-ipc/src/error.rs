@@ -1,0 +1,119 @@
+//! What can go wrong between two processes.
+
+use crate::format::FormatError;
+use crate::frame::{FrameTooLong, PayloadTooLong};
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Any error, as handlers return it.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// What went wrong, and what can be done about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A program could not be started.
+    #[error("cannot start {program}: {source}; is it installed, and may it be executed?")]
+    Start {
+        /// The program, as the command names it.
+        program: String,
+        /// Why not.
+        source: io::Error,
+    },
+
+    /// The kernel watches no more streams.
+    #[error("cannot watch streams: {0}; is the limit of open files (ulimit -n) reached?")]
+    Watch(#[source] io::Error),
+
+    /// A message cannot be written in the session's format.
+    #[error("cannot encode the message: {0}")]
+    Encode(#[source] FormatError),
+
+    /// A message is too long for a frame.
+    #[error("cannot send the message: {0}; send it in parts")]
+    TooLong(#[from] PayloadTooLong),
+
+    /// A message did not leave, or not whole.
+    #[error("cannot send a frame of {len} bytes: {source}; has the other side ended?")]
+    Send {
+        /// Bytes of the frame, its header included.
+        len: usize,
+        /// Why not.
+        source: io::Error,
+    },
+
+    /// The session had ended before.
+    #[error("the session has ended: {0}; start a new one to send more")]
+    Ended(End),
+
+    /// No reply came in time, or the request did not even leave. In the latter case the session is
+    /// closed: it carries half a frame.
+    #[error("the request timed out after {0:?}; is the other side busy, or the time too short?")]
+    TimedOut(Duration),
+
+    /// The session ended while the request waited for its reply.
+    #[error("no reply to request {id} can come any more: {end}")]
+    NoReply {
+        /// The request's id on the wire.
+        id: String,
+        /// How the session ended.
+        end: End,
+    },
+
+    /// The other side answered with an `ErrorMessage`: what it says.
+    #[error("the other side could not answer: {0}")]
+    Remote(String),
+
+    /// The reply is not what was asked for: another class, or other properties.
+    #[error("the reply is not what was expected: {0}")]
+    Reply(#[source] FormatError),
+
+    /// A frame arrived that is longer than [`Options::max_frame`](crate::Options::max_frame); it
+    /// is skipped.
+    #[error("{0}; raise the limit with Options::max_frame() if that is a message")]
+    FrameTooLong(#[from] FrameTooLong),
+
+    /// A stream could not be read on.
+    #[error("reading the stream failed: {0}")]
+    Read(#[source] io::Error),
+
+    /// A message handler failed. What came with its message is queued, in order, for the next
+    /// tick.
+    #[error("a message handler failed: {0}")]
+    Handler(#[source] BoxError),
+}
+
+/// How a session came to its end.
+#[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum End {
+    /// This side closed it.
+    #[error("the session was closed on this side")]
+    Here,
+
+    /// The other side closed its streams or died.
+    #[error("the other side closed its streams or ended{}", LostBytes(*.lost))]
+    ByPeer {
+        /// Bytes of an unfinished frame, whose rest will never come.
+        lost: usize,
+    },
+
+    /// Something failed, and no error handler kept the session open.
+    #[error("{0}")]
+    Failed(Arc<Error>),
+}
+
+struct LostBytes(usize);
+
+impl std::fmt::Display for LostBytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            0 => Ok(()),
+            lost => write!(
+                f,
+                " in the middle of a frame, {lost} bytes of which are lost"
+            ),
+        }
+    }
+}

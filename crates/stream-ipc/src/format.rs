@@ -1,0 +1,148 @@
+//! The formats that payloads are in.
+
+use crate::error::Error;
+use crate::frame;
+use crate::message::{ErrorMessage, Label, LogMessage, RequestEnvelope, ResponseEnvelope};
+use crate::{json, php};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde::de::IgnoredAny;
+
+/// What payloads look like. Either way a message carries the name of its PHP class.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Format {
+    /// PHP's own: what its `serialize()` gives, see [`php`].
+    #[default]
+    Php,
+    /// JSON with the class as `__class`, see [`json`].
+    Json,
+}
+
+/// A message that cannot be written or read in a format.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub enum FormatError {
+    /// In PHP's.
+    Php(#[from] php::Error),
+    /// In JSON.
+    Json(#[from] json::Error),
+}
+
+impl Format {
+    /// The message as a payload.
+    pub(crate) fn encode<M: Serialize + ?Sized>(self, message: &M) -> Result<Vec<u8>, FormatError> {
+        Ok(match self {
+            Self::Php => php::to_vec(message)?,
+            Self::Json => json::to_vec(message)?,
+        })
+    }
+
+    /// The message as a frame.
+    pub(crate) fn message<M: Serialize + ?Sized>(self, message: &M) -> Result<Vec<u8>, Error> {
+        let payload = self.encode(message).map_err(Error::Encode)?;
+        Ok(frame::encode(&payload)?)
+    }
+
+    /// A request as a frame.
+    pub(crate) fn request<M: Serialize + ?Sized>(
+        self,
+        id: &str,
+        request: &M,
+    ) -> Result<Vec<u8>, Error> {
+        let id = id.to_owned();
+        self.message(&RequestEnvelope { id, request })
+    }
+
+    /// The reply to a request as a frame.
+    pub(crate) fn response<M: Serialize + ?Sized>(
+        self,
+        id: &str,
+        response: &M,
+    ) -> Result<Vec<u8>, Error> {
+        let id = id.to_owned();
+        self.message(&ResponseEnvelope { id, response })
+    }
+
+    pub(crate) fn encoded(self, bytes: &[u8]) -> Encoded<'_> {
+        Encoded {
+            format: self,
+            bytes,
+        }
+    }
+
+    /// What is told of a payload without building the message; `None` where it is none.
+    pub(crate) fn label(self, payload: &[u8]) -> Option<Label<'_>> {
+        match self {
+            Self::Php => Label::of_php(payload),
+            Self::Json => Label::of_json(payload),
+        }
+    }
+
+    /// What takes the place of a payload that is no message, as in PHP.
+    pub(crate) fn in_place_of(self, payload: &[u8]) -> StandIn {
+        let readable = self.encoded(payload).message::<IgnoredAny>();
+        let text = String::from_utf8_lossy(payload);
+        match (self, readable) {
+            (Self::Php, Ok(_)) => StandIn::log(format!(
+                "Received message does not implement Message interface: {text}"
+            )),
+            (Self::Php, Err(_)) => StandIn::log(text.into_owned()),
+            (Self::Json, Ok(_)) => StandIn::error(format!("Invalid data to unserialize: {text}")),
+            (Self::Json, Err(error)) => {
+                StandIn::error(format!("json_decode failed:{text}\n{error}"))
+            }
+        }
+    }
+}
+
+/// Takes the place of a message that cannot be read.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum StandIn {
+    Log(LogMessage),
+    Error(ErrorMessage),
+}
+
+impl StandIn {
+    fn log(text: String) -> Self {
+        Self::Log(LogMessage::with_level(text, "error"))
+    }
+
+    fn error(text: String) -> Self {
+        Self::Error(ErrorMessage::new(text))
+    }
+}
+
+/// A payload, and what it is encoded in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Encoded<'a> {
+    format: Format,
+    bytes: &'a [u8],
+}
+
+impl Encoded<'_> {
+    /// The message it is.
+    pub(crate) fn message<M: DeserializeOwned>(self) -> Result<M, FormatError> {
+        Ok(match self.format {
+            Format::Php => php::from_slice(self.bytes)?,
+            Format::Json => json::from_slice(self.bytes)?,
+        })
+    }
+
+    /// The id and the message of the request it is.
+    pub(crate) fn request<M: DeserializeOwned>(self) -> Result<(String, M), FormatError> {
+        let RequestEnvelope { id, request } = self.message()?;
+        Ok((id, request))
+    }
+
+    /// The message of the response it is.
+    pub(crate) fn reply<M: DeserializeOwned>(self) -> Result<M, Error> {
+        if let Ok(ResponseEnvelope { response, .. }) =
+            self.message::<ResponseEnvelope<ErrorMessage>>()
+        {
+            return Err(Error::Remote(response.text().to_owned()));
+        }
+        let ResponseEnvelope { response, .. } = self.message().map_err(Error::Reply)?;
+        Ok(response)
+    }
+}

@@ -1,0 +1,111 @@
+//! What a program does with what its sessions receive.
+
+use super::session::Session;
+use crate::error::{BoxError, End, Error};
+use crate::format::{Encoded, FormatError};
+use std::fmt;
+use std::rc::Rc;
+
+/// What a message handler may return: nothing, or a result whose error ends the tick.
+pub trait Outcome {
+    /// The outcome as a result.
+    ///
+    /// # Errors
+    /// What went wrong in the handler.
+    fn into_result(self) -> Result<(), BoxError>;
+}
+
+impl Outcome for () {
+    fn into_result(self) -> Result<(), BoxError> {
+        Ok(())
+    }
+}
+
+impl<E: Into<BoxError>> Outcome for Result<(), E> {
+    fn into_result(self) -> Result<(), BoxError> {
+        self.map_err(Into::into)
+    }
+}
+
+/// What becomes of a session in which something failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recovery {
+    /// It stays open.
+    KeepOpen,
+    /// It is closed.
+    Close,
+}
+
+/// Why a handler has no result.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// The message is of the handler's class, but not of its type.
+    #[error("Failed to deserialize message payload\n{0}")]
+    Unreadable(FormatError),
+    /// The handler failed, or what it returned cannot be sent.
+    #[error("Error in dispatch\n{}", Chain(&**.0))]
+    Failed(BoxError),
+}
+
+/// An error with what caused it.
+struct Chain<'a>(&'a (dyn std::error::Error + 'static));
+
+impl fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut cause = self.0.source();
+        while let Some(error) = cause {
+            write!(f, "\ncaused by: {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+type MessageHandler = Rc<dyn Fn(Encoded<'_>, &Session) -> Result<(), Failure>>;
+/// Gives the reply, as a whole frame.
+type RequestHandler = Rc<dyn Fn(Encoded<'_>, &Session) -> Result<Vec<u8>, Failure>>;
+type ErrorHandler = Rc<dyn Fn(&Error, &Session) -> Recovery>;
+type EndHandler = Box<dyn FnOnce(&End, &Session)>;
+
+/// The handlers of one session. What runs is cloned out of here first, for it may add others.
+#[derive(Default)]
+pub(super) struct Handlers {
+    pub(super) messages: ByClass<MessageHandler>,
+    pub(super) requests: ByClass<RequestHandler>,
+    pub(super) error: Option<ErrorHandler>,
+    pub(super) end: Vec<EndHandler>,
+}
+
+/// Handlers by the class they take; the one for no class takes what is left.
+pub(super) struct ByClass<H>(Vec<(Option<&'static str>, H)>);
+
+impl<H> Default for ByClass<H> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<H: Clone> ByClass<H> {
+    /// Adds a handler, or puts it in the place of the one for the same class.
+    pub(super) fn set(&mut self, class: Option<&'static str>, handler: H) {
+        let same = |known: Option<&str>| match (known, class) {
+            (Some(known), Some(class)) => known.eq_ignore_ascii_case(class),
+            (known, class) => known == class,
+        };
+        self.0.retain(|(known, _)| !same(*known));
+        self.0.push((class, handler));
+    }
+
+    /// The handler for messages of this class.
+    pub(super) fn find(&self, class: &str) -> Option<H> {
+        let of_class = |known: &&(Option<&str>, H)| {
+            known
+                .0
+                .is_some_and(|known| known.eq_ignore_ascii_case(class))
+        };
+        let found = self.0.iter().find(of_class);
+        let found = found.or_else(|| self.0.iter().find(|known| known.0.is_none()));
+        found.map(|(_, handler)| handler.clone())
+    }
+}

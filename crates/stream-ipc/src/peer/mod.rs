@@ -1,0 +1,401 @@
+//! Sessions with other processes, all polled at once.
+
+mod handlers;
+mod pending;
+mod process;
+mod session;
+
+pub use handlers::{Outcome, Recovery};
+pub use pending::Pending;
+pub use session::Session;
+
+use crate::deadline::Deadline;
+use crate::error::Error;
+use crate::options::Options;
+use crate::reactor::{Appetite, ChannelId, GroupId, Inbound, Reactor};
+use process::Process;
+use slotmap::SecondaryMap;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::process::{Command, Stdio};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// The sessions of a thread, and what moves their messages.
+///
+/// Messages are read and handlers run in [`tick`](Self::tick), [`run`](Self::run) and
+/// [`Pending::wait`], nowhere else. A peer and its sessions stay on the thread that made them;
+/// another thread makes a peer of its own. Dropping the peer closes its sessions.
+///
+/// ```
+/// use serde::{Deserialize, Serialize};
+/// use std::convert::Infallible;
+/// use std::os::unix::net::UnixStream;
+/// use std::time::Duration;
+/// use stream_ipc::{Peer, Session};
+///
+/// #[derive(Serialize, Deserialize)]
+/// #[serde(rename = r"App\Square")]
+/// struct Square {
+///     number: i64,
+/// }
+///
+/// #[derive(Serialize, Deserialize)]
+/// #[serde(rename = r"App\Squared")]
+/// struct Squared {
+///     result: i64,
+/// }
+///
+/// let peer = Peer::new()?;
+/// // Both ends in one process, for the sake of the example.
+/// let (here, there) = UnixStream::pair()?;
+/// let (client, server) = (peer.attach(here)?, peer.attach(there)?);
+///
+/// server.on_request(|square: Square, _: &Session| {
+///     Ok::<_, Infallible>(Squared { result: square.number * square.number })
+/// });
+///
+/// let mut pending = client.request(&Square { number: 12 }, Duration::from_secs(5))?;
+/// let squared: Squared = pending.wait()?;
+/// assert_eq!(squared.result, 144);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Peer(Rc<Shared>);
+
+impl Peer {
+    /// A peer whose messages travel in PHP's format.
+    ///
+    /// # Errors
+    /// [`Error::Watch`] where the process can open no more descriptors.
+    pub fn new() -> Result<Self, Error> {
+        Self::with(Options::new())
+    }
+
+    /// A peer whose messages travel as `options` say.
+    ///
+    /// # Errors
+    /// [`Error::Watch`] where the process can open no more descriptors.
+    pub fn with(options: Options) -> Result<Self, Error> {
+        let mut reactor = Reactor::new().map_err(Error::Watch)?;
+        let group = reactor.add_group();
+        Ok(Self(Rc::new(Shared {
+            options,
+            reactor: RefCell::new(reactor),
+            group,
+            sessions: RefCell::default(),
+            depth: Cell::new(0),
+            deferred: RefCell::default(),
+        })))
+    }
+
+    /// Starts a program and talks to it through its standard input and output. What it writes to
+    /// its standard error, and what it prints outside of any frame, arrives as
+    /// [`LogMessage`](crate::message::LogMessage) of level `junk`.
+    ///
+    /// All three streams become pipes, whatever the command says of them. The end of the session
+    /// is the end of the child's input, on which a worker ends; it is collected, not killed.
+    ///
+    /// ```no_run
+    /// use std::process::Command;
+    /// use stream_ipc::Peer;
+    ///
+    /// let peer = Peer::new()?;
+    /// let worker = peer.spawn(Command::new("php").arg("worker.php"))?;
+    /// # Ok::<(), stream_ipc::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Start`] where the program cannot be started; [`Error::Watch`] where its pipes
+    /// cannot be polled.
+    pub fn spawn(&self, command: &mut Command) -> Result<Session, Error> {
+        process::collect();
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().map_err(|source| Error::Start {
+            program: command.get_program().to_string_lossy().into_owned(),
+            source,
+        })?;
+        let missing = "all three streams are pipes";
+        let stdin = child.stdin.take().expect(missing);
+        let reads = [
+            child.stdout.take().expect(missing).into(),
+            child.stderr.take().expect(missing).into(),
+        ];
+        self.0
+            .open(Some(stdin.into()), reads, Some(Process::new(child)))
+    }
+
+    /// The way back to the process that started this one: it wrote to our standard input and reads
+    /// our standard output. What is printed besides arrives there as junk, so print whole lines,
+    /// and from this thread only: a frame on its way must not be interrupted.
+    ///
+    /// ```no_run
+    /// use stream_ipc::Peer;
+    ///
+    /// let peer = Peer::new()?;
+    /// let parent = peer.stdio()?;
+    /// // parent.on_request(…);
+    /// peer.run()?; // until the parent closes the session or ends
+    /// # Ok::<(), stream_ipc::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Watch`] where the streams cannot be polled.
+    pub fn stdio(&self) -> Result<Session, Error> {
+        let own = |stream: &dyn AsFd| stream.as_fd().try_clone_to_owned().map_err(Error::Watch);
+        self.attach_pair(own(&io::stdin())?, own(&io::stdout())?)
+    }
+
+    /// A session over a socket, Unix or TCP, that is connected.
+    ///
+    /// # Errors
+    /// [`Error::Watch`] where it cannot be polled.
+    pub fn attach(&self, socket: impl Into<OwnedFd>) -> Result<Session, Error> {
+        self.0.open(None, [socket.into()], None)
+    }
+
+    /// A session over two streams: pipes mostly, but any two descriptors will do.
+    ///
+    /// # Errors
+    /// [`Error::Watch`] where they cannot be polled.
+    pub fn attach_pair(
+        &self,
+        read: impl Into<OwnedFd>,
+        write: impl Into<OwnedFd>,
+    ) -> Result<Session, Error> {
+        self.0.open(Some(write.into()), [read.into()], None)
+    }
+
+    /// Waits up to `timeout`, without it without end, until something has arrived on any session,
+    /// and runs the handlers of all that has. [`Duration::ZERO`] only looks.
+    ///
+    /// Returns early when a signal arrives, so that a loop may look at what its handler did. Where
+    /// no session is open it waits at most 10 ms, so that such a loop does not wait for nothing.
+    ///
+    /// # Errors
+    /// [`Error::Handler`] where a message handler fails: what came with its message is handled in
+    /// the next tick. [`Error::Watch`] where the kernel refuses to poll.
+    pub fn tick(&self, timeout: Option<Duration>) -> Result<(), Error> {
+        let deadline = timeout.map_or(Deadline::NEVER, Deadline::after);
+        while self.0.advance(deadline)? == Progress::Waiting {}
+        Ok(())
+    }
+
+    /// Ticks until every session has ended.
+    ///
+    /// # Errors
+    /// As [`Self::tick`].
+    pub fn run(&self) -> Result<(), Error> {
+        while !self.0.sessions.borrow().is_empty() {
+            self.0.advance(Deadline::NEVER)?;
+        }
+        Ok(())
+    }
+
+    /// The sessions that have not ended.
+    pub fn sessions(&self) -> Vec<Session> {
+        self.0.sessions.borrow().values().cloned().collect()
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        for session in self.sessions() {
+            session.close();
+        }
+        process::collect();
+    }
+}
+
+/// Whether a tick goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    /// Something was dispatched, the time is up, or there is nothing to wait for.
+    Over,
+    /// Nothing has come yet.
+    Waiting,
+}
+
+/// What a peer and its sessions share.
+struct Shared {
+    options: Options,
+    /// Borrowed for moments only, never while a handler runs.
+    reactor: RefCell<Reactor<OwnedFd>>,
+    group: GroupId,
+    sessions: RefCell<SecondaryMap<ChannelId, Session>>,
+    /// How many handlers run, one waiting within another.
+    depth: Cell<usize>,
+    /// What arrived when too many did; it comes before what the reactor holds.
+    deferred: RefCell<VecDeque<(ChannelId, Inbound)>>,
+}
+
+impl Shared {
+    /// How long a tick rests that has nothing to wait for.
+    const REST: Duration = Duration::from_millis(10);
+
+    /// A handler that waits for a reply runs other handlers, and these may wait, too. So many
+    /// within each other leave what arrives to the outer ones and take replies only: else a burst
+    /// of requests would overflow the stack.
+    const MAX_DEPTH: usize = 64;
+
+    fn open(
+        self: &Rc<Self>,
+        write: Option<OwnedFd>,
+        reads: impl IntoIterator<Item = OwnedFd>,
+        process: Option<Process>,
+    ) -> Result<Session, Error> {
+        let mut reactor = self.reactor.borrow_mut();
+        let channel = reactor.add_channel();
+        for read in reads {
+            let reader = reactor.add_reader(channel, read, self.options.max_frame);
+            if write.is_none() {
+                reactor.write_to_reader(channel, reader);
+            }
+        }
+        if let Some(write) = write {
+            reactor.set_writer(channel, write);
+        }
+        if let Err(error) = reactor.join(channel, self.group, 0) {
+            reactor.remove_channel(channel);
+            if let Some(process) = process {
+                process.collect_later();
+            }
+            return Err(Error::Watch(error));
+        }
+        let session = Session::new(self.clone(), channel, process);
+        let mut sessions = self.sessions.borrow_mut();
+        sessions.insert(channel, session.clone());
+        Ok(session)
+    }
+
+    /// Forgets a session that has ended, and closes its streams.
+    fn close(&self, channel: ChannelId) {
+        let removed = self.sessions.borrow_mut().remove(channel);
+        let streams = self.reactor.borrow_mut().remove_channel(channel);
+        drop((removed, streams));
+    }
+
+    /// Waits until `deadline` for something to arrive, once, and runs the handlers of what has.
+    fn advance(&self, deadline: Deadline) -> Result<Progress, Error> {
+        process::collect();
+        let resting = !self.reactor.borrow().is_open(self.group);
+        // What is queued is not kept waiting, but what has arrived since may come along.
+        let wait = match (self.arrived(), resting) {
+            (1.., _) => Deadline::after(Duration::ZERO),
+            (0, true) => deadline.at_most(Self::REST),
+            (0, false) => deadline,
+        };
+        let signalled = self.turn(wait, Appetite::Fair)? == Turn::Signalled;
+        let arrived = self.arrived();
+        self.dispatch(arrived)?;
+        let over = arrived > 0 || resting || signalled || wait.has_passed();
+        Ok(if over {
+            Progress::Over
+        } else {
+            Progress::Waiting
+        })
+    }
+
+    /// Moves what is ready, after waiting for it until `deadline`.
+    fn turn(&self, deadline: Deadline, appetite: Appetite) -> Result<Turn, Error> {
+        let timeout = deadline.remaining();
+        let turned = self
+            .reactor
+            .borrow_mut()
+            .turn(self.group, timeout, appetite);
+        match turned {
+            Ok(()) => Ok(Turn::Done),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(Turn::Signalled),
+            Err(error) => Err(Error::Watch(error)),
+        }
+    }
+
+    fn arrived(&self) -> usize {
+        let queued = self.reactor.borrow().arrived(self.group);
+        if self.is_too_deep() {
+            queued
+        } else {
+            queued + self.deferred.borrow().len()
+        }
+    }
+
+    fn is_too_deep(&self) -> bool {
+        self.depth.get() >= Self::MAX_DEPTH
+    }
+
+    /// Dispatches as many things as had arrived; what comes meanwhile is for the next tick. An
+    /// error leaves the rest queued.
+    fn dispatch(&self, arrived: usize) -> Result<(), Error> {
+        for _ in 0..arrived {
+            // Handlers may wait too, and leave less.
+            let Some((channel, inbound)) = self.take() else {
+                break;
+            };
+            let Some(session) = self.session(channel) else {
+                continue;
+            };
+            if self.is_too_deep() {
+                if let Some(inbound) = session.take_what_is_waited_for(inbound) {
+                    self.deferred.borrow_mut().push_back((channel, inbound));
+                }
+                continue;
+            }
+            let _level = Level::enter(&self.depth);
+            session.deliver(inbound)?;
+        }
+        Ok(())
+    }
+
+    fn session(&self, channel: ChannelId) -> Option<Session> {
+        self.sessions.borrow().get(channel).cloned()
+    }
+
+    fn take(&self) -> Option<(ChannelId, Inbound)> {
+        if !self.is_too_deep()
+            && let Some(deferred) = self.deferred.borrow_mut().pop_front()
+        {
+            return Some(deferred);
+        }
+        let (channel, _, inbound) = self.reactor.borrow_mut().take(self.group)?;
+        Some((channel, inbound))
+    }
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shared")
+            .field("options", &self.options)
+            .field("sessions", &self.sessions.borrow().len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What ended a turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// Streams were ready, or the time was up.
+    Done,
+    /// A signal came.
+    Signalled,
+}
+
+/// Counts a running handler as long as it lives, however the handler ends.
+struct Level<'a>(&'a Cell<usize>);
+
+impl<'a> Level<'a> {
+    fn enter(depth: &'a Cell<usize>) -> Self {
+        depth.set(depth.get() + 1);
+        Self(depth)
+    }
+}
+
+impl Drop for Level<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
+}

@@ -1,0 +1,207 @@
+//! What a program may rely on that starts workers.
+//!
+//! The workers are this program again: the ignored test below, started by the others.
+
+mod support;
+
+use rustix::process::{Pid, Signal, kill_process};
+use std::cell::RefCell;
+use std::convert::Infallible;
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, exit};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+use stream_ipc::message::LogMessage;
+use stream_ipc::{End, Error, Peer, Session};
+use support::{Echo, Echoed, LIMIT, tick_until};
+
+/// A worker that echoes. What it is asked tells it what to do besides.
+#[test]
+#[ignore = "a worker that the other tests start"]
+fn worker() {
+    let peer = Peer::new().unwrap();
+    let parent = peer.stdio().unwrap();
+    parent.on_request(|Echo { text }, _: &Session| {
+        match text.as_str() {
+            "complain" => eprintln!("a complaint"),
+            "print" => println!("a line"),
+            "exit" => exit(3),
+            _ => {}
+        }
+        Ok::<_, Infallible>(Echoed { text })
+    });
+    peer.run().unwrap();
+    exit(0);
+}
+
+fn start_worker(peer: &Peer) -> Session {
+    let program = env::current_exe().unwrap();
+    let args = ["--exact", "worker", "--ignored", "--nocapture"];
+    peer.spawn(Command::new(program).args(args)).unwrap()
+}
+
+fn ask(worker: &Session, text: &str) -> Result<String, Error> {
+    let text = text.to_owned();
+    let echoed: Echoed = worker.request(&Echo { text }, LIMIT)?.wait()?;
+    Ok(echoed.text)
+}
+
+/// Has everything that the worker prints outside of frames collected.
+fn collect_junk(worker: &Session) -> Rc<RefCell<String>> {
+    let junk = Rc::new(RefCell::new(String::new()));
+    let collected = junk.clone();
+    worker.on_message(move |log: LogMessage, _: &Session| {
+        assert_eq!(log.level, "junk");
+        collected.borrow_mut().push_str(&log.message);
+    });
+    junk
+}
+
+#[test]
+fn a_child_process_answers() {
+    let peer = Peer::new().unwrap();
+    let workers: Vec<_> = (0..4).map(|_| start_worker(&peer)).collect();
+    for worker in &workers {
+        assert_eq!(ask(worker, "hello").unwrap(), "hello");
+    }
+}
+
+#[test]
+fn what_a_child_prints_and_complains_of_is_junk() {
+    let peer = Peer::new().unwrap();
+    let worker = start_worker(&peer);
+    let junk = collect_junk(&worker);
+    ask(&worker, "complain").unwrap();
+    ask(&worker, "print").unwrap();
+    let has = |text| junk.borrow().contains(text);
+    tick_until(&peer, || has("a complaint\n") && has("a line\n"));
+}
+
+#[test]
+fn phps_warnings_are_junk() {
+    let peer = Peer::new().unwrap();
+    let php = env::var_os("PHP").unwrap_or_else(|| "php".into());
+    let mut command = Command::new(php);
+    command.args([
+        "-n",
+        "-d",
+        "display_errors=stderr",
+        "-r",
+        "echo $undefined;",
+    ]);
+    let worker = peer.spawn(&mut command).unwrap();
+    let junk = collect_junk(&worker);
+    peer.run().unwrap();
+    let warning = "Warning: Undefined variable $undefined in Command line code";
+    assert!(junk.borrow().contains(warning), "{junk:?}");
+}
+
+#[test]
+fn a_child_that_exits_in_the_middle_of_a_request_fails_it_at_once() {
+    let peer = Peer::new().unwrap();
+    let worker = start_worker(&peer);
+    let error = ask(&worker, "exit").unwrap_err();
+    let by_peer = matches!(
+        error,
+        Error::NoReply {
+            end: End::ByPeer { lost: 0 },
+            ..
+        }
+    );
+    assert!(by_peer, "{error:?}");
+    tick_until(&peer, || worker.exit_status().unwrap().is_some());
+    let status = worker.exit_status().unwrap().unwrap();
+    assert_eq!(status.code(), Some(3));
+}
+
+#[test]
+fn closing_the_session_ends_the_child_and_leaves_no_zombie() {
+    let peer = Peer::new().unwrap();
+    let worker = start_worker(&peer);
+    assert_eq!(ask(&worker, "hello").unwrap(), "hello");
+    let process = format!("/proc/{}", worker.process_id().unwrap());
+    assert!(Path::new(&process).exists());
+    worker.close();
+    drop(worker);
+    // Its entry goes when its exit status has been collected.
+    tick_until(&peer, || !Path::new(&process).exists());
+}
+
+#[test]
+fn a_child_that_does_not_end_by_itself_is_collected_by_a_later_peer() {
+    let peer = Peer::new().unwrap();
+    let worker = peer.spawn(Command::new("sleep").arg("3600")).unwrap();
+    let id = worker.process_id().unwrap();
+    drop((worker, peer));
+    kill_process(Pid::from_raw(id as i32).unwrap(), Signal::KILL).unwrap();
+    let process = format!("/proc/{id}");
+    let peer = Peer::new().unwrap();
+    tick_until(&peer, || !Path::new(&process).exists());
+}
+
+#[test]
+fn sending_to_a_dead_child_is_an_error_not_a_signal() {
+    let peer = Peer::new().unwrap();
+    let worker = peer.spawn(&mut Command::new("true")).unwrap();
+    let start = Instant::now();
+    let text = "anybody?".to_owned();
+    let error = loop {
+        assert!(start.elapsed() < LIMIT);
+        if let Err(error) = worker.notify(&Echo { text: text.clone() }) {
+            break error;
+        }
+    };
+    assert!(matches!(error, Error::Send { .. }), "{error:?}");
+}
+
+#[test]
+fn children_die_of_broken_pipes_as_programs_do() {
+    let peer = Peer::new().unwrap();
+    let worker = peer.spawn(&mut Command::new("cat")).unwrap();
+    let id = worker.process_id().unwrap();
+    let start = Instant::now();
+    // Until it has become `cat`, the child is a copy of this process.
+    let status = loop {
+        assert!(start.elapsed() < LIMIT);
+        let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+        if status.starts_with("Name:\tcat\n") {
+            break status;
+        }
+    };
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = u64::from_str_radix(ignored.unwrap().trim(), 16).unwrap();
+    let broken_pipe = 1 << (Signal::PIPE.as_raw() - 1);
+    assert_eq!(ignored & broken_pipe, 0, "SIGPIPE is ignored: {ignored:x}");
+}
+
+#[test]
+fn a_worker_that_is_stopped_and_continued_answers_all_the_same() {
+    let peer = Peer::new().unwrap();
+    let worker = start_worker(&peer);
+    assert_eq!(ask(&worker, "hello").unwrap(), "hello");
+    let pid = Pid::from_raw(worker.process_id().unwrap() as i32).unwrap();
+    for text in ["once", "twice"] {
+        // Ends the wait in its poll with EINTR.
+        kill_process(pid, Signal::STOP).unwrap();
+        kill_process(pid, Signal::CONT).unwrap();
+        assert_eq!(ask(&worker, text).unwrap(), text);
+    }
+}
+
+#[test]
+fn a_program_that_does_not_exist_is_an_error_that_names_it() {
+    let peer = Peer::new().unwrap();
+    let error = peer
+        .spawn(&mut Command::new("no-such-program"))
+        .unwrap_err();
+    assert!(matches!(error, Error::Start { .. }), "{error:?}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("cannot start no-such-program: ")
+    );
+    assert!(peer.sessions().is_empty());
+    peer.tick(Some(Duration::ZERO)).unwrap();
+}

@@ -1,0 +1,670 @@
+//! What a program may rely on that talks through a `Peer`.
+
+mod support;
+
+use std::cell::{Cell, RefCell};
+use std::convert::Infallible;
+use std::io::{Read as _, Write as _, pipe};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::net::UnixStream;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+use std::thread;
+use std::time::{Duration, Instant};
+use stream_ipc::frame::encode;
+use stream_ipc::message::{ErrorMessage, LogMessage};
+use stream_ipc::{End, Error, Format, Options, Peer, Recovery, Session, php};
+use support::{Echo, Echoed, LIMIT, Note, tick_until};
+
+/// Two sessions of one peer that are each other's other side.
+fn session_pair(peer: &Peer) -> (Session, Session) {
+    let (one, other) = UnixStream::pair().unwrap();
+    (peer.attach(one).unwrap(), peer.attach(other).unwrap())
+}
+
+fn echo(Echo { text }: Echo, _: &Session) -> Result<Echoed, Infallible> {
+    Ok(Echoed { text })
+}
+
+fn ask(session: &Session, text: &str) -> Result<String, Error> {
+    let text = text.to_owned();
+    let echoed: Echoed = session.request(&Echo { text }, LIMIT)?.wait()?;
+    Ok(echoed.text)
+}
+
+/// What a peer writes itself, byte by byte, to see what the other side makes of it.
+fn raw_pair(peer: &Peer) -> (Session, UnixStream) {
+    let (ours, theirs) = UnixStream::pair().unwrap();
+    theirs.set_read_timeout(Some(LIMIT)).unwrap();
+    (peer.attach(ours).unwrap(), theirs)
+}
+
+fn frame_of(message: &impl serde::Serialize) -> Vec<u8> {
+    encode(&php::to_vec(message).unwrap()).unwrap()
+}
+
+fn note(number: usize) -> Note {
+    Note {
+        number: number as i64,
+        padding: String::new(),
+    }
+}
+
+/// Has the session collect the numbers of the notes that arrive.
+fn collect_notes(session: &Session) -> Rc<RefCell<Vec<i64>>> {
+    let notes = Rc::new(RefCell::new(Vec::new()));
+    let collected = notes.clone();
+    session.on_message(move |note: Note, _: &Session| collected.borrow_mut().push(note.number));
+    notes
+}
+
+#[test]
+fn requests_are_answered_over_sockets_and_pipes() {
+    let peer = Peer::new().unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let tcp = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    let (from_one, to_other) = pipe().unwrap();
+    let (from_other, to_one) = pipe().unwrap();
+    let pairs = [
+        session_pair(&peer),
+        (
+            peer.attach(tcp).unwrap(),
+            peer.attach(listener.accept().unwrap().0).unwrap(),
+        ),
+        (
+            peer.attach_pair(from_other, to_other).unwrap(),
+            peer.attach_pair(from_one, to_one).unwrap(),
+        ),
+    ];
+    for (client, server) in &pairs {
+        server.on_request(echo);
+        assert_eq!(ask(client, "hello").unwrap(), "hello");
+    }
+}
+
+#[test]
+fn all_sessions_are_polled_at_once() {
+    let peer = Peer::new().unwrap();
+    let pairs: Vec<_> = (0..200).map(|_| session_pair(&peer)).collect();
+    let mut pending = Vec::new();
+    for (number, (client, server)) in pairs.iter().enumerate() {
+        server.on_request(echo);
+        let text = number.to_string();
+        pending.push(client.request(&Echo { text }, LIMIT).unwrap());
+    }
+    for (number, pending) in pending.iter_mut().enumerate().rev() {
+        let echoed: Echoed = pending.wait().unwrap();
+        assert_eq!(echoed.text, number.to_string());
+    }
+}
+
+#[test]
+fn waiting_again_gives_the_same_reply() {
+    let peer = Peer::new().unwrap();
+    let (client, server) = session_pair(&peer);
+    server.on_request(echo);
+    let text = "once".to_owned();
+    let mut pending = client.request(&Echo { text }, LIMIT).unwrap();
+    assert!(!pending.is_resolved());
+    for _ in 0..2 {
+        assert_eq!(pending.wait::<Echoed>().unwrap().text, "once");
+        assert!(pending.is_resolved());
+    }
+}
+
+#[test]
+fn what_goes_wrong_with_a_request_is_told_in_phps_words() {
+    let peer = Peer::new().unwrap();
+    let (client, server) = session_pair(&peer);
+    let text = |reply: Result<String, Error>| match reply {
+        Err(Error::Remote(text)) => text,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(text(ask(&client, "")), r"Unhandled request: App\Echo");
+
+    server.on_request(|_: Echo, _: &Session| Err::<Echoed, _>("no paper"));
+    assert_eq!(text(ask(&client, "")), "Error in dispatch\nno paper");
+
+    #[derive(serde::Serialize)]
+    #[serde(rename = r"App\Echo")]
+    struct Unlike {
+        number: i64,
+    }
+    let mut pending = client.request(&Unlike { number: 1 }, LIMIT).unwrap();
+    let told = text(pending.wait::<Echoed>().map(|echoed| echoed.text));
+    let start = "Failed to deserialize message payload\n";
+    assert!(told.starts_with(start) && told.contains("`text`"), "{told}");
+}
+
+#[test]
+fn a_request_whose_handler_panics_is_answered() {
+    let peer = Peer::new().unwrap();
+    let (client, server) = session_pair(&peer);
+    server
+        .on_request(|_: Echo, _: &Session| -> Result<Echoed, Infallible> { panic!("on purpose") });
+    let text = "?".to_owned();
+    let mut pending = client.request(&Echo { text }, LIMIT).unwrap();
+    assert!(catch_unwind(AssertUnwindSafe(|| pending.wait::<Echoed>())).is_err());
+    let Err(Error::Remote(text)) = pending.wait::<Echoed>() else {
+        panic!("it was not answered");
+    };
+    assert_eq!(text, "Error in dispatch\nthe request handler panicked");
+}
+
+#[test]
+fn a_reply_of_another_class_is_an_error_that_names_both() {
+    let peer = Peer::new().unwrap();
+    let (client, server) = session_pair(&peer);
+    server.on_request(|_: Echo, _: &Session| Ok::<_, Infallible>(note(1)));
+    let error = ask(&client, "?").unwrap_err();
+    assert!(matches!(error, Error::Reply(_)), "{error:?}");
+    let text = error.to_string();
+    assert!(
+        text.contains(r"App\Echoed") && text.contains(r"App\Note"),
+        "{text}"
+    );
+}
+
+#[test]
+fn json_is_spoken_where_it_is_chosen() {
+    let peer = Peer::with(Options::new().format(Format::Json)).unwrap();
+    let (client, server) = session_pair(&peer);
+    let unhandled = ask(&client, "").unwrap_err();
+    assert!(matches!(unhandled, Error::Remote(text) if text == r"Unhandled request: App\Echo"));
+    server.on_request(echo);
+    assert_eq!(ask(&client, "größer/kleiner").unwrap(), "größer/kleiner");
+
+    let (client, mut theirs) = raw_pair(&peer);
+    client.notify(&note(5)).unwrap();
+    let json = br#"{"__class":"App\\Note","number":5,"padding":""}"#;
+    let mut sent = vec![0; encode(json).unwrap().len()];
+    theirs.read_exact(&mut sent).unwrap();
+    assert_eq!(sent, encode(json).unwrap());
+
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let (logs, errors) = (seen.clone(), seen.clone());
+    client.on_message(move |log: LogMessage, _: &Session| logs.borrow_mut().push(log.message));
+    client.on_message(move |error: ErrorMessage, _: &Session| {
+        errors.borrow_mut().push(error.text().to_owned());
+    });
+    let bytes = [
+        b"junk \xFF",
+        &encode(b"{}").unwrap()[..],
+        &encode(b"{").unwrap(),
+    ]
+    .concat();
+    theirs.write_all(&bytes).unwrap();
+    tick_until(&peer, || seen.borrow().len() == 3);
+    let seen = seen.take();
+    assert_eq!(seen[0], "junk \u{FFFD}");
+    assert_eq!(seen[1], "Invalid data to unserialize: {}");
+    assert!(seen[2].starts_with("json_decode failed:{\n"), "{seen:?}");
+}
+
+#[test]
+fn a_handler_of_values_takes_what_no_other_does() {
+    let peer = Peer::new().unwrap();
+    let (client, server) = session_pair(&peer);
+    let notes = collect_notes(&server);
+    let others = Rc::new(Cell::new(0));
+    let counted = others.clone();
+    server.on_message(move |_: php::Value, _: &Session| counted.set(counted.get() + 1));
+    server.on_request(|_: php::Value, _: &Session| Ok::<_, Infallible>(note(7)));
+
+    client.notify(&LogMessage::new("no note")).unwrap();
+    client.notify(&note(1)).unwrap();
+    let text = "?".to_owned();
+    let reply: Note = client
+        .request(&Echo { text }, LIMIT)
+        .unwrap()
+        .wait()
+        .unwrap();
+    assert_eq!(reply.number, 7);
+    assert_eq!((others.get(), notes.take()), (1, vec![1]));
+}
+
+#[test]
+fn classes_are_compared_as_php_does() {
+    #[derive(serde::Serialize)]
+    #[serde(rename = r"app\NOTE")]
+    struct Shouted {
+        number: i64,
+        padding: &'static str,
+    }
+    let peer = Peer::new().unwrap();
+    let (client, server) = session_pair(&peer);
+    let notes = collect_notes(&server);
+    let message = Shouted {
+        number: 3,
+        padding: "",
+    };
+    client.notify(&message).unwrap();
+    tick_until(&peer, || !notes.borrow().is_empty());
+    assert_eq!(notes.take(), [3]);
+}
+
+#[test]
+fn a_request_without_an_answer_ends_at_its_timeout_and_the_session_goes_on() {
+    let peer = Peer::new().unwrap();
+    let (client, mut theirs) = raw_pair(&peer);
+    let timeout = Duration::from_millis(30);
+    let text = "anybody?".to_owned();
+    let mut pending = client.request(&Echo { text }, timeout).unwrap();
+    let error = pending.wait::<Echoed>().unwrap_err();
+    assert!(
+        matches!(error, Error::TimedOut(after) if after == timeout),
+        "{error:?}"
+    );
+    let notes = collect_notes(&client);
+    theirs.write_all(&frame_of(&note(1))).unwrap();
+    tick_until(&peer, || !notes.borrow().is_empty());
+}
+
+#[test]
+fn a_requests_timeout_covers_its_sending_and_half_a_frame_closes_the_session() {
+    let peer = Peer::new().unwrap();
+    let (client, theirs) = raw_pair(&peer);
+    let text = "x".repeat(20_000_000);
+    let result = client.request(&Echo { text }, Duration::from_millis(50));
+    assert!(matches!(result, Err(Error::TimedOut(_))), "{result:?}");
+    assert!(matches!(client.end(), Some(End::Here)));
+    assert!(matches!(
+        client.notify(&note(1)),
+        Err(Error::Ended(End::Here))
+    ));
+    drop(theirs);
+}
+
+#[test]
+fn two_sides_that_write_at_once_do_not_block_each_other() {
+    const NOTES: i64 = 4;
+    let padding = "x".repeat(3_000_000);
+    let talk = |socket: UnixStream| {
+        let padding = padding.clone();
+        move || {
+            let peer = Peer::new().unwrap();
+            let session = peer.attach(socket).unwrap();
+            let notes = collect_notes(&session);
+            for number in 0..NOTES {
+                let padding = padding.clone();
+                session.notify(&Note { number, padding }).unwrap();
+            }
+            tick_until(&peer, || notes.borrow().len() == NOTES as usize);
+            notes.take()
+        }
+    };
+    let (one, other) = UnixStream::pair().unwrap();
+    let sides = [thread::spawn(talk(one)), thread::spawn(talk(other))];
+    for side in sides {
+        assert_eq!(side.join().unwrap(), [0, 1, 2, 3]);
+    }
+}
+
+#[test]
+fn a_dead_peer_is_noticed_at_once_with_the_bytes_that_are_lost() {
+    let peer = Peer::new().unwrap();
+    let (client, mut theirs) = raw_pair(&peer);
+    let notes = collect_notes(&client);
+    let text = "?".to_owned();
+    let mut pending = client
+        .request(&Echo { text }, Duration::from_secs(3600))
+        .unwrap();
+    let frame = frame_of(&note(1));
+    theirs.write_all(&frame).unwrap();
+    theirs.write_all(&frame[..13]).unwrap();
+    drop(theirs);
+    let error = pending.wait::<Echoed>().unwrap_err();
+    let end = match &error {
+        Error::NoReply { end, .. } => end,
+        other => panic!("{other:?}"),
+    };
+    assert!(matches!(end, End::ByPeer { lost: 13 }), "{end:?}");
+    let text = "the other side closed its streams or ended in the middle of a frame, 13 bytes of \
+                which are lost";
+    assert!(error.to_string().ends_with(text), "{error}");
+    assert_eq!(notes.take(), [1], "what came before is delivered");
+    assert!(!client.is_open());
+}
+
+#[test]
+fn sending_to_a_dead_peer_is_an_error_and_what_it_said_last_still_arrives() {
+    let peer = Peer::new().unwrap();
+    let (client, mut theirs) = raw_pair(&peer);
+    let notes = collect_notes(&client);
+    theirs.write_all(&frame_of(&note(9))).unwrap();
+    drop(theirs);
+    let error = client.notify(&note(1)).unwrap_err();
+    assert!(matches!(error, Error::Send { .. }), "{error:?}");
+    peer.run().unwrap();
+    assert_eq!(notes.take(), [9]);
+}
+
+#[test]
+fn a_handler_that_fails_ends_the_tick_and_loses_nothing() {
+    let peer = Peer::new().unwrap();
+    let (client, mut theirs) = raw_pair(&peer);
+    let notes = Rc::new(RefCell::new(Vec::new()));
+    let collected = notes.clone();
+    client.on_message(move |note: Note, _: &Session| {
+        collected.borrow_mut().push(note.number);
+        if note.number % 2 == 0 {
+            return Err(format!("{} is even", note.number));
+        }
+        Ok(())
+    });
+    let frames: Vec<u8> = (1..=5).flat_map(|number| frame_of(&note(number))).collect();
+    theirs.write_all(&frames).unwrap();
+    for (seen, failed) in [(2, Some("2 is even")), (4, Some("4 is even")), (5, None)] {
+        let error = match peer.tick(Some(LIMIT)) {
+            Err(Error::Handler(error)) => Some(error.to_string()),
+            Ok(()) => None,
+            Err(error) => panic!("{error:?}"),
+        };
+        assert_eq!((notes.borrow().len(), error.as_deref()), (seen, failed));
+    }
+    assert_eq!(notes.take(), [1, 2, 3, 4, 5]);
+}
+
+#[test]
+fn a_reply_is_not_lost_to_a_handler_that_fails_before_it() {
+    let peer = Peer::new().unwrap();
+    let (client, server) = session_pair(&peer);
+    client.on_message(|_: Note, _: &Session| Err::<(), _>("no"));
+    server.on_request(|Echo { text }, session: &Session| {
+        session.notify(&note(1))?;
+        Ok::<_, Error>(Echoed { text })
+    });
+    let text = "still here".to_owned();
+    let mut pending = client.request(&Echo { text }, LIMIT).unwrap();
+    assert!(matches!(pending.wait::<Echoed>(), Err(Error::Handler(_))));
+    assert_eq!(pending.wait::<Echoed>().unwrap().text, "still here");
+}
+
+#[test]
+fn a_handler_may_ask_back() {
+    let peer = Peer::new().unwrap();
+    let (client, server) = session_pair(&peer);
+    client.on_request(|Echo { text }, _: &Session| {
+        Ok::<_, Infallible>(Echoed {
+            text: text.to_uppercase(),
+        })
+    });
+    server.on_request(|Echo { text }, session: &Session| {
+        ask(session, &text).map(|text| Echoed { text: text + "!" })
+    });
+    assert_eq!(ask(&client, "quiet").unwrap(), "QUIET!");
+}
+
+#[test]
+fn a_burst_of_requests_whose_handlers_ask_back_is_answered_and_overflows_no_stack() {
+    let (one, other) = UnixStream::pair().unwrap();
+    let client = thread::spawn(move || {
+        let peer = Peer::new().unwrap();
+        let client = peer.attach(one).unwrap();
+        client.on_request(echo);
+        let mut pending: Vec<_> = (0..5000)
+            .map(|number| {
+                let text = number.to_string();
+                client.request(&Echo { text }, LIMIT).unwrap()
+            })
+            .collect();
+        for (number, pending) in pending.iter_mut().enumerate() {
+            assert_eq!(pending.wait::<Echoed>().unwrap().text, number.to_string());
+        }
+    });
+    let peer = Peer::new().unwrap();
+    let server = peer.attach(other).unwrap();
+    let (depth, deepest) = (Cell::new(0), Rc::new(Cell::new(0)));
+    let reached = deepest.clone();
+    server.on_request(move |Echo { text }, session: &Session| {
+        depth.set(depth.get() + 1);
+        reached.set(reached.get().max(depth.get()));
+        let answer = ask(session, &text).map(|text| Echoed { text });
+        depth.set(depth.get() - 1);
+        answer
+    });
+    tick_until(&peer, || !server.is_open());
+    client.join().unwrap();
+    assert!((2..=64).contains(&deepest.get()), "{}", deepest.get());
+}
+
+#[test]
+fn the_deepest_payload_overflows_no_stack_however_deep_the_handlers_are() {
+    let (one, other) = UnixStream::pair().unwrap();
+    let mut other_side = other.try_clone().unwrap();
+    let arrays = php::MAX_DEPTH - 2;
+    let nested = format!("{}N;{}", "a:1:{i:0;".repeat(arrays), "}".repeat(arrays));
+    let deep = format!(r#"O:8:"App\Deep":1:{{s:1:"d";{nested}}}"#);
+    let peer = Peer::new().unwrap();
+    let server = peer.attach(one).unwrap();
+    let (level, deepest) = (Cell::new(0), Rc::new(Cell::new(0)));
+    let reached = deepest.clone();
+    server.on_message(move |_: php::Value, session: &Session| {
+        level.set(level.get() + 1);
+        reached.set(reached.get().max(level.get()));
+        let text = String::new();
+        // Nobody answers before the end; what waits in line is handled within.
+        let _ = session
+            .request(&Echo { text }, LIMIT)
+            .unwrap()
+            .wait::<Echoed>();
+        level.set(level.get() - 1);
+    });
+    let frame = encode(deep.as_bytes()).unwrap();
+    let writer = thread::spawn(move || {
+        for _ in 0..70 {
+            other_side.write_all(&frame).unwrap();
+        }
+        other_side.shutdown(std::net::Shutdown::Write).unwrap();
+    });
+    peer.run().unwrap();
+    writer.join().unwrap();
+    drop(other);
+    assert_eq!(deepest.get(), 64);
+}
+
+#[test]
+fn junk_arrives_in_its_place() {
+    let peer = Peer::new().unwrap();
+    let (client, mut theirs) = raw_pair(&peer);
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let (notes, logs) = (seen.clone(), seen.clone());
+    client.on_message(move |note: Note, _: &Session| {
+        notes.borrow_mut().push(note.number.to_string());
+    });
+    client.on_message(move |log: LogMessage, _: &Session| {
+        assert_eq!(log.level, "junk");
+        logs.borrow_mut().push(log.message);
+    });
+    let bytes = [&frame_of(&note(1))[..], b"a warning\n", &frame_of(&note(2))].concat();
+    theirs.write_all(&bytes).unwrap();
+    tick_until(&peer, || seen.borrow().len() == 3);
+    assert_eq!(seen.take(), ["1", "a warning\n", "2"]);
+}
+
+#[test]
+fn a_payload_that_is_no_message_comes_as_it_does_in_php() {
+    let peer = Peer::new().unwrap();
+    let (client, mut theirs) = raw_pair(&peer);
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let (logs, errors) = (seen.clone(), seen.clone());
+    client.on_message(move |log: LogMessage, _: &Session| {
+        logs.borrow_mut().push((log.level, log.message));
+    });
+    client.on_message(move |error: ErrorMessage, _: &Session| {
+        errors
+            .borrow_mut()
+            .push((String::new(), error.text().to_owned()));
+    });
+    client.on_message(|_: Note, _: &Session| {});
+    for payload in ["not at all", "i:5;", r#"O:8:"App\Note":0:{}"#] {
+        theirs
+            .write_all(&encode(payload.as_bytes()).unwrap())
+            .unwrap();
+    }
+    tick_until(&peer, || seen.borrow().len() == 3);
+    let seen = seen.take();
+    let error = |text: &str| ("error".to_owned(), text.to_owned());
+    assert_eq!(seen[0], error("not at all"));
+    assert_eq!(
+        seen[1],
+        error("Received message does not implement Message interface: i:5;")
+    );
+    assert!(
+        seen[2]
+            .1
+            .starts_with("Failed to deserialize message payload\n"),
+        "{seen:?}"
+    );
+}
+
+#[test]
+fn a_frame_over_the_limit_closes_the_session_unless_its_error_handler_keeps_it() {
+    let peer = Peer::with(Options::new().max_frame(100)).unwrap();
+    let too_long = encode(&[b'x'; 101]).unwrap();
+    let bytes = [too_long, frame_of(&note(1))].concat();
+
+    let (closed, mut theirs) = raw_pair(&peer);
+    theirs.write_all(&bytes).unwrap();
+    tick_until(&peer, || !closed.is_open());
+    let end = closed.end().unwrap().to_string();
+    assert!(end.starts_with("Frame length 101 exceeds max 100"), "{end}");
+    assert_eq!(
+        theirs.read(&mut [0]).unwrap_or(0),
+        0,
+        "its stream is closed"
+    );
+
+    let (kept, mut theirs) = raw_pair(&peer);
+    let notes = collect_notes(&kept);
+    kept.on_error(|error, _| {
+        assert!(matches!(error, Error::FrameTooLong(_)), "{error:?}");
+        Recovery::KeepOpen
+    });
+    theirs.write_all(&bytes).unwrap();
+    tick_until(&peer, || !notes.borrow().is_empty());
+    assert!(kept.is_open());
+}
+
+#[test]
+fn the_end_of_a_session_is_told_once_after_everything_before_it() {
+    let peer = Peer::new().unwrap();
+    let (client, mut theirs) = raw_pair(&peer);
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let (notes, ends, late) = (seen.clone(), seen.clone(), seen.clone());
+    client.on_message(move |note: Note, _: &Session| {
+        notes.borrow_mut().push(note.number.to_string());
+    });
+    client.on_end(move |end, session| {
+        assert!(!session.is_open());
+        ends.borrow_mut().push(end.to_string());
+    });
+    theirs.write_all(&frame_of(&note(1))).unwrap();
+    drop(theirs);
+    peer.run().unwrap();
+    client.close();
+    client.on_end(move |_, _| late.borrow_mut().push("at once".to_owned()));
+    let ended = "the other side closed its streams or ended";
+    assert_eq!(seen.take(), ["1", ended, "at once"]);
+}
+
+#[test]
+fn what_handlers_capture_goes_with_the_session() {
+    let peer = Peer::new().unwrap();
+    let (client, _server) = session_pair(&peer);
+    let captured = Rc::new(());
+    for capture in [captured.clone(), captured.clone()] {
+        let session = client.clone();
+        client.on_message(move |_: Note, _: &Session| assert!(session.is_open(), "{capture:?}"));
+    }
+    assert_eq!(Rc::strong_count(&captured), 2, "one handler per type");
+    client.close();
+    assert_eq!(Rc::strong_count(&captured), 1);
+}
+
+#[test]
+fn a_handler_may_close_its_session() {
+    let peer = Peer::new().unwrap();
+    let (client, mut theirs) = raw_pair(&peer);
+    let seen = Rc::new(Cell::new(0));
+    let count = seen.clone();
+    client.on_message(move |_: Note, session: &Session| {
+        count.set(count.get() + 1);
+        session.close();
+    });
+    let frames = [frame_of(&note(1)), frame_of(&note(2))].concat();
+    theirs.write_all(&frames).unwrap();
+    peer.run().unwrap();
+    assert_eq!(seen.get(), 1);
+    assert!(matches!(client.end(), Some(End::Here)));
+}
+
+#[test]
+fn dropping_the_peer_closes_its_sessions() {
+    let peer = Peer::new().unwrap();
+    let (client, mut theirs) = raw_pair(&peer);
+    drop(peer);
+    assert_eq!(theirs.read(&mut [0]).unwrap(), 0);
+    assert!(matches!(
+        client.notify(&note(1)),
+        Err(Error::Ended(End::Here))
+    ));
+}
+
+#[test]
+fn ticks_without_a_session_do_not_spin() {
+    let peer = Peer::new().unwrap();
+    let start = Instant::now();
+    peer.tick(None).unwrap();
+    assert!(start.elapsed() >= Duration::from_millis(9));
+    let start = Instant::now();
+    peer.run().unwrap();
+    peer.tick(Some(Duration::ZERO)).unwrap();
+    assert!(start.elapsed() < LIMIT);
+}
+
+#[test]
+fn errors_cross_threads() {
+    fn crosses<T: Send + Sync + 'static>() {}
+    crosses::<Error>();
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_bytes_that_a_peer_sends_panic(
+        payloads in proptest::collection::vec(proptest::collection::vec(proptest::num::u8::ANY, 0..200), 0..8),
+        junk in proptest::collection::vec(proptest::num::u8::ANY, 0..50),
+    ) {
+        let peer = Peer::new().unwrap();
+        let (client, mut theirs) = raw_pair(&peer);
+        client.on_message(|_: php::Value, _: &Session| {});
+        client.on_request(echo);
+        for payload in &payloads {
+            theirs.write_all(&encode(payload).unwrap()).unwrap();
+        }
+        theirs.write_all(&junk).unwrap();
+        theirs.shutdown(std::net::Shutdown::Write).unwrap();
+        peer.run().unwrap();
+    }
+
+    #[test]
+    fn no_damage_to_a_request_panics(
+        at in 0..10_000usize,
+        with in proptest::collection::vec(proptest::num::u8::ANY, 0..4),
+        keep in 0..3usize,
+    ) {
+        let text = "hello".to_owned();
+        let request = stream_ipc::message::RequestEnvelope { id: "1.2".to_owned(), request: Echo { text } };
+        let mut payload = php::to_vec(&request).unwrap();
+        let at = at % payload.len();
+        let end = (at + keep).min(payload.len());
+        payload.splice(at..end, with);
+        let peer = Peer::new().unwrap();
+        let (client, mut theirs) = raw_pair(&peer);
+        client.on_message(|_: php::Value, _: &Session| {});
+        client.on_request(echo);
+        theirs.write_all(&encode(&payload).unwrap()).unwrap();
+        theirs.shutdown(std::net::Shutdown::Write).unwrap();
+        peer.run().unwrap();
+    }
+}

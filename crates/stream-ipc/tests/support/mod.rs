@@ -1,0 +1,37 @@
+//! Messages and waits that tests share.
+
+#![allow(dead_code, reason = "no test uses all of it")]
+
+use serde::{Deserialize, Serialize};
+use std::time::{Duration, Instant};
+use stream_ipc::Peer;
+
+/// Nothing that is waited for takes this long, however loaded the machine is.
+pub const LIMIT: Duration = Duration::from_secs(20);
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename = r"App\Echo")]
+pub struct Echo {
+    pub text: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename = r"App\Echoed")]
+pub struct Echoed {
+    pub text: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename = r"App\Note")]
+pub struct Note {
+    pub number: i64,
+    pub padding: String,
+}
+
+pub fn tick_until(peer: &Peer, done: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !done() {
+        assert!(start.elapsed() < LIMIT, "it did not happen");
+        peer.tick(Some(Duration::from_millis(100))).unwrap();
+    }
+}
