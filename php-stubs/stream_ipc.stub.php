@@ -50,6 +50,7 @@ namespace StreamIpc\Message {
 namespace StreamIpc\Transport {
     use StreamIpc\Message\Message;
     use StreamIpc\Serialization\MessageSerializer;
+    use Symfony\Component\Process\Process;
 
     /** Sends messages. Implement it, and extend IpcPeer, for a transport of your own. */
     interface MessageTransport
@@ -197,6 +198,46 @@ namespace StreamIpc\Transport {
         {
         }
     }
+
+    /** Messages over the standard streams of a child that Symfony's Process runs. */
+    final class SymfonyProcessMessageTransport implements MessageTransport
+    {
+        /**
+         * Gives the process an input and starts it.
+         *
+         * @param Process $process one that was not started yet
+         * @param int|null $frameLimit the longest payload to accept, in bytes; null: what the INI setting
+         *     stream_ipc.max_frame_size says
+         * @throws \Throwable what Process::start() throws
+         */
+        public function __construct(Process $process, MessageSerializer $serializer, ?int $frameLimit = null)
+        {
+        }
+
+        /**
+         * Sends a message whole; what arrives meanwhile is queued.
+         *
+         * @throws StreamClosedException the child is gone, or does not read any more
+         */
+        public function send(Message $message): void
+        {
+        }
+
+        /** Whether the child still runs. */
+        public function isRunning(): bool
+        {
+        }
+
+        /**
+         * The messages that are there, without waiting, by the type of output they came from.
+         *
+         * @return array<Process::OUT|Process::ERR, list<Message>>
+         * @throws \RuntimeException a frame is over the limit, or does not fit into memory
+         */
+        public function takePending(): array
+        {
+        }
+    }
 }
 
 namespace StreamIpc\Serialization {
@@ -328,6 +369,8 @@ namespace StreamIpc {
     use StreamIpc\Serialization\MessageSerializer;
     use StreamIpc\Transport\MessageTransport;
     use StreamIpc\Transport\NativeMessageTransport;
+    use StreamIpc\Transport\SymfonyProcessMessageTransport;
+    use Symfony\Component\Process\Process;
 
     /** One conversation with another process. */
     final class IpcSession
@@ -596,6 +639,51 @@ namespace StreamIpc {
          * @throws \RuntimeException the command could not be started
          */
         public function createCommandSession(string $command, array $args, ?string $cwd = null): IpcSession
+        {
+        }
+
+        /**
+         * Waits for messages and dispatches all that has arrived. Without a session it returns at once;
+         * where all have ended it rests at most 10 ms, so that loops do not spin.
+         *
+         * @param float|null $timeout seconds to wait for the first one; 0.0: only look; null: without end
+         * @throws \Throwable whatever a message handler throws; what came with its message stays queued
+         */
+        public function tick(?float $timeout = null): void
+        {
+        }
+    }
+
+    /** Sessions with children that Symfony's Process runs. The process keeps its settings, timeouts and callbacks. */
+    final class SymfonyIpcPeer extends IpcPeer
+    {
+        /**
+         * @param MessageSerializer|null $defaultSerializer null: a NativeMessageSerializer
+         * @param RequestIdGenerator|null $idGen null: a PidCounterRequestIdGenerator
+         * @param int|null $sleepTick microseconds between two looks at a process whose pipes cannot be
+         *     polled; null: 500
+         */
+        public function __construct(?MessageSerializer $defaultSerializer = null, ?RequestIdGenerator $idGen = null, ?int $sleepTick = null)
+        {
+        }
+
+        /**
+         * Starts the process and talks to it over its standard input and both outputs.
+         *
+         * @param Process $process one that was not started yet
+         * @throws \Throwable what Process::start() throws
+         */
+        public function createSymfonyProcessSession(Process $process): IpcSession
+        {
+        }
+
+        /** @throws \LogicException the transport belongs to another session */
+        public function createSessionFromTransport(SymfonyProcessMessageTransport $transport): IpcSession
+        {
+        }
+
+        /** Takes a session out, and ends the input of its child once what was sent has left. */
+        public function removeSession(IpcSession $session): void
         {
         }
 

@@ -15,7 +15,7 @@ $parent->onRequest(static function (Message $name, IpcSession $parent): Message 
     assert($name instanceof LogMessage);
     $parent->notify(new LogMessage('One moment, please.'));
 
-    return new LogMessage(getenv('GREETING') . ', ' . $name->message . '!');
+    return new LogMessage((string) getenv('GREETING') . ', ' . $name->message . '!');
 });
 
 $peer->run();

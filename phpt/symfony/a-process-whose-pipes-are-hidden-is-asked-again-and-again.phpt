@@ -40,7 +40,7 @@ foreach ([0, 5000] as $sleepTick) {
     $session = $peer->createSymfonyProcessSession(Hiding::fromShellCommandline('exec ' . worker_command(ANSWERING)));
     $text = str_repeat('abc', 1 << 20);
     var_dump($session->request(new LogMessage($text), 20.0)->await()->message === strrev($text));
-    $session = $peer->createSymfonyProcessSession(Hiding::fromShellCommandline('echo last words'));
+    $session = $peer->createSymfonyProcessSession(Hiding::fromShellCommandline('head -c 1 >/dev/null; echo last words'));
     $session->onMessage(function (LogMessage $message) { echo $message->message; });
     try {
         $session->request(new LogMessage('hello'), 20.0)->await();
