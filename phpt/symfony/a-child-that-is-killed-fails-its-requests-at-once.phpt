@@ -28,7 +28,10 @@ foreach ($promises as $promise) {
     }
 }
 $peer->run();
-$process->isRunning();
+// Its pipes end a little before it does.
+while ($process->isRunning()) {
+    usleep(1000);
+}
 var_dump($session->isOpen(), $process->getTermSignal() === SIGKILL);
 --EXPECT--
 closed
