@@ -1,7 +1,7 @@
 <?php
 
-// The benchmark: bench.php MODULE RAW FOLDER, with the files of the extension and of the raw
-// binary. Prints a table, and writes it into the folder as results.json and chart.svg.
+// The benchmark: bench.php MODULE RAW RUST FOLDER, with the files of the extension, of the raw
+// binary and of the one in Rust. Prints a table, and writes it into the folder as results.json and chart.svg.
 // Environment:
 //
 // QUICK=1               fewer and shorter rounds: shows that it runs, measures little
@@ -20,10 +20,10 @@ require __DIR__ . '/pins.php';
 require __DIR__ . '/report.php';
 require __DIR__ . '/chart.php';
 
-[, $module, $raw, $folder] = $argv;
+[, $module, $raw, $rust, $folder] = $argv;
 [$rounds, $milliseconds] = getenv('QUICK') ? [5, 80] : [11, 250];
 $pins = Pins::of(getenv('PIN') ?: 'same');
-$columns = columns($module, $raw);
+$columns = columns($module, $raw, $rust);
 $exchanges = exchanges();
 $report = new Report(array_keys($columns), [
     'stream_ipc' => phpversion('stream_ipc'),
@@ -38,17 +38,18 @@ foreach ($exchanges as $exchange) {
         $report->skip($exchange->name, "{$exchange->descriptors()} open files are needed, see ulimit -Hn");
         continue;
     }
-    $able = array_filter($columns, fn (Column $column) => $column->bears($exchange->descriptors()));
+    $able = array_filter($columns, fn (Column $column) => $column->bears($exchange));
     $tasks = array_map(fn (Column $column) => new Exchanging($pins->pair($column, $exchange)), $able);
     $report->add($exchange->name, measure($tasks, $rounds, $milliseconds, $exchange->batch));
 }
 
-$tasks = array_map(fn (Column $column) => new Launching($pins->parent($column->load)), $columns);
+$launched = array_filter($columns, fn (Column $column) => $column->load !== null);
+$tasks = array_map(fn (Column $column) => new Launching($pins->parent($column->load)), $launched);
 $report->add('start-up', measure($tasks, $rounds, $milliseconds));
 
 $tasks = array_map(fn (Column $column) => new Launching(
     $column->first ? $pins->parent($column->first) : $pins->pair($column, $exchanges[0]),
-), $columns);
+), $launched);
 $report->add('start-up of both ends, to the first reply', measure($tasks, $rounds, $milliseconds));
 
 file_put_contents("$folder/results.json", json_encode($report->results(), JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES) . "\n");

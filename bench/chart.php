@@ -10,6 +10,7 @@ const GREY = '#6f7984';
 /** The colour of each column's marks, and their shapes around the origin. */
 const MARKS = [
     'extension' => ['#2f81f7', '<circle r="6"/>'],
+    'rust' => ['#2da44e', '<path d="M-6 5 0-7 6 5Z"/>'],
     'userland' => ['#c27c0e', '<rect x="-5" y="-5" width="10" height="10"/>'],
     'package' => ['#a55eea', '<path d="M0-7 7 0 0 7-7 0Z"/>'],
 ];
@@ -50,7 +51,7 @@ function chart(array $cases): string
         // Backwards: the extension on top of the others.
         foreach (array_reverse($places) as $name => $place) {
             if (!isset($columns[$name])) {
-                $parts[] = text($place, $y + 5, 'impossible');
+                $parts[] = text($place, $y + 5, '–');
                 continue;
             }
             ['median' => $median, 'lowest' => $from, 'highest' => $to] = $columns[$name]['to_limit'];

@@ -16,22 +16,27 @@ final readonly class Column
 {
     /**
      * @param \Closure(string, Exchange): list<string> $end one end of an exchange, "parent" or "worker"
-     * @param list<string> $load loads what it needs, and ends
+     * @param list<string>|null $load loads what it needs, and ends; null: its start-up is not measured
      * @param list<string>|null $first starts a worker, gets one reply and ends; null: as its ends do
      * @param bool $selects whether it waits with select(), which cannot look at descriptors from 1,024 on
+     * @param bool $plain whether it exchanges texts in PHP's format with one other process, and nothing else
      */
     public function __construct(
         public \Closure $end,
-        public array $load,
+        public ?array $load,
         public ?array $first = null,
         private bool $selects = false,
+        private bool $plain = false,
     ) {
     }
 
-    /** Whether it can have that many descriptors. */
-    public function bears(int $descriptors): bool
+    /** Whether it can take part in the exchange. */
+    public function bears(Exchange $exchange): bool
     {
-        return !$this->selects || $descriptors < 1024;
+        $tooMany = $this->selects && $exchange->descriptors() >= 1024;
+        $notPlain = $exchange->json || $exchange->nested || $exchange->idle > 0;
+
+        return !$tooMany && !($this->plain && $notPlain);
     }
 }
 
@@ -40,15 +45,17 @@ final readonly class Column
  *
  * @param string $module the extension's file
  * @param string $raw the raw binary's file
+ * @param string $rust the file of the one in Rust
  * @return array<string, Column>
  */
-function columns(string $module, string $raw): array
+function columns(string $module, string $raw, string $rust): array
 {
     // Without php.ini, so that other extensions cost nobody anything.
     $php = [PHP_BINARY, '-n', '-d', 'display_errors=stderr', '-d', 'memory_limit=-1'];
     $columns = [
         'limit' => limit($raw, $php),
         'extension' => extension([...$php, '-d', "extension=$module"]),
+        'rust' => rust($rust),
         'userland' => userland($php),
     ];
     if (getenv('PURE_PHP_AUTOLOAD')) {
@@ -73,6 +80,22 @@ function limit(string $raw, array $php): Column
 function extension(array $php): Column
 {
     return new Column(php_end($php, 'stream_ipc.php'), [...$php, '-r', '']);
+}
+
+/** The crate at both ends. */
+function rust(string $rust): Column
+{
+    return new Column(fn (string $role, Exchange $exchange) => [
+        $rust,
+        $role,
+        match ($exchange->pattern) {
+            Pattern::OneByOne => 'one-by-one',
+            Pattern::InFlight => 'in-flight',
+            Pattern::OneWay => 'one-way',
+        },
+        (string) $exchange->bytes,
+        (string) $exchange->batch,
+    ], null, plain: true);
 }
 
 function userland(array $php): Column

@@ -70,7 +70,7 @@ final class Report
     /** The column that the table compares this one with. */
     private static function base(string $column): string
     {
-        return $column === 'extension' ? 'limit' : 'extension';
+        return in_array($column, ['extension', 'rust'], true) ? 'limit' : 'extension';
     }
 
     /** @return array{median: float, lowest: float, highest: float} */
@@ -89,7 +89,7 @@ final class Report
     {
         printf('| %-*s |', self::CASE, $name);
         foreach ($this->columns as $column) {
-            printf(' %*s |', self::TIME, $times[$column] ?? 'impossible');
+            printf(' %*s |', self::TIME, $times[$column] ?? '–');
             if ($column !== 'limit') {
                 printf(' %*s |', self::RATIO, $ratios[$column] ?? '');
             }
