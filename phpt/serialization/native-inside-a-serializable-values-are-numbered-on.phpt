@@ -24,17 +24,22 @@ eval('final class Wrapped implements Serializable
     }
 }');
 
+$held = new Note('held by both');
 $wrapped = new Wrapped();
-$wrapped->value = new Note('held by both');
-$values = [$wrapped->value, [1, 2, 3], $wrapped, $wrapped->value];
+$wrapped->value = $held;
+$plain = new Wrapped();
+$plain->value = [1, 'two', 3.0];
+$late = new Note('twice');
+$values = [$held, $wrapped, $plain, $late, $late];
 
 Wrapped::$natively = false;
 $expected = serialize($values);
 Wrapped::$natively = true;
 var_dump(serialize($values) === $expected);
 
-[$first, , $wrapped, $last] = unserialize($expected);
-var_dump($last === $first, $wrapped->value->value === $first, $first->value);
+[$held, $wrapped, $plain, $late, $again] = unserialize($expected);
+var_dump($wrapped->value->value === $held, $held->value, $plain->value->value === [1, 'two', 3.0]);
+var_dump($again === $late, $late->value);
 
 // What one of them calls from a method of its own starts anew.
 final class Inner implements Message
@@ -50,6 +55,8 @@ echo serialize([$note, new Inner($note)]), "\n";
 --EXPECT--
 bool(true)
 bool(true)
-bool(true)
 string(12) "held by both"
+bool(true)
+bool(true)
+string(5) "twice"
 a:2:{i:0;O:4:"Note":1:{s:5:"value";a:1:{i:0;i:1;}}i:1;O:5:"Inner":2:{i:0;r:2;i:1;s:41:"O:4:"Note":1:{s:5:"value";a:1:{i:0;i:1;}}";}}

@@ -65,9 +65,24 @@ impl Buffer {
         });
     }
 
-    /// A number in decimal digits.
-    pub fn append_number(&mut self, number: impl itoa::Integer) {
-        self.append(itoa::Buffer::new().format(number).as_bytes());
+    /// A length in decimal digits.
+    pub fn append_length(&mut self, len: usize) {
+        // SAFETY: there is room for the longest, in memory of the buffer's own.
+        self.append_with(LONGEST_LENGTH, |room| unsafe { put_length(room, len) });
+    }
+
+    /// `kind:5end`
+    pub fn append_number(&mut self, kind: u8, number: impl itoa::Integer, end: u8) {
+        let mut digits = itoa::Buffer::new();
+        let digits = digits.format(number).as_bytes();
+        self.append_with(digits.len() + 3, |room| {
+            // SAFETY: there is room for all of these, in memory of the buffer's own.
+            unsafe {
+                let room = put(room, &[kind, b':']);
+                let room = put(room, digits);
+                put(room, &[end])
+            }
+        });
     }
 
     /// `kind:3:"abc"end`

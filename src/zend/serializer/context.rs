@@ -9,19 +9,19 @@ pub(super) fn serializing() -> bool {
     unsafe { (*globals()).serialize_lock == 0 && (*globals()).serialize.level > 0 }
 }
 
-/// How deep unserialize() lets values be nested; `None` where a call is under way whose context
-/// others would share.
-pub(super) fn unserialize_depth() -> Option<usize> {
-    // SAFETY: as above; three numbers are read.
-    let (shared, depth) = unsafe {
-        let globals = &*globals();
-        let shared = globals.serialize_lock == 0 && globals.unserialize.level > 0;
-        (shared, globals.unserialize_max_depth)
-    };
-    // 0 means no limit.
-    (!shared)
-        .then(|| usize::try_from(depth).ok().filter(|&depth| depth > 0))
-        .map(|depth| depth.unwrap_or(usize::MAX))
+/// Whether a call of unserialize() is under way whose context others would share.
+pub(super) fn unserializing() -> bool {
+    // SAFETY: as above.
+    unsafe { (*globals()).serialize_lock == 0 && (*globals()).unserialize.level > 0 }
+}
+
+/// How deep unserialize() certainly lets values be nested, of which the setting may be no plain
+/// number. Where that lies in the globals depends on how PHP was compiled.
+pub(super) fn max_depth() -> usize {
+    let name = "unserialize_max_depth";
+    // SAFETY: reads so many bytes of the name, and parses the value in force.
+    let depth = unsafe { ffi::zend_ini_long(name.as_ptr().cast(), name.len(), 0) };
+    usize::try_from(depth).unwrap_or(0)
 }
 
 /// BG()

@@ -89,8 +89,9 @@ pub fn unserialize_within(
     values_before: usize,
     classes: &AllowedClasses,
 ) -> Result<Option<(Zval, usize)>> {
-    let plain = context::unserialize_depth()
-        .and_then(|depth| plain_read::read(data, values_before, depth, classes));
+    let plain = (!context::unserializing())
+        .then(|| plain_read::read(data, values_before, classes))
+        .flatten();
     match plain {
         Some(plain) => Ok(Some(plain)),
         None => unserialize_any(&PhpString::new(data), values_before, classes),

@@ -3,10 +3,10 @@
 use super::super::call::instantiate;
 use super::super::exception::catch;
 use super::super::{Object, PhpString, Thrown, ToValue};
-use super::AllowedClasses;
 use super::plain::{
     DEPTH, EXTRAORDINARY, Known, WAKEUP, has_method, is_ordinary, properties, slot,
 };
+use super::{AllowedClasses, context};
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ClassEntry;
@@ -27,12 +27,11 @@ const NO_OBJECTS: u32 = EXTRAORDINARY
     | ffi::ZEND_ACC_EXPLICIT_ABSTRACT_CLASS
     | ffi::ZEND_ACC_IMPLICIT_ABSTRACT_CLASS;
 
-/// The value at the start of the bytes, behind so many others, nested so deep at most, and how many
-/// bytes it takes; `None` where it is malformed or not plain.
+/// The value at the start of the bytes, behind so many others, and how many bytes it takes; `None`
+/// where it is malformed or not plain.
 pub(super) fn read(
     bytes: &[u8],
     values_before: usize,
-    depth: usize,
     classes: &AllowedClasses,
 ) -> Option<(Zval, usize)> {
     let mut reader = Reader {
@@ -41,8 +40,9 @@ pub(super) fn read(
         values: values_before,
         known: Known::new(),
         last_class: None,
+        max_depth: None,
     };
-    let value = reader.value(depth.min(DEPTH))?;
+    let value = reader.value(0)?;
     Some((value, bytes.len() - reader.rest.len()))
 }
 
@@ -56,12 +56,14 @@ struct Reader<'a> {
     known: Known,
     /// The class of the last object and its name as it stood there: in lists it is the next one's.
     last_class: Option<(&'a [u8], &'static ClassEntry)>,
+    /// How deep values may be nested, where that was asked.
+    max_depth: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
     fn value(&mut self, depth: usize) -> Option<Zval> {
         self.values += 1;
-        let (kind, rest) = self.rest.split_at_checked(2)?;
+        let (kind, rest) = self.rest.split_first_chunk()?;
         self.rest = rest;
         match kind {
             b"N;" => Some(Zval::null()),
@@ -74,10 +76,10 @@ impl<'a> Reader<'a> {
                 self.skip(b";")?;
                 Some(bytes.to_value())
             }
-            b"a:" => self.array(depth.checked_sub(1)?),
+            b"a:" => self.array(depth),
             b"O:" => {
                 let number = self.values;
-                let object = self.object(depth.checked_sub(1)?)?;
+                let object = self.object(depth)?;
                 // Where there is no room, a value that refers to it is not plain.
                 let _ = self.known.add(number, object.as_ptr());
                 Some(object.to_value())
@@ -97,6 +99,19 @@ impl<'a> Reader<'a> {
             }
             _ => None,
         }
+    }
+
+    /// The depth of what is in a value at this depth, where it may be nested so deep.
+    fn deeper(&mut self, depth: usize) -> Option<usize> {
+        // Every setting lets values be nested once; it takes a while to look up.
+        if depth > 0 {
+            let ask = || context::max_depth().min(DEPTH);
+            let max = *self.max_depth.get_or_insert_with(ask);
+            if depth >= max {
+                return None;
+            }
+        }
+        Some(depth + 1)
     }
 
     /// Goes on behind these bytes; `None` where others come.
@@ -169,7 +184,9 @@ impl<'a> Reader<'a> {
         Some(bytes)
     }
 
+    #[inline(never)]
     fn array(&mut self, depth: usize) -> Option<Zval> {
+        let depth = self.deeper(depth)?;
         let len = self.len()?;
         self.skip(b":{")?;
         let mut array = Zval::new();
@@ -235,7 +252,9 @@ impl<'a> Reader<'a> {
         Some(Key::String(name))
     }
 
+    #[inline(never)]
     fn object(&mut self, depth: usize) -> Option<Object> {
+        let depth = self.deeper(depth)?;
         let name = self.quoted()?;
         let class = match self.last_class {
             Some((last, class)) if last == name => class,

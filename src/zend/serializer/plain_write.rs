@@ -65,9 +65,7 @@ impl Writer<'_> {
     }
 
     fn int(&mut self, number: i64) {
-        self.buffer.append(b"i:");
-        self.buffer.append_number(number);
-        self.buffer.append(b";");
+        self.buffer.append_number(b'i', number, b';');
     }
 
     fn float(&mut self, number: f64) -> Option<()> {
@@ -95,9 +93,8 @@ impl Writer<'_> {
     }
 
     unsafe fn array(&mut self, table: &ZendHashTable, depth: usize, shared: bool) -> Option<()> {
-        self.buffer.append(b"a:");
-        self.buffer.append_number(table.nNumOfElements);
-        self.buffer.append(b":{");
+        self.buffer.append_number(b'a', table.nNumOfElements, b':');
+        self.buffer.append(b"{");
         let used = table.nNumUsed as usize;
         // SAFETY: a table has so many places in use, of which deleted ones are undefined. A list's
         // are values, others are buckets with a key that is a string, or null for a number.
@@ -133,9 +130,7 @@ impl Writer<'_> {
         unsafe {
             if shared || (*object).gc.refcount > 1 {
                 if let Some(number) = self.known.number_of(object) {
-                    self.buffer.append(b"r:");
-                    self.buffer.append_number(number);
-                    self.buffer.append(b";");
+                    self.buffer.append_number(b'r', number, b';');
                     return Some(());
                 }
                 self.known.add(self.values, object)?;
@@ -161,7 +156,7 @@ impl Writer<'_> {
             };
             self.buffer
                 .append_quoted(b'O', (*class.name).as_bytes(), b':');
-            self.buffer.append_number(properties().count());
+            self.buffer.append_length(properties().count());
             self.buffer.append(b":{");
             for (name, value) in properties() {
                 self.string((*name).as_bytes());
@@ -178,9 +173,9 @@ impl Writer<'_> {
         unsafe {
             let class = (*(*(*object).ce).name).as_bytes();
             let name = (*object).properties_table[0].zend_str()?.as_bytes();
-            self.buffer.append(b"E:");
-            self.buffer.append_number(class.len() + 1 + name.len());
-            self.buffer.append(b":\"");
+            let len = class.len() + 1 + name.len();
+            self.buffer.append_number(b'E', len, b':');
+            self.buffer.append(b"\"");
             self.buffer.append(class);
             self.buffer.append(b":");
             self.buffer.append(name);
