@@ -1,5 +1,6 @@
 //! `StreamIpc\IpcSession`
 
+use crate::amphp_ipc_peer::AmphpIpcPeer;
 use crate::envelope::id::RequestIdGenerator;
 use crate::envelope::{Envelope, RequestEnvelope, ResponseEnvelope, ResponsePromise};
 use crate::invalid_stream_exception::InvalidStreamException;
@@ -139,11 +140,12 @@ impl IpcSession {
     }
 
     /// `$session->registerPromise($id)`
-    pub fn register_promise(session: &Object, id: &PhpString) {
+    pub fn register_promise(session: &Object, id: &PhpString) -> Result {
         Self::state(session)
             .borrow_mut()
             .requests
             .register(id.as_bytes());
+        note_requests(session)
     }
 
     /// `$session->cleanupPromise($id)`
@@ -152,9 +154,9 @@ impl IpcSession {
             .borrow_mut()
             .requests
             .forget(id.as_bytes());
-        session
-            .update(REPLIES, |replies| replies.remove_str(id.as_bytes()))
-            .map(drop)
+        let removed = session.update(REPLIES, |replies| replies.remove_str(id.as_bytes()))?;
+        drop(removed);
+        note_requests(session)
     }
 
     /// Whether the reply to a request is there to be taken.
@@ -197,7 +199,17 @@ fn keep_reply(session: &Object, id: &PhpString, reply: &Object) -> Result {
             replies.insert_str(id.as_bytes(), reply.to_value())
         })?;
     }
-    Ok(())
+    note_requests(session)
+}
+
+/// Has an event loop go on, or not, according to whether a reply is missing.
+fn note_requests(session: &Object) -> Result {
+    let peer = session.get_object(PEER)?;
+    if !peer.is_exactly::<AmphpIpcPeer>() {
+        return Ok(());
+    }
+    let waiting = IpcSession::state(session).borrow().requests.is_waiting();
+    AmphpIpcPeer::keep_loop(session, waiting)
 }
 
 /// Answers a request: with what a handler returns, or with what went wrong. A reply that cannot be
@@ -417,8 +429,7 @@ fn is_open(call: &Call<'_>) -> Result<bool> {
 }
 
 fn register_promise(call: &Call<'_>) -> Result {
-    IpcSession::register_promise(call.this(), &call.string(0)?);
-    Ok(())
+    IpcSession::register_promise(call.this(), &call.string(0)?)
 }
 
 fn cleanup_promise(call: &Call<'_>) -> Result {

@@ -1,5 +1,6 @@
 //! The PHP extension `stream_ipc`.
 
+mod amphp_ipc_peer;
 mod command;
 mod engine;
 mod envelope;
@@ -10,11 +11,13 @@ mod message;
 mod native_ipc_peer;
 mod orphans;
 mod process_pipes;
+mod revolt;
 mod serialization;
 mod symfony_ipc_peer;
 mod transport;
 mod zend;
 
+use amphp_ipc_peer::AmphpIpcPeer;
 use envelope::id::{PidCounterRequestIdGenerator, RequestIdGenerator};
 use envelope::{RequestEnvelope, ResponseEnvelope, ResponsePromise};
 use ext_php_rs::flags::IniEntryPermission;
@@ -29,8 +32,9 @@ use native_ipc_peer::NativeIpcPeer;
 use serialization::{JsonMessageSerializer, MessageSerializer, NativeMessageSerializer};
 use symfony_ipc_peer::SymfonyIpcPeer;
 use transport::{
-    FrameCodec, MessageTransport, NativeFrameReader, NativeMessageTransport, PeerClosedException,
-    StreamClosedException, SymfonyProcessMessageTransport, TimeoutException,
+    AmpByteStreamMessageTransport, FrameCodec, MessageTransport, NativeFrameReader,
+    NativeMessageTransport, PeerClosedException, StreamClosedException,
+    SymfonyProcessMessageTransport, TimeoutException,
 };
 use zend::Class;
 
@@ -43,7 +47,7 @@ static INI: IniEntryDefs<2> = IniEntryDefs::new([
 ]);
 
 /// The classes, parents and interfaces first.
-const CLASSES: [fn(); 25] = [
+const CLASSES: [fn(); 27] = [
     Message::register,
     LogMessage::register,
     ErrorMessage::register,
@@ -61,6 +65,7 @@ const CLASSES: [fn(); 25] = [
     NativeFrameReader::register,
     NativeMessageTransport::register,
     SymfonyProcessMessageTransport::register,
+    AmpByteStreamMessageTransport::register,
     StreamClosedException::register,
     TimeoutException::register,
     PeerClosedException::register,
@@ -68,6 +73,7 @@ const CLASSES: [fn(); 25] = [
     IpcPeer::register,
     NativeIpcPeer::register,
     SymfonyIpcPeer::register,
+    AmphpIpcPeer::register,
     IpcSession::register,
 ];
 

@@ -1,6 +1,8 @@
 //! `StreamIpc\Transport\MessageTransport`
 
-use super::{Delivery, NativeMessageTransport, SymfonyProcessMessageTransport};
+use super::{
+    AmpByteStreamMessageTransport, Delivery, NativeMessageTransport, SymfonyProcessMessageTransport,
+};
 use crate::message::Message;
 use crate::zend::{Class, Declaration, Method, Object, Param, Result, ToValue, Type, class_entry};
 use stream_ipc::deadline::Deadline;
@@ -16,6 +18,9 @@ impl MessageTransport {
         }
         if transport.is_exactly::<SymfonyProcessMessageTransport>() {
             return SymfonyProcessMessageTransport::send(transport, message, deadline);
+        }
+        if transport.is_exactly::<AmpByteStreamMessageTransport>() {
+            return AmpByteStreamMessageTransport::send(transport, message, deadline);
         }
         transport
             .call("send", [message.to_value()])
