@@ -1,5 +1,6 @@
 //! `StreamIpc\IpcPeer`
 
+use crate::amphp_ipc_peer::AmphpIpcPeer;
 use crate::engine;
 use crate::envelope::id::{PidCounterRequestIdGenerator, RequestIdGenerator};
 use crate::ipc_session::IpcSession;
@@ -70,10 +71,22 @@ impl IpcPeer {
         peer.get_object(DEFAULT_SERIALIZER)
     }
 
+    /// Whether any session has not ended.
+    pub fn has_open_session(peer: &Object) -> Result<bool> {
+        let sessions = Self::sessions(peer)?;
+        let mut sessions = sessions.values().filter_map(Object::of);
+        Ok(sessions.any(|session| {
+            session.is_exactly::<IpcSession>() && IpcSession::end(session).is_none()
+        }))
+    }
+
     /// Waits until something was dispatched, until `deadline`, or until a signal handler ran, which
     /// may have changed what is waited for. Rests a little where the peer has no session, so that
     /// loops do not spin.
     pub fn advance(peer: &Object, deadline: Deadline) -> Result {
+        if peer.is_exactly::<AmphpIpcPeer>() {
+            return AmphpIpcPeer::advance(peer, deadline);
+        }
         let mut until = deadline;
         if peer.is_exactly::<NativeIpcPeer>() {
             NativeIpcPeer::advance(peer, &mut until)?;
@@ -179,15 +192,8 @@ fn tick_for(call: &Call<'_>) -> Result {
 }
 
 fn run(call: &Call<'_>) -> Result {
-    while has_open_session(call.this())? {
+    while IpcPeer::has_open_session(call.this())? {
         IpcPeer::advance(call.this(), Deadline::NEVER)?;
     }
     Ok(())
-}
-
-fn has_open_session(peer: &Object) -> Result<bool> {
-    let sessions = IpcPeer::sessions(peer)?;
-    let mut sessions = sessions.values().filter_map(Object::of);
-    Ok(sessions
-        .any(|session| session.is_exactly::<IpcSession>() && IpcSession::end(session).is_none()))
 }

@@ -1,5 +1,6 @@
 //! `StreamIpc\IpcSession`
 
+use crate::amphp_ipc_peer::AmphpIpcPeer;
 use crate::envelope::id::RequestIdGenerator;
 use crate::envelope::{Kind, Label, Parcel, ResponsePromise};
 use crate::invalid_stream_exception::InvalidStreamException;
@@ -163,7 +164,7 @@ impl IpcSession {
         if let Some(number) = number {
             session.update(REPLIES, |replies| replies.insert(number, reply.to_value()))?;
         }
-        Ok(())
+        note_requests(session)
     }
 
     /// Sends the reply to a request, or what went wrong with that. A reply that cannot be sent for
@@ -180,11 +181,12 @@ impl IpcSession {
     }
 
     /// `$session->registerPromise($id)`
-    pub fn register_promise(session: &Object, id: &PhpString) {
+    pub fn register_promise(session: &Object, id: &PhpString) -> Result {
         Self::state(session)
             .borrow_mut()
             .requests
             .register(id.as_bytes());
+        note_requests(session)
     }
 
     /// `$session->cleanupPromise($id)`
@@ -193,10 +195,10 @@ impl IpcSession {
             .borrow_mut()
             .requests
             .forget(id.as_bytes());
-        match forgotten {
-            Some(number) => take_reply(session, number).map(drop),
-            None => Ok(()),
+        if let Some(number) = forgotten {
+            drop(take_reply(session, number)?);
         }
+        note_requests(session)
     }
 
     /// Whether the reply to a request is there to be taken.
@@ -245,6 +247,16 @@ fn run_handler<const N: usize>(handler: &Zval, args: [Zval; N]) -> Result {
     drop(call_handler(handler, args)?);
     // Its destructors may have thrown.
     check_exception()
+}
+
+/// Has an event loop go on, or not, according to whether a reply is missing.
+fn note_requests(session: &Object) -> Result {
+    let peer = session.get_object(PEER)?;
+    if !peer.is_exactly::<AmphpIpcPeer>() {
+        return Ok(());
+    }
+    let waiting = IpcSession::state(session).borrow().requests.is_waiting();
+    AmphpIpcPeer::keep_loop(session, waiting)
 }
 
 /// Answers a request: with what a handler returns, or with what went wrong.
@@ -487,8 +499,7 @@ fn get_stats(call: &Call<'_>) -> Result<Array> {
 }
 
 fn register_promise(call: &Call<'_>) -> Result {
-    IpcSession::register_promise(call.this(), &call.string(0)?);
-    Ok(())
+    IpcSession::register_promise(call.this(), &call.string(0)?)
 }
 
 fn cleanup_promise(call: &Call<'_>) -> Result {

@@ -1,5 +1,6 @@
 //! The PHP extension `stream_ipc`.
 
+mod amphp_ipc_peer;
 mod command;
 mod engine;
 mod envelope;
@@ -10,12 +11,14 @@ mod message;
 mod native_ipc_peer;
 mod orphans;
 mod process_pipes;
+mod revolt;
 mod serialization;
 mod symfony_ipc_peer;
 mod trace;
 mod transport;
 mod zend;
 
+use amphp_ipc_peer::AmphpIpcPeer;
 use envelope::id::{PidCounterRequestIdGenerator, RequestIdGenerator};
 use envelope::{RequestEnvelope, ResponseEnvelope, ResponsePromise};
 use ext_php_rs::flags::IniEntryPermission;
@@ -30,8 +33,9 @@ use native_ipc_peer::NativeIpcPeer;
 use serialization::{JsonMessageSerializer, MessageSerializer, NativeMessageSerializer};
 use symfony_ipc_peer::SymfonyIpcPeer;
 use transport::{
-    FrameCodec, MessageTransport, NativeFrameReader, NativeMessageTransport, PeerClosedException,
-    StreamClosedException, SymfonyProcessMessageTransport, TimeoutException,
+    AmpByteStreamMessageTransport, FrameCodec, MessageTransport, NativeFrameReader,
+    NativeMessageTransport, PeerClosedException, StreamClosedException,
+    SymfonyProcessMessageTransport, TimeoutException,
 };
 use zend::Class;
 
@@ -51,7 +55,7 @@ const POLLING: &str = if cfg!(target_os = "linux") {
 };
 
 /// The classes, parents and interfaces first.
-const CLASSES: [fn(); 25] = [
+const CLASSES: [fn(); 27] = [
     Message::register,
     LogMessage::register,
     ErrorMessage::register,
@@ -69,6 +73,7 @@ const CLASSES: [fn(); 25] = [
     NativeFrameReader::register,
     NativeMessageTransport::register,
     SymfonyProcessMessageTransport::register,
+    AmpByteStreamMessageTransport::register,
     StreamClosedException::register,
     TimeoutException::register,
     PeerClosedException::register,
@@ -76,6 +81,7 @@ const CLASSES: [fn(); 25] = [
     IpcPeer::register,
     NativeIpcPeer::register,
     SymfonyIpcPeer::register,
+    AmphpIpcPeer::register,
     IpcSession::register,
 ];
 

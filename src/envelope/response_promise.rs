@@ -34,7 +34,7 @@ impl ResponsePromise {
         deadline: Deadline,
     ) -> Result<Object> {
         let promise = Self::entry().instantiate()?;
-        IpcSession::register_promise(session, &id);
+        IpcSession::register_promise(session, &id)?;
         promise.set(PEER, peer);
         promise.set(SESSION, session);
         promise.set(ID, id);
@@ -109,7 +109,7 @@ fn construct(call: &Call<'_>) -> Result {
     this.initialize(SESSION, session)?;
     this.initialize(ID, id.clone())?;
     this.initialize(TIMEOUT, timeout)?;
-    IpcSession::register_promise(session, &id);
+    IpcSession::register_promise(session, &id)?;
     ResponsePromise::state(this).replace(Some(Deadline::after_seconds(timeout)));
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
     Type, class_entry, memory_limit, throw_runtime,
 };
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use stream_ipc::frame::{Decoded, Decoder, MAGIC};
 
@@ -22,6 +23,44 @@ pub struct State {
     decoder: Option<Decoder>,
     /// What was decoded but not handed out, because an error stands before it.
     decoded: VecDeque<Decoded>,
+    /// Bytes of an unfinished frame at the end of the stream.
+    lost: usize,
+}
+
+impl FrameCodec {
+    /// `$codec->feed($chunk)`
+    pub fn feed(codec: &Object, chunk: &[u8]) -> Result<Vec<Object>> {
+        let serializer = codec.get_object(SERIALIZER)?;
+        let state = Self::state(codec);
+        if let State {
+            decoder: Some(decoder),
+            decoded,
+            ..
+        } = &mut *state.borrow_mut()
+        {
+            decoder.set_ceiling(memory_limit());
+            decoder.feed(chunk.into(), |next| decoded.push_back(next));
+        }
+        take_decoded(state, &serializer)
+    }
+
+    /// Notes the end of the stream: what is no frame is junk, and given by the next feed().
+    pub fn finish(codec: &Object) {
+        let mut state = Self::state(codec).borrow_mut();
+        if let State {
+            decoder: Some(decoder),
+            decoded,
+            lost,
+        } = &mut *state
+        {
+            *lost += decoder.finish(|junk| decoded.push_back(junk));
+        }
+    }
+
+    /// How many bytes of an unfinished frame the end of the stream has cut off.
+    pub fn lost(codec: &Object) -> usize {
+        Self::state(codec).borrow().lost
+    }
 }
 
 impl Stateful for FrameCodec {
@@ -76,17 +115,10 @@ fn pack(call: &Call<'_>) -> Result<PhpString> {
 }
 
 fn feed(call: &Call<'_>) -> Result<Vec<Object>> {
-    let chunk = call.string(0)?;
-    let serializer = call.this().get_object(SERIALIZER)?;
-    let state = FrameCodec::state(call.this());
-    if let State {
-        decoder: Some(decoder),
-        decoded,
-    } = &mut *state.borrow_mut()
-    {
-        decoder.set_ceiling(memory_limit());
-        decoder.feed(chunk.as_bytes().into(), |next| decoded.push_back(next));
-    }
+    FrameCodec::feed(call.this(), call.string(0)?.as_bytes())
+}
+
+fn take_decoded(state: &RefCell<State>, serializer: &Object) -> Result<Vec<Object>> {
     let mut messages = Vec::new();
     loop {
         // A frame over the limit is told in its place: what came before it is handed out first.
@@ -94,7 +126,7 @@ fn feed(call: &Call<'_>) -> Result<Vec<Object>> {
         match next {
             None => return Ok(messages),
             Some(Decoded::Frame(payload)) => {
-                messages.push(serialization::decode(&serializer, &payload)?.into_message()?);
+                messages.push(serialization::decode(serializer, &payload)?.into_message()?);
             }
             Some(Decoded::Junk(bytes)) => messages.push(LogMessage::junk(&bytes)?),
             Some(Decoded::TooLong(error)) if messages.is_empty() => {

@@ -1,6 +1,8 @@
 //! `StreamIpc\Transport\MessageTransport`
 
-use super::{Delivery, NativeMessageTransport, SymfonyProcessMessageTransport};
+use super::{
+    AmpByteStreamMessageTransport, Delivery, NativeMessageTransport, SymfonyProcessMessageTransport,
+};
 use crate::envelope::Parcel;
 use crate::message::Message;
 use crate::zend::{Class, Declaration, Method, Object, Param, Result, ToValue, Type, class_entry};
@@ -17,6 +19,9 @@ impl MessageTransport {
         }
         if transport.is_exactly::<SymfonyProcessMessageTransport>() {
             return SymfonyProcessMessageTransport::send(transport, parcel, deadline);
+        }
+        if transport.is_exactly::<AmpByteStreamMessageTransport>() {
+            return AmpByteStreamMessageTransport::send(transport, parcel, deadline);
         }
         transport
             .call("send", [parcel.into_message()?.to_value()])

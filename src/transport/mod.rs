@@ -1,5 +1,6 @@
 //! `StreamIpc\Transport`: frames on streams.
 
+mod amp_byte_stream_message_transport;
 mod frame_codec;
 mod inbound;
 mod inbox;
@@ -11,6 +12,9 @@ mod stream_closed_exception;
 mod symfony_process_message_transport;
 mod timeout_exception;
 
+pub use amp_byte_stream_message_transport::{
+    AmpByteStreamMessageTransport, READABLE_CLASS, WRITABLE_CLASS,
+};
 pub use frame_codec::FrameCodec;
 pub use inbound::parcel_of;
 pub use inbox::Inbox;

@@ -219,7 +219,7 @@ fn calmly<R>(transport: &Object, body: impl FnOnce() -> Result<R>) -> Result<R> 
 /// Gives the Process a frame to write. What is returned is valid until it has written all of it.
 fn hand_over(transport: &Object, frame: PhpString) -> Result<Object> {
     let input = transport.get_object(INPUT)?;
-    let written = new("ArrayIterator", [vec![""].to_value()])?;
+    let written = FoundClass::construct("ArrayIterator", [vec![""].to_value()])?;
     input.call("write", [frame.to_value()])?;
     input.call("write", [(&written).to_value()])?;
     transport.set(SENDING, &written);
@@ -318,7 +318,7 @@ fn construct(call: &Call<'_>) -> Result {
     let process = call.object_named(0, PROCESS_CLASS)?;
     let serializer = call.object::<MessageSerializer>(1)?;
     let max_frame = frame_limit(call, 2)?;
-    let input = new(INPUT_CLASS, [])?;
+    let input = FoundClass::construct(INPUT_CLASS, [])?;
     this.initialize(PROCESS, process)?;
     this.initialize(SERIALIZER, serializer)?;
     this.initialize(INPUT, &input)?;
@@ -330,14 +330,6 @@ fn construct(call: &Call<'_>) -> Result {
     state.inbox = Inbox::new(OUTPUTS.len(), max_frame);
     state.pipes = ProcessPipes::find(process);
     Ok(())
-}
-
-/// `new $class(...$args)`, with a class that PHP finds.
-fn new<const N: usize>(class: &str, args: [Zval; N]) -> Result<Object> {
-    match FoundClass::by_name(class.as_bytes())? {
-        Some(class) => class.construct(args),
-        None => Err(throw_error(&format!("Class \"{class}\" not found"))),
-    }
 }
 
 fn send(call: &Call<'_>) -> Result {

@@ -284,6 +284,11 @@ impl Method {
         Self::new(name, Some(handler::<R, F>), ffi::ZEND_ACC_PROTECTED)
     }
 
+    /// `private function name()`
+    pub fn private<R: ToValue, F: Body<R>>(name: &'static str, _body: F) -> Self {
+        Self::new(name, Some(handler::<R, F>), ffi::ZEND_ACC_PRIVATE)
+    }
+
     /// `abstract public function name()`, also in an interface.
     pub fn without_body(name: &'static str) -> Self {
         Self::new(name, None, ffi::ZEND_ACC_PUBLIC | ffi::ZEND_ACC_ABSTRACT)

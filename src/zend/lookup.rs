@@ -26,6 +26,17 @@ impl FoundClass {
             .map(Self))
     }
 
+    /// `new $name(...$args)`
+    ///
+    /// # Errors
+    /// Where there is no such class, or the constructor throws.
+    pub fn construct<const N: usize>(name: &str, args: [Zval; N]) -> Result<Object> {
+        match Self::by_name(name.as_bytes())? {
+            Some(class) => construct(class.0, args),
+            None => Err(throw_error(&format!("Class \"{name}\" not found"))),
+        }
+    }
+
     /// The class or interface of this name, if it is loaded.
     pub fn loaded(name: &[u8]) -> Option<Self> {
         const NO_AUTOLOAD: u32 = 0x80;
@@ -40,14 +51,6 @@ impl FoundClass {
     /// Whether the object is an instance of the class, or implements the interface.
     pub fn has(self, object: &Object) -> bool {
         object.class_entry().instance_of(self.0)
-    }
-
-    /// `new $class(...$args)`
-    ///
-    /// # Errors
-    /// Where the constructor throws.
-    pub fn construct<const N: usize>(self, args: [Zval; N]) -> Result<Object> {
-        construct(self.0, args)
     }
 
     /// A new object, its constructor not called, as ReflectionClass makes it.

@@ -1,6 +1,6 @@
 //! PHP's objects, owned, and their declared properties.
 
-use super::{Array, Class, PhpString, Result, Thrown, ToValue, throw_error};
+use super::{Array, Class, FoundClass, PhpString, Result, Thrown, ToValue, throw_error};
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendObject, Zval};
 use ext_php_rs::zend::ClassEntry;
@@ -128,6 +128,16 @@ impl Object {
     /// Where the method throws.
     pub fn call<const N: usize>(&self, method: &str, args: [Zval; N]) -> Result<Zval> {
         super::call::call_method(self, method, args)
+    }
+
+    /// A Closure of a method, private ones included.
+    ///
+    /// # Errors
+    /// Where there is no such method.
+    pub fn closure(&self, method: &str) -> Result<Zval> {
+        let args = [self.to_value(), method.to_value()];
+        let method = FoundClass::construct("ReflectionMethod", args)?;
+        method.call("getclosure", [self.to_value()])
     }
 
     /// The value of a property.

@@ -77,6 +77,11 @@ impl<R> Correlator<R> {
         waiting.count()
     }
 
+    /// Whether any request has no reply yet.
+    pub fn is_waiting(&self) -> bool {
+        self.requests.values().any(Option::is_none)
+    }
+
     /// Whether a reply to `id` is there to be taken.
     pub fn is_resolved(&self, id: &[u8]) -> bool {
         matches!(self.requests.get(id), Some(Some(_)))
@@ -128,6 +133,8 @@ mod tests {
         let mut requests = Correlator::<()>::new();
         requests.register(b"1.1");
         assert_eq!(requests.take(b"1.1"), None);
+        assert!(requests.is_waiting());
         assert_eq!(requests.resolve(b"1.1", ()), Ok(()));
+        assert!(!requests.is_waiting());
     }
 }

@@ -1,0 +1,327 @@
+//! `StreamIpc\AmphpIpcPeer`
+
+use crate::engine::REST;
+use crate::envelope::Parcel;
+use crate::ipc_peer::{IpcPeer, tick_deadline, tick_signature};
+use crate::ipc_session::{End, IpcSession};
+use crate::revolt;
+use crate::transport::{AmpByteStreamMessageTransport, FrameCodec, WRITABLE_CLASS};
+use crate::zend::{
+    Call, Class, Declaration, FoundClass, Method, Object, Param, PhpString, Property, Result, Slot,
+    ToValue, Type, Zval, catch, class_entry, throw_object,
+};
+use stream_ipc::deadline::Deadline;
+
+/// Sessions over streams of amphp/byte-stream, under Revolt's event loop.
+///
+/// Each stream is read in a fiber of its own, and each message is dispatched in another: a handler
+/// may await a reply that comes on the same stream. tick() only waits for that to happen.
+pub struct AmphpIpcPeer;
+
+/// The suspended fibers that wait in tick(), by their timers.
+const WAITING: Slot = Slot(3);
+
+/// What calls off the reading of a session's streams, by the session's object id.
+const CANCELLATIONS: Slot = Slot(4);
+
+impl AmphpIpcPeer {
+    /// Suspends the current fiber until something was dispatched, or until `deadline`; not for
+    /// long where no session is open.
+    pub fn advance(peer: &Object, deadline: Deadline) -> Result {
+        let until = if IpcPeer::has_open_session(peer)? {
+            deadline
+        } else {
+            deadline.at_most(REST)
+        };
+        while !wait(peer, until)? && !until.has_passed() {}
+        Ok(())
+    }
+
+    /// Lets the session's streams keep the event loop running, or not: a loop that has nothing else
+    /// to do goes on as long as a reply is missing.
+    pub fn keep_loop(session: &Object, keep: bool) -> Result {
+        let transport = IpcSession::transport(session)?;
+        if !transport.is_a::<AmpByteStreamMessageTransport>() {
+            return Ok(());
+        }
+        let method = if keep { "reference" } else { "unreference" };
+        let streams = AmpByteStreamMessageTransport::read_streams(&transport)?;
+        for stream in streams.values().filter_map(Object::of) {
+            stream.call(method, [])?;
+        }
+        Ok(())
+    }
+
+    fn create_session(peer: &Object, transport: &Object) -> Result<Object> {
+        let session = IpcPeer::create_session(peer, transport)?;
+        let cancellation = FoundClass::construct(r"Amp\DeferredCancellation", [])?;
+        let key = i64::from(session.id());
+        let replaced = peer.update(CANCELLATIONS, |all| {
+            all.insert(key, (&cancellation).to_value())
+        })?;
+        drop(replaced);
+        let cancellation = cancellation.call("getcancellation", [])?;
+        Self::keep_loop(&session, false)?;
+        let streams = AmpByteStreamMessageTransport::read_streams(transport)?;
+        for stream in streams.values() {
+            revolt::queue([
+                peer.closure("receive")?,
+                (&session).to_value(),
+                stream.shallow_clone(),
+                cancellation.shallow_clone(),
+            ])?;
+        }
+        Ok(session)
+    }
+}
+
+/// Suspends the current fiber, and says whether something was dispatched meanwhile.
+fn wait(peer: &Object, until: Deadline) -> Result<bool> {
+    let timer = revolt::delay(until, peer.closure("timeUp")?)?;
+    let id = revolt::id(&timer)?;
+    let suspension = revolt::suspension()?;
+    let waiting = (&suspension).to_value();
+    peer.update(WAITING, |all| all.insert_str(id.as_bytes(), waiting))?;
+    let resumed = suspension.call("suspend", []);
+    drop(take_waiting(peer, &id)?);
+    let resumed = resumed.map_err(catch);
+    if let Err(Err(thrown)) = resumed {
+        return Err(thrown);
+    }
+    revolt::cancel(timer)?;
+    resumed
+        .map(|value| value.is_true())
+        .map_err(|exception| exception.map_or_else(|thrown| thrown, throw_object))
+}
+
+fn take_waiting(peer: &Object, timer: &PhpString) -> Result<Option<Object>> {
+    let taken = peer.update(WAITING, |all| all.remove_str(timer.as_bytes()))?;
+    Ok(taken.and_then(Object::take))
+}
+
+/// A fiber that waits in tick(), the first one, which then waits no more.
+fn take_first_waiting(peer: &Object) -> Result<Option<Object>> {
+    let first = peer.get_array(WAITING)?.iter().next().map(|(id, _)| id);
+    match first.and_then(PhpString::take) {
+        Some(id) => take_waiting(peer, &id),
+        None => Ok(None),
+    }
+}
+
+impl Class for AmphpIpcPeer {
+    const NAME: &'static str = r"StreamIpc\AmphpIpcPeer";
+
+    class_entry!();
+
+    fn declare() -> Declaration {
+        let session = Type::class(IpcSession::NAME);
+        let private = |name| Property::private(name, Type::ARRAY).empty_array();
+        let transport = Type::class(AmpByteStreamMessageTransport::NAME);
+        Declaration::final_class()
+            .extends::<IpcPeer>()
+            .property(WAITING, private("waiting"))
+            .property(CANCELLATIONS, private("cancellations"))
+            .method(
+                Method::public("createByteStreamSession", create_byte_stream_session)
+                    .param(Param::new("write", Type::class(WRITABLE_CLASS)))
+                    .param(Param::new("reads", Type::ARRAY))
+                    .returns(session),
+            )
+            .method(
+                Method::public("createSessionFromTransport", create_session_from_transport)
+                    .param(Param::new("transport", transport))
+                    .returns(session),
+            )
+            .method(
+                Method::public("removeSession", remove_session)
+                    .param(Param::new("session", session))
+                    .returns(Type::VOID),
+            )
+            .method(tick_signature(Method::public("tick", tick)))
+            .method(
+                Method::private("receive", receive)
+                    .param(Param::new("session", session))
+                    .param(Param::new("stream", Type::NONE))
+                    .param(Param::new("cancellation", Type::NONE)),
+            )
+            .method(
+                Method::private("deliver", deliver)
+                    .param(Param::new("session", session))
+                    .param(Param::new("message", Type::NONE)),
+            )
+            .method(
+                Method::private("fail", fail)
+                    .param(Param::new("session", session))
+                    .param(Param::new("exception", Type::NONE)),
+            )
+            .method(Method::private("conclude", conclude).param(Param::new("session", session)))
+            .method(Method::private("wake", wake))
+            .method(Method::private("timeUp", time_up).param(Param::new("timer", Type::STRING)))
+    }
+}
+
+fn create_byte_stream_session(call: &Call<'_>) -> Result<Object> {
+    let peer = call.this();
+    let write = call.object_named(0, WRITABLE_CLASS)?;
+    let reads = call.array(1)?;
+    let serializer = IpcPeer::default_serializer(peer)?;
+    let args = [write.to_value(), reads.to_value(), serializer.to_value()];
+    let transport = AmpByteStreamMessageTransport::entry().construct(args)?;
+    AmphpIpcPeer::create_session(peer, &transport)
+}
+
+fn create_session_from_transport(call: &Call<'_>) -> Result<Object> {
+    let transport = call.object::<AmpByteStreamMessageTransport>(0)?;
+    AmphpIpcPeer::create_session(call.this(), transport)
+}
+
+fn remove_session(call: &Call<'_>) -> Result {
+    let (peer, session) = (call.this(), call.object::<IpcSession>(0)?);
+    IpcPeer::forget_session(peer, session)?;
+    let key = i64::from(session.id());
+    let cancellation = peer.update(CANCELLATIONS, |all| all.remove(key))?;
+    if let Some(cancellation) = cancellation.and_then(Object::take) {
+        cancellation.call("cancel", [])?;
+        AmphpIpcPeer::keep_loop(session, true)?;
+    }
+    Ok(())
+}
+
+fn tick(call: &Call<'_>) -> Result {
+    let deadline = tick_deadline(call)?;
+    if IpcPeer::sessions(call.this())?.len() == 0 {
+        return Ok(());
+    }
+    AmphpIpcPeer::advance(call.this(), deadline)
+}
+
+/// Reads a stream to its end.
+fn receive(call: &Call<'_>) -> Result {
+    let (peer, session) = (call.this(), call.object::<IpcSession>(0)?);
+    let argument = |index| {
+        call.value(index)
+            .map_or_else(Zval::null, Zval::shallow_clone)
+    };
+    let Some(stream) = Object::take(argument(1)) else {
+        return Ok(());
+    };
+    let transport = IpcSession::transport(session)?;
+    let codec = AmpByteStreamMessageTransport::codec(&transport, &stream)?;
+    loop {
+        match stream.call("read", [argument(2)]) {
+            Ok(chunk) => match PhpString::take(chunk) {
+                Some(chunk) => hand_out(peer, session, &codec, chunk.as_bytes())?,
+                None => break,
+            },
+            Err(thrown) => {
+                let exception = catch(thrown)?;
+                if revolt::is_cancelled_exception(&exception) {
+                    return Ok(());
+                }
+                return queue_failure(peer, session, exception);
+            }
+        }
+    }
+    FrameCodec::finish(&codec);
+    hand_out(peer, session, &codec, b"")?;
+    revolt::queue([peer.closure("conclude")?, session.to_value()])
+}
+
+/// Has the messages of a chunk dispatched, in order, and then those told that wait for them.
+fn hand_out(peer: &Object, session: &Object, codec: &Object, chunk: &[u8]) -> Result {
+    let mut chunk = chunk;
+    loop {
+        match FrameCodec::feed(codec, chunk) {
+            Ok(messages) if messages.is_empty() => return Ok(()),
+            Ok(messages) => {
+                let deliver = peer.closure("deliver")?;
+                for message in messages {
+                    let args = [
+                        deliver.shallow_clone(),
+                        session.to_value(),
+                        message.to_value(),
+                    ];
+                    revolt::queue(args)?;
+                }
+                revolt::queue([peer.closure("wake")?])?;
+            }
+            Err(thrown) => queue_failure(peer, session, catch(thrown)?)?,
+        }
+        // What stood behind an error.
+        chunk = b"";
+    }
+}
+
+fn queue_failure(peer: &Object, session: &Object, exception: Object) -> Result {
+    revolt::queue([
+        peer.closure("fail")?,
+        session.to_value(),
+        exception.to_value(),
+    ])
+}
+
+/// Dispatches a message. What a handler throws ends a tick(); where nobody ticks, it is the event
+/// loop's error handler that gets it.
+fn deliver(call: &Call<'_>) -> Result {
+    let (peer, session) = (call.this(), call.object::<IpcSession>(0)?);
+    let message = call.value(1).and_then(Object::of);
+    let known = IpcPeer::session(peer, session.id() as usize)?.is_some();
+    let Some(message) = message.filter(|_| known) else {
+        return Ok(());
+    };
+    let outcome =
+        Parcel::of(message.clone()).and_then(|parcel| IpcSession::dispatch(session, parcel));
+    report(peer, outcome)
+}
+
+/// Tells the session's exception handlers.
+fn fail(call: &Call<'_>) -> Result {
+    let (peer, session) = (call.this(), call.object::<IpcSession>(0)?);
+    let outcome = match call.value(1).and_then(Object::of) {
+        Some(exception) => IpcSession::trigger_exception(session, exception),
+        None => Ok(()),
+    };
+    report(peer, outcome)?;
+    wake_all(peer)
+}
+
+/// Ends the session, if all its streams have ended.
+fn conclude(call: &Call<'_>) -> Result {
+    let (peer, session) = (call.this(), call.object::<IpcSession>(0)?);
+    let transport = IpcSession::transport(session)?;
+    if let Some(lost) = AmpByteStreamMessageTransport::lost(&transport)? {
+        let outcome = IpcSession::finish(session, End::ByPeer { lost });
+        report(peer, outcome)?;
+        wake_all(peer)?;
+    }
+    Ok(())
+}
+
+fn report(peer: &Object, outcome: Result) -> Result {
+    let Err(thrown) = outcome else {
+        return Ok(());
+    };
+    let exception = catch(thrown)?;
+    match take_first_waiting(peer)? {
+        Some(suspension) => suspension.call("throw", [exception.to_value()]).map(drop),
+        None => Err(throw_object(exception)),
+    }
+}
+
+fn wake(call: &Call<'_>) -> Result {
+    wake_all(call.this())
+}
+
+fn wake_all(peer: &Object) -> Result {
+    while let Some(suspension) = take_first_waiting(peer)? {
+        suspension.call("resume", [true.to_value()])?;
+    }
+    Ok(())
+}
+
+fn time_up(call: &Call<'_>) -> Result {
+    match take_waiting(call.this(), &call.string(0)?)? {
+        Some(suspension) => suspension.call("resume", [false.to_value()]).map(drop),
+        None => Ok(()),
+    }
+}
