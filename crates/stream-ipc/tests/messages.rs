@@ -184,6 +184,11 @@ fn what_refers_to_itself_or_to_nothing_is_an_error() {
         "r:1;",
         "R:1;",
         "a:1:{i:0;R:1;}",
+        // To a value that comes later, to itself, to no object.
+        r#"a:2:{i:0;R:2;i:1;s:1:"x";}"#,
+        r#"a:2:{i:0;O:1:"A":0:{}i:1;r:3;}"#,
+        r#"a:2:{i:0;s:1:"x";i:1;r:2;}"#,
+        r#"a:3:{i:0;O:1:"A":0:{}i:1;R:2;i:2;R:3;}"#,
     ] {
         let read = php::from_slice::<Value>(payload.as_bytes());
         assert!(
@@ -191,6 +196,19 @@ fn what_refers_to_itself_or_to_nothing_is_an_error() {
             "{payload}: {read:?}"
         );
     }
+}
+
+/// Each object is the one before once more: to follow them one by one would take the stack, and the
+/// square of their number.
+#[test]
+fn a_long_chain_of_references_is_read_in_linear_time() {
+    let links: String = (1..=50_000)
+        .map(|index| format!("i:{index};r:{};", index + 1))
+        .collect();
+    let payload = format!(r#"a:50001:{{i:0;O:1:"A":0:{{}}{links}}}"#);
+    let objects: Vec<Value> = php::from_slice(payload.as_bytes()).unwrap();
+    assert_eq!(objects.len(), 50_001);
+    assert!(objects.iter().all(|object| *object == objects[0]));
 }
 
 #[test]
