@@ -1,6 +1,6 @@
 //! Whole values, and values without references.
 
-use super::scan::{MAX_DEPTH, Scanner, Token};
+use super::scan::{MAX_DEPTH, Scanner, Token, deeper};
 use super::value::{Key, Object, Value};
 use super::write;
 use super::{Error, Result};
@@ -50,7 +50,7 @@ fn pairs(
             Token::Int(number) => Key::Int(number),
             _ => unreachable!("a key is an int or a string"),
         };
-        pairs.push((key, read(scanner)?));
+        pairs.push((key, deeper(|| read(scanner))?));
     }
     scanner.close()?;
     Ok(pairs)
@@ -157,7 +157,7 @@ impl<'a> Copier<'a> {
         write::start(&mut self.bytes, value);
         for (key, element) in elements(value) {
             write::key(&mut self.bytes, key);
-            self.copy(element)?;
+            deeper(|| self.copy(element))?;
         }
         write::end(&mut self.bytes, value);
         self.within.pop();
