@@ -17,9 +17,11 @@
 //! ```
 
 use crate::php::{self, Key, Object, Value, format_float};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use indexmap::IndexMap;
+use serde::de::{self, DeserializeOwned, DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
+use std::fmt;
 use std::io::Write;
 
 /// The key under which a map names the class it is an object of.
@@ -29,7 +31,7 @@ const CLASS_KEY: &str = "__class";
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The payload is no JSON; nested deeper than 128 levels it is none, either.
+    /// The payload is no JSON, or is nested deeper than [`php::MAX_DEPTH`].
     #[error("malformed JSON: {0}")]
     Malformed(#[from] serde_json::Error),
 
@@ -58,13 +60,17 @@ pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// Where the payload is no JSON, or holds something else than `T`.
 pub fn from_slice<T: DeserializeOwned>(payload: &[u8]) -> Result<T, Error> {
-    let value = value_of(serde_json::from_slice(payload)?);
+    let mut deserializer = serde_json::Deserializer::from_slice(payload);
+    // Its own limit of 128 levels is lower than PHP's, which `AnyValue` keeps.
+    deserializer.disable_recursion_limit();
+    let value = AnyValue { depth: 0 }.deserialize(&mut deserializer)?;
+    deserializer.end()?;
     Ok(php::from_plain(&value)?)
 }
 
 /// The class of the object that a payload is; `None` where it names none.
 pub fn class_of(payload: &[u8]) -> Option<Cow<'_, str>> {
-    #[derive(serde::Deserialize)]
+    #[derive(Deserialize)]
     struct Named<'a> {
         #[serde(rename = "__class", borrow)]
         class: Cow<'a, str>,
@@ -87,24 +93,36 @@ fn write(json: &mut Vec<u8>, value: &Value) -> Result<(), Error> {
             json.push(b'[');
             for (index, (_, element)) in pairs.iter().enumerate() {
                 separate(json, index);
-                write(json, element)?;
+                php::deeper(|| write(json, element))?;
             }
             json.push(b']');
         }
         Value::Array(pairs) => {
             json.push(b'{');
-            members(json, pairs, 0)?;
+            for (index, (key, element)) in pairs.iter().enumerate() {
+                separate(json, index);
+                match key {
+                    Key::Int(number) => member(json, number.to_string().as_bytes(), element)?,
+                    Key::String(name) => member(json, name, element)?,
+                }
+            }
             json.push(b'}');
         }
         Value::Object(Object { class, properties }) => {
             open_object(json, class)?;
-            members(json, properties, 1)?;
+            for (key, property) in properties {
+                json.push(b',');
+                match key {
+                    Key::Int(number) => member(json, number.to_string().as_bytes(), property)?,
+                    Key::String(name) => member(json, plain(name), property)?,
+                }
+            }
             json.push(b'}');
         }
         Value::Enum { class, case } => {
             open_object(json, class)?;
-            let name = (Key::from("name"), Value::from(case.as_str()));
-            members(json, &[name], 1)?;
+            json.push(b',');
+            member(json, b"name", &Value::from(case.as_str()))?;
             json.push(b'}');
         }
         Value::Custom { .. } => return Err(Error::Unsupported("an object that writes itself")),
@@ -117,23 +135,13 @@ fn write(json: &mut Vec<u8>, value: &Value) -> Result<(), Error> {
 
 fn open_object(json: &mut Vec<u8>, class: &str) -> Result<(), Error> {
     json.push(b'{');
-    string(json, CLASS_KEY.as_bytes())?;
-    json.push(b':');
-    string(json, class.as_bytes())
+    member(json, CLASS_KEY.as_bytes(), &Value::from(class))
 }
 
-/// Writes the pairs, behind so many that are written already.
-fn members(json: &mut Vec<u8>, pairs: &[(Key, Value)], before: usize) -> Result<(), Error> {
-    for (index, (key, value)) in pairs.iter().enumerate() {
-        separate(json, before + index);
-        match key {
-            Key::Int(number) => put(json, format_args!("\"{number}\"")),
-            Key::String(name) => string(json, plain(name))?,
-        }
-        json.push(b':');
-        write(json, value)?;
-    }
-    Ok(())
+fn member(json: &mut Vec<u8>, name: &[u8], value: &Value) -> Result<(), Error> {
+    string(json, name)?;
+    json.push(b':');
+    php::deeper(|| write(json, value))
 }
 
 /// A property's name without its visibility.
@@ -145,10 +153,8 @@ fn plain(name: &[u8]) -> &[u8] {
 }
 
 fn is_list(pairs: &[(Key, Value)]) -> bool {
-    let mut keys = pairs.iter().map(|(key, _)| key);
-    (0..)
-        .zip(&mut keys)
-        .all(|(index, key)| *key == Key::Int(index))
+    let keys = pairs.iter().map(|(key, _)| key);
+    (0..).zip(keys).all(|(index, key)| *key == Key::Int(index))
 }
 
 fn separate(json: &mut Vec<u8>, index: usize) {
@@ -173,40 +179,91 @@ fn string(json: &mut Vec<u8>, text: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-fn value_of(json: serde_json::Value) -> Value {
-    match json {
-        serde_json::Value::Null => Value::Null,
-        serde_json::Value::Bool(value) => Value::Bool(value),
-        serde_json::Value::Number(number) => match number.as_i64() {
-            Some(number) => Value::Int(number),
-            None => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
-        },
-        serde_json::Value::String(text) => Value::String(text.into_bytes()),
-        serde_json::Value::Array(elements) => {
-            let keys = (0..).map(Key::Int);
-            Value::Array(keys.zip(elements.into_iter().map(value_of)).collect())
+/// Reads what JSON holds, within so many arrays and maps, as PHP does.
+struct AnyValue {
+    depth: usize,
+}
+
+impl AnyValue {
+    fn inner<E: de::Error>(&self) -> Result<Self, E> {
+        if self.depth == php::MAX_DEPTH {
+            let max = php::MAX_DEPTH;
+            return Err(E::custom(format!("nested deeper than {max} levels")));
         }
-        serde_json::Value::Object(mut members) => {
-            let class = match members.shift_remove(CLASS_KEY) {
-                Some(serde_json::Value::String(class)) => Some(class),
-                _ => None,
-            };
-            let pairs = members.into_iter().map(|(name, value)| {
-                let key = match class {
-                    Some(_) => Key::from(name.as_str()),
-                    None => php::array_key(name.as_bytes()),
-                };
-                (key, value_of(value))
-            });
-            let pairs = pairs.collect();
-            match class {
-                Some(class) => Value::Object(Object {
-                    class,
-                    properties: pairs,
-                }),
-                None => Value::Array(pairs),
+        let depth = self.depth + 1;
+        Ok(Self { depth })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for AnyValue {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        php::deeper(|| deserializer.deserialize_any(self))
+    }
+}
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Int(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(i64::try_from(number).map_or(Value::Float(number as f64), Value::Int))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::Float(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::from(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
+        let mut pairs = Vec::new();
+        for index in 0.. {
+            match elements.next_element_seed(self.inner()?)? {
+                Some(element) => pairs.push((Key::Int(index), element)),
+                None => break,
             }
         }
+        Ok(Value::Array(pairs))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        // Of members of the same name the last one counts.
+        let mut map = IndexMap::new();
+        while let Some(name) = members.next_key::<String>()? {
+            map.insert(name, members.next_value_seed(self.inner()?)?);
+        }
+        let Some(Value::String(class)) = map.get(CLASS_KEY) else {
+            let pairs = map.into_iter();
+            let pairs = pairs.map(|(name, value)| (php::array_key(name.as_bytes()), value));
+            return Ok(Value::Array(pairs.collect()));
+        };
+        let class = String::from_utf8_lossy(class).into_owned();
+        map.shift_remove(CLASS_KEY);
+        let properties = map.into_iter();
+        let properties = properties.map(|(name, value)| (Key::from(name.as_str()), value));
+        Ok(Value::Object(Object {
+            class,
+            properties: properties.collect(),
+        }))
     }
 }
 
@@ -223,6 +280,11 @@ mod tests {
             ("d:1.0E+25;", "1.0e+25"),
             ("a:0:{}", "[]"),
             ("a:1:{i:1;b:1;}", r#"{"1":true}"#),
+            ("a:1:{s:4:\"\0*\0x\";N;}", r#"{"\u0000*\u0000x":null}"#),
+            (
+                "O:1:\"A\":1:{s:4:\"\0*\0x\";N;}",
+                r#"{"__class":"A","x":null}"#,
+            ),
             ("s:7:\"/\u{17e}\u{2028}\n\";", "\"/\u{17e}\\u2028\\n\""),
         ] {
             assert_eq!(json(&Value::parse(php.as_bytes()).unwrap()), expected);
@@ -250,6 +312,30 @@ mod tests {
             class_of(&payload).unwrap(),
             r"StreamIpc\Envelope\RequestEnvelope"
         );
+    }
+
+    #[test]
+    fn values_are_read_as_php_reads_them() {
+        let read = |json: &str| from_slice::<Value>(json.as_bytes()).unwrap().to_bytes();
+        for (json, php) in [
+            ("18446744073709551615", "d:1.8446744073709552E+19;"),
+            ("5.0", "d:5;"),
+            (r#"{"a":1,"5":2,"a":3}"#, r#"a:2:{s:1:"a";i:3;i:5;i:2;}"#),
+            (r#"{"5":1,"__class":"A"}"#, r#"O:1:"A":1:{s:1:"5";i:1;}"#),
+            (r#"{"__class":5}"#, r#"a:1:{s:7:"__class";i:5;}"#),
+        ] {
+            assert_eq!(String::from_utf8(read(json)).unwrap(), php);
+        }
+    }
+
+    #[test]
+    fn nesting_has_the_same_limit_as_in_phps_format() {
+        let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(from_slice::<Value>(nested(php::MAX_DEPTH).as_bytes()).is_ok());
+        for depth in [php::MAX_DEPTH + 1, 1_000_000] {
+            let error = from_slice::<Value>(nested(depth).as_bytes()).unwrap_err();
+            assert!(error.to_string().contains("deeper than 512"), "{error}");
+        }
     }
 
     #[test]

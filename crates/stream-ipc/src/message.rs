@@ -130,33 +130,29 @@ impl<'a> Label<'a> {
             class: Cow<'a, str>,
         }
         #[derive(Deserialize)]
-        struct Outside<'a> {
-            #[serde(rename = "__class", borrow)]
-            class: Cow<'a, str>,
+        struct Envelope<'a> {
             #[serde(borrow)]
-            id: Option<Cow<'a, str>>,
-            #[serde(borrow)]
-            request: Option<Content<'a>>,
-            #[serde(borrow)]
-            response: Option<Content<'a>>,
+            id: Cow<'a, str>,
+            #[serde(borrow, alias = "response")]
+            request: Content<'a>,
         }
-        let class = crate::json::class_of(payload)?;
-        if class != REQUEST && class != RESPONSE {
-            return Some(Self::Message { class });
-        }
-        let outside: Outside<'a> = serde_json::from_slice(payload).ok()?;
-        let content = outside.request.or(outside.response)?;
-        Self::new(outside.class, |_| Some((outside.id?, content.class)))
+        Self::new(crate::json::class_of(payload)?, |_| {
+            let Envelope { id, request } = serde_json::from_slice(payload).ok()?;
+            Some((id, request.class))
+        })
     }
 
     fn new(
         class: Cow<'a, str>,
         open: impl FnOnce(&'static str) -> Option<(Cow<'a, str>, Cow<'a, str>)>,
     ) -> Option<Self> {
-        match &*class {
-            REQUEST => open("request").map(|(id, class)| Self::Request { id, class }),
-            RESPONSE => open("response").map(|(id, class)| Self::Response { id, class }),
-            _ => Some(Self::Message { class }),
+        // Names of classes are the same in any case.
+        if class.eq_ignore_ascii_case(REQUEST) {
+            open("request").map(|(id, class)| Self::Request { id, class })
+        } else if class.eq_ignore_ascii_case(RESPONSE) {
+            open("response").map(|(id, class)| Self::Response { id, class })
+        } else {
+            Some(Self::Message { class })
         }
     }
 }
@@ -218,6 +214,29 @@ mod tests {
             Label::of_json(&json::to_vec(&error).unwrap()).unwrap(),
             message
         );
+    }
+
+    #[test]
+    fn an_enum_case_is_a_message_too() {
+        #[derive(Serialize)]
+        #[serde(rename = r"App\Command")]
+        enum Command {
+            Stop,
+        }
+        let response = ResponseEnvelope {
+            id: "4.2".to_owned(),
+            response: Command::Stop,
+        };
+        let label = Label::Response {
+            id: "4.2".into(),
+            class: r"App\Command".into(),
+        };
+        let payload = php::to_vec(&response).unwrap();
+        assert_eq!(Label::of_php(&payload).unwrap(), label);
+        let payload = json::to_vec(&response).unwrap();
+        assert_eq!(Label::of_json(&payload).unwrap(), label);
+        let payload = php::to_vec(&Command::Stop).unwrap();
+        assert_eq!(php::class_of(&payload), Some(r"App\Command"));
     }
 
     #[test]

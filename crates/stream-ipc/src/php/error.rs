@@ -22,7 +22,7 @@ pub enum Error {
         max: usize,
     },
 
-    /// A reference leads into a value that contains it, or to none.
+    /// A reference leads into a value that contains it, to none before it, or `r:` to no object.
     #[error("reference {number} leads to {problem}")]
     Reference {
         /// Which value it refers to, counted from 1.

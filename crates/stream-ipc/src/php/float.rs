@@ -65,7 +65,7 @@ fn positional(digits: &str, exponent: i32) -> String {
 pub fn parse(text: &str) -> Option<f64> {
     match text {
         "NAN" => Some(f64::NAN),
-        "INF" | "+INF" => Some(f64::INFINITY),
+        "INF" => Some(f64::INFINITY),
         "-INF" => Some(f64::NEG_INFINITY),
         _ => {
             let plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);

@@ -53,6 +53,7 @@ pub use error::Error;
 pub(crate) use float::format as format_float;
 pub(crate) use parse::array_key;
 pub use scan::MAX_DEPTH;
+pub(crate) use scan::deeper;
 pub use value::{Key, Object, Value};
 
 use scan::{Scanner, Token};
@@ -88,16 +89,24 @@ pub(crate) fn from_plain<T: DeserializeOwned>(value: &Value) -> Result<T> {
     read::from_slice(&value.to_bytes(), read::Names::Plain)
 }
 
-/// The class of the object that a payload is, without reading the rest; `None` where it is none.
+/// The class of the object or enum case that a payload is, without reading the rest; `None` where
+/// it is neither.
 pub fn class_of(payload: &[u8]) -> Option<&str> {
     peek(payload).map(|(class, _)| class)
 }
 
-/// The class of the object that a payload is, and its properties, unread.
+/// The class of the object or enum case that a payload is, and its properties, unread.
 pub(crate) fn peek(payload: &[u8]) -> Option<(&str, Properties<'_>)> {
     let mut scanner = Scanner::new(payload);
-    match scanner.token().ok()? {
-        Token::Object { class, len } => Some((class, Properties { scanner, len })),
+    let (class, len) = class_and_len(scanner.token().ok()?)?;
+    Some((class, Properties { scanner, len }))
+}
+
+/// The class of a value that has one, and how many properties follow.
+fn class_and_len(token: Token<'_>) -> Option<(&str, usize)> {
+    match token {
+        Token::Object { class, len } => Some((class, len)),
+        Token::Enum { class, .. } | Token::Custom { class, .. } => Some((class, 0)),
         _ => None,
     }
 }
@@ -116,10 +125,8 @@ impl<'a> Properties<'a> {
             let key = self.scanner.key().ok()?;
             match (key, self.scanner.peek().ok()?) {
                 (Token::String(b"id"), Token::String(text)) => id = Some(text),
-                (Token::String(key), Token::Object { class: found, .. })
-                    if key == content.as_bytes() =>
-                {
-                    class = Some(found);
+                (Token::String(key), message) if key == content.as_bytes() => {
+                    class = class_and_len(message).map(|(class, _)| class);
                 }
                 _ => {}
             }

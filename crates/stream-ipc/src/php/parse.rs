@@ -1,10 +1,11 @@
 //! Whole values, and values without references.
 
-use super::scan::{MAX_DEPTH, Scanner, Token};
+use super::scan::{MAX_DEPTH, Scanner, Token, deeper};
 use super::value::{Key, Object, Value};
 use super::write;
 use super::{Error, Result};
 use std::collections::HashMap;
+use std::ptr;
 
 /// The value a payload begins with.
 pub fn value(payload: &[u8]) -> Result<Value> {
@@ -49,7 +50,7 @@ fn pairs(
             Token::Int(number) => Key::Int(number),
             _ => unreachable!("a key is an int or a string"),
         };
-        pairs.push((key, read(scanner)?));
+        pairs.push((key, deeper(|| read(scanner))?));
     }
     scanner.close()?;
     Ok(pairs)
@@ -79,13 +80,13 @@ pub fn without_references(payload: &[u8]) -> Result<Vec<u8>> {
     let root = value(payload)?;
     let mut copier = Copier {
         numbered: Vec::new(),
-        numbers: HashMap::new(),
+        targets: HashMap::new(),
         within: Vec::new(),
         bytes: Vec::new(),
         len: payload.len(),
-        limit: ALWAYS.max(payload.len() * TIMES),
+        limit: ALWAYS.max(payload.len().saturating_mul(TIMES)),
     };
-    copier.number(&root);
+    copier.number(&root)?;
     copier.copy(&root)?;
     Ok(copier.bytes)
 }
@@ -93,45 +94,70 @@ pub fn without_references(payload: &[u8]) -> Result<Vec<u8>> {
 struct Copier<'a> {
     /// The values in the order in which PHP numbers them, from 1.
     numbered: Vec<&'a Value>,
-    numbers: HashMap<*const Value, usize>,
-    /// The numbers of the values around the one that is copied.
-    within: Vec<usize>,
+    /// Where references lead, by the place where they stand.
+    targets: HashMap<*const Value, &'a Value>,
+    /// The values around the one that is copied.
+    within: Vec<*const Value>,
     bytes: Vec<u8>,
     len: usize,
     limit: usize,
 }
 
 impl<'a> Copier<'a> {
-    /// Numbers a value and those in it. A reference to a value is that value, and has no number of
-    /// its own; an object that stands there once more has one (var_unserializer.re).
-    fn number(&mut self, value: &'a Value) {
-        if !matches!(value, Value::Reference(_)) {
-            self.numbered.push(value);
-            self.numbers.insert(value, self.numbered.len());
+    /// Numbers a value and those in it, and finds where references lead: to what was numbered
+    /// before them. A reference to a value is that value, and has no number of its own; an object
+    /// that stands there once more has one (var_unserializer.re).
+    fn number(&mut self, value: &'a Value) -> Result<()> {
+        match *value {
+            Value::Reference(number) => {
+                self.targets.insert(value, self.referred(number)?);
+            }
+            Value::SameObject(number) => {
+                let object = self.referred(number)?;
+                if !is_object(object) {
+                    let problem = "a value that is no object";
+                    return Err(Error::Reference { number, problem });
+                }
+                self.targets.insert(value, object);
+                self.numbered.push(object);
+            }
+            _ => self.numbered.push(value),
         }
         for (_, element) in elements(value) {
-            self.number(element);
+            self.number(element)?;
         }
+        Ok(())
+    }
+
+    fn referred(&self, number: usize) -> Result<&'a Value> {
+        let problem = "no value before it";
+        let index = number.checked_sub(1);
+        let found = index.and_then(|index| self.numbered.get(index));
+        found.copied().ok_or(Error::Reference { number, problem })
     }
 
     fn copy(&mut self, value: &'a Value) -> Result<()> {
-        if let Value::SameObject(number) | Value::Reference(number) = *value {
-            return self.copy(self.referred(number)?);
-        }
-        let number = self.numbers[&std::ptr::from_ref(value)];
-        if self.within.contains(&number) {
+        let (Value::SameObject(number) | Value::Reference(number)) = *value else {
+            return self.write(value);
+        };
+        let target = self.targets[&ptr::from_ref(value)];
+        if self.within.contains(&ptr::from_ref(target)) {
             let problem = "a value that contains it; Value::parse() reads such";
             return Err(Error::Reference { number, problem });
         }
+        self.write(target)
+    }
+
+    fn write(&mut self, value: &'a Value) -> Result<()> {
         if self.within.len() > MAX_DEPTH {
             let (at, max) = (self.bytes.len(), MAX_DEPTH);
             return Err(Error::TooDeep { at, max });
         }
-        self.within.push(number);
+        self.within.push(value);
         write::start(&mut self.bytes, value);
         for (key, element) in elements(value) {
             write::key(&mut self.bytes, key);
-            self.copy(element)?;
+            deeper(|| self.copy(element))?;
         }
         write::end(&mut self.bytes, value);
         self.within.pop();
@@ -141,20 +167,13 @@ impl<'a> Copier<'a> {
         }
         Ok(())
     }
+}
 
-    fn referred(&self, number: usize) -> Result<&'a Value> {
-        let index = number.checked_sub(1);
-        let found = index.and_then(|index| self.numbered.get(index));
-        match found {
-            // One that was numbered after it may lead back to it.
-            Some(Value::SameObject(next)) if *next < number => self.referred(*next),
-            Some(Value::SameObject(_)) | None => {
-                let problem = "no value";
-                Err(Error::Reference { number, problem })
-            }
-            Some(value) => Ok(value),
-        }
-    }
+fn is_object(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Object(_) | Value::Enum { .. } | Value::Custom { .. }
+    )
 }
 
 fn elements(value: &Value) -> &[(Key, Value)] {

@@ -1,12 +1,13 @@
 //! Reading the format.
 
 use super::parse;
-use super::scan::{Scanner, Token};
+use super::scan::{Scanner, Token, deeper};
 use super::value::PASSED;
 use super::{Error, Result};
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Visitor};
 use serde::forward_to_deserialize_any;
+use std::collections::HashSet;
 
 /// How the names of properties in a payload compare with those of a struct's fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,36 @@ struct Reader<'de> {
     names: Names,
     /// Whether a value referred to another: only copies can be read.
     met_reference: bool,
+    lists: Lists,
+}
+
+/// Which arrays are lists: their keys are 0, 1, 2, …. An array is looked at together with all that
+/// it holds, so that nested ones are not looked at again and again.
+#[derive(Default)]
+struct Lists {
+    /// The positions of their first keys.
+    starts: HashSet<usize>,
+    /// How far has been looked.
+    known_to: usize,
+}
+
+impl Lists {
+    /// Looks at the array whose elements follow.
+    fn look(&mut self, ahead: &mut Scanner<'_>, len: usize) -> Result<()> {
+        let start = ahead.position();
+        let mut is_list = true;
+        for index in 0..len {
+            is_list &= ahead.key()? == Token::Int(index as i64);
+            if let Token::Array { len } | Token::Object { len, .. } = ahead.token()? {
+                self.look(ahead, len)?;
+                ahead.close()?;
+            }
+        }
+        if is_list {
+            self.starts.insert(start);
+        }
+        Ok(())
+    }
 }
 
 impl<'de> Reader<'de> {
@@ -40,6 +71,7 @@ impl<'de> Reader<'de> {
             scanner: Scanner::new(payload),
             names,
             met_reference: false,
+            lists: Lists::default(),
         }
     }
 
@@ -55,7 +87,7 @@ impl<'de> Reader<'de> {
 
     /// The elements of an array, without their keys.
     fn list<V: Visitor<'de>>(&mut self, len: usize, visitor: V) -> Result<V::Value> {
-        let value = visitor.visit_seq(Elements::new(self, len, &[]))?;
+        let value = deeper(|| visitor.visit_seq(Elements::new(self, len, &[])))?;
         self.scanner.close()?;
         Ok(value)
     }
@@ -67,21 +99,20 @@ impl<'de> Reader<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value> {
-        let value = visitor.visit_map(Elements::new(self, len, fields))?;
+        let value = deeper(|| visitor.visit_map(Elements::new(self, len, fields)))?;
         self.scanner.close()?;
         Ok(value)
     }
 
-    /// Whether the array whose elements follow is a list: its keys are 0, 1, 2, ….
-    fn is_list(&self, len: usize) -> Result<bool> {
-        let mut ahead = self.scanner.clone();
-        for index in 0..len {
-            if ahead.key()? != Token::Int(index as i64) {
-                return Ok(false);
-            }
-            ahead.skip()?;
+    /// Whether the array whose elements follow is a list.
+    fn is_list(&mut self, len: usize) -> Result<bool> {
+        let start = self.scanner.position();
+        if start >= self.lists.known_to {
+            let mut ahead = self.scanner.clone();
+            self.lists.look(&mut ahead, len)?;
+            self.lists.known_to = ahead.position();
         }
-        Ok(true)
+        Ok(self.lists.starts.contains(&start))
     }
 
     /// An object of this class.
@@ -122,7 +153,7 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
             Token::String(bytes) => visit_string(bytes, visitor),
             Token::Array { len } if self.is_list(len)? => self.list(len, visitor),
             Token::Array { len } | Token::Object { len, .. } => self.map(len, &[], visitor),
-            Token::Enum { case, .. } => visitor.visit_enum(BorrowedStrDeserializer::new(case)),
+            Token::Enum { case, .. } => visitor.visit_borrowed_str(case),
             Token::Custom { data, .. } => visitor.visit_borrowed_bytes(data),
             Token::SameObject(_) | Token::Reference(_) => unreachable!("token() refuses them"),
         }
@@ -236,8 +267,14 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
             Token::Enum { class, case } if class.eq_ignore_ascii_case(name) => {
                 visitor.visit_enum(BorrowedStrDeserializer::new(case))
             }
+            Token::Object { class, len }
+                if self.names == Names::Plain && class.eq_ignore_ascii_case(name) =>
+            {
+                let case = self.case(len)?;
+                visitor.visit_enum(BorrowedStrDeserializer::new(case))
+            }
             Token::Array { len: 1 } => {
-                let value = visitor.visit_enum(Elements::new(self, 1, &[]))?;
+                let value = deeper(|| visitor.visit_enum(Elements::new(self, 1, &[])))?;
                 self.scanner.close()?;
                 Ok(value)
             }
@@ -255,7 +292,21 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
     }
 }
 
-impl Reader<'_> {
+impl<'de> Reader<'de> {
+    /// The name of an enum case that is written as an object: JSON has no enums.
+    fn case(&mut self, len: usize) -> Result<&'de str> {
+        let mut case = None;
+        for _ in 0..len {
+            let key = self.scanner.key()?;
+            if let (Token::String(b"name"), Token::String(name)) = (key, self.scanner.peek()?) {
+                case = str::from_utf8(name).ok();
+            }
+            self.scanner.skip()?;
+        }
+        self.scanner.close()?;
+        case.ok_or_else(|| de::Error::missing_field("name"))
+    }
+
     /// Passes over a value without references.
     fn pass(&mut self) -> Result<()> {
         if let Token::Array { len } | Token::Object { len, .. } = self.token()? {

@@ -7,6 +7,14 @@ use super::{Result, float};
 /// this one is that of its JSON.
 pub const MAX_DEPTH: usize = 512;
 
+/// Reads or writes what is one level deeper. How much of the stack that takes is up to the types:
+/// where too little may be left, it goes on on another.
+pub fn deeper<R>(level: impl FnOnce() -> R) -> R {
+    const ENOUGH: usize = 512 * 1024;
+    const MORE: usize = 4 * 1024 * 1024;
+    stacker::maybe_grow(ENOUGH, MORE, level)
+}
+
 /// What a value begins with. `Array` and `Object` are followed by as many pairs of key and value as
 /// they say, then by [`Scanner::close`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -148,8 +156,8 @@ impl<'a> Scanner<'a> {
 
     /// A key of an array or object: an int or a string.
     pub fn key(&mut self) -> Result<Token<'a>> {
-        match self.peek()? {
-            Token::Int(_) | Token::String(_) => self.token(),
+        match self.bytes.get(self.at) {
+            Some(b'i' | b's') => self.token(),
             _ => Err(self.malformed("a key is an int or a string")),
         }
     }
@@ -189,8 +197,9 @@ impl<'a> Scanner<'a> {
 
     fn count(&mut self, end: u8) -> Result<usize> {
         let text = self.until(end)?;
-        text.parse()
-            .map_err(|_| self.malformed("not a number of things"))
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = digits.then(|| text.parse().ok()).flatten();
+        number.ok_or_else(|| self.malformed("not a number of things"))
     }
 
     fn class(&mut self) -> Result<&'a str> {

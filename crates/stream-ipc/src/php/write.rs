@@ -2,10 +2,12 @@
 
 use super::float;
 use super::parse::{self, array_key};
+use super::scan::deeper;
 use super::value::{Key, PASSED, Value};
 use super::{Error, Result};
 use serde::ser::{self, Serialize};
 use std::io::Write;
+use std::ops::Range;
 
 /// Writes a value of any kind.
 pub fn value(bytes: &mut Vec<u8>, value: &Value) {
@@ -30,8 +32,14 @@ pub fn start(bytes: &mut Vec<u8>, value: &Value) {
         Value::Int(number) => int(bytes, *number),
         Value::Float(number) => float(bytes, *number),
         Value::String(text) => string(bytes, text),
-        Value::Array(pairs) => put(bytes, format_args!("a:{}:{{", pairs.len())),
-        Value::Object(object) => open_object(bytes, &object.class, object.properties.len()),
+        Value::Array(pairs) => {
+            bytes.extend_from_slice(b"a:");
+            open(bytes, pairs.len());
+        }
+        Value::Object(object) => {
+            object_of(bytes, &object.class);
+            open(bytes, object.properties.len());
+        }
         Value::Enum { class, case } => enum_case(bytes, class, case),
         Value::Custom { class, data } => {
             let len = data.len();
@@ -84,11 +92,17 @@ fn string(bytes: &mut Vec<u8>, text: &[u8]) {
     bytes.extend_from_slice(b"\";");
 }
 
-fn open_object(bytes: &mut Vec<u8>, class: &str, len: usize) {
-    put(
-        bytes,
-        format_args!("O:{}:\"{class}\":{len}:{{", class.len()),
-    );
+fn object_of(bytes: &mut Vec<u8>, class: &str) {
+    put(bytes, format_args!("O:{}:\"{class}\":", class.len()));
+}
+
+/// Writes how many elements follow, and returns where that stands.
+fn open(bytes: &mut Vec<u8>, len: usize) -> Range<usize> {
+    let start = bytes.len();
+    bytes.extend_from_slice(itoa::Buffer::new().format(len).as_bytes());
+    let end = bytes.len();
+    bytes.extend_from_slice(b":{");
+    start..end
 }
 
 fn enum_case(bytes: &mut Vec<u8>, class: &str, case: &str) {
@@ -139,34 +153,11 @@ impl<'a> Serializer<'a> {
         Ok(())
     }
 
-    /// An array or object whose header is written already.
-    fn elements(self) -> Elements<'a> {
-        let next = 0;
-        let bytes = self.bytes;
-        Elements {
-            bytes,
-            next,
-            counted: None,
-        }
-    }
-
     /// An array of so many elements, or of as many as come.
     fn array(self, len: Option<usize>) -> Result<Elements<'a>> {
         self.only_as_value("an array")?;
-        match len {
-            Some(len) => {
-                put(self.bytes, format_args!("a:{len}:{{"));
-                Ok(self.elements())
-            }
-            None => {
-                let start = self.bytes.len();
-                let counted = Some(Counted { start, count: 0 });
-                Ok(Elements {
-                    counted,
-                    ..self.elements()
-                })
-            }
-        }
+        self.bytes.extend_from_slice(b"a:");
+        Ok(Elements::open(self.bytes, len.unwrap_or(0)))
     }
 
     fn variant(self, variant: &str) -> Result<Self> {
@@ -175,6 +166,10 @@ impl<'a> Serializer<'a> {
         key(self.bytes, &array_key(variant.as_bytes()));
         Ok(self)
     }
+}
+
+fn element<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, value: &T) -> Result<()> {
+    deeper(|| value.serialize(Serializer::new(bytes)))
 }
 
 /// A value that may stand inside others: its references count from its own beginning.
@@ -306,7 +301,7 @@ impl<'a> ser::Serializer for Serializer<'a> {
         value: &T,
     ) -> Result<()> {
         let Self { bytes, .. } = self.variant(variant)?;
-        value.serialize(Serializer::new(bytes))?;
+        element(bytes, value)?;
         bytes.push(b'}');
         Ok(())
     }
@@ -339,8 +334,8 @@ impl<'a> ser::Serializer for Serializer<'a> {
 
     fn serialize_struct(self, name: &'static str, len: usize) -> Result<Elements<'a>> {
         self.only_as_value("an object")?;
-        open_object(self.bytes, name, len);
-        Ok(self.elements())
+        object_of(self.bytes, name);
+        Ok(Elements::open(self.bytes, len))
     }
 
     fn serialize_struct_variant(
@@ -365,38 +360,39 @@ fn too_large(number: &dyn std::fmt::Display) -> Error {
 /// The elements of an array or object.
 pub struct Elements<'a> {
     bytes: &'a mut Vec<u8>,
-    /// The key of the next element of a list.
-    next: i64,
-    counted: Option<Counted>,
-}
-
-/// An array whose length is known at its end only.
-struct Counted {
-    /// Where its header belongs.
-    start: usize,
+    /// Where their number stands.
+    header: Range<usize>,
+    announced: usize,
     count: usize,
 }
 
-impl Elements<'_> {
-    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        int(self.bytes, self.next);
-        self.next += 1;
-        self.count();
-        value.serialize(Serializer::new(self.bytes))
-    }
-
-    fn count(&mut self) {
-        if let Some(counted) = &mut self.counted {
-            counted.count += 1;
+impl<'a> Elements<'a> {
+    fn open(bytes: &'a mut Vec<u8>, announced: usize) -> Self {
+        let header = open(bytes, announced);
+        let count = 0;
+        Self {
+            bytes,
+            header,
+            announced,
+            count,
         }
     }
 
-    fn close(self) {
-        if let Some(Counted { start, count }) = self.counted {
-            let header = format!("a:{count}:{{");
-            self.bytes.splice(start..start, header.into_bytes());
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
+        let index = i64::try_from(self.count).expect("memory holds fewer");
+        int(self.bytes, index);
+        self.count += 1;
+        element(self.bytes, value)
+    }
+
+    /// What was announced counts for nothing if another number came.
+    fn close(self) -> &'a mut Vec<u8> {
+        if self.count != self.announced {
+            let count = self.count.to_string().into_bytes();
+            self.bytes.splice(self.header, count);
         }
         self.bytes.push(b'}');
+        self.bytes
     }
 }
 
@@ -429,12 +425,12 @@ impl ser::SerializeMap for Elements<'_> {
     type Error = Error;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<()> {
-        self.count();
+        self.count += 1;
         key.serialize(Serializer::key(self.bytes))
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        value.serialize(Serializer::new(self.bytes))
+        element(self.bytes, value)
     }
 
     fn end(self) -> Result<()> {
@@ -452,8 +448,9 @@ impl ser::SerializeStruct for Elements<'_> {
         name: &'static str,
         value: &T,
     ) -> Result<()> {
+        self.count += 1;
         string(self.bytes, name.as_bytes());
-        value.serialize(Serializer::new(self.bytes))
+        element(self.bytes, value)
     }
 
     fn end(self) -> Result<()> {
@@ -467,9 +464,7 @@ pub struct Variant<'a>(Elements<'a>);
 
 impl Variant<'_> {
     fn close(self) {
-        let Self(elements) = self;
-        let Elements { bytes, .. } = elements;
-        bytes.extend_from_slice(b"}}");
+        self.0.close().push(b'}');
     }
 }
 
@@ -496,7 +491,7 @@ impl ser::SerializeStructVariant for Variant<'_> {
         name: &'static str,
         value: &T,
     ) -> Result<()> {
-        ser::SerializeStruct::serialize_field(&mut self.0, name, value)
+        ser::SerializeMap::serialize_entry(&mut self.0, name, value)
     }
 
     fn end(self) -> Result<()> {
