@@ -48,6 +48,8 @@ namespace StreamIpc\Message {
 }
 
 namespace StreamIpc\Transport {
+    use Amp\ByteStream\ReadableResourceStream;
+    use Amp\ByteStream\WritableResourceStream;
     use StreamIpc\Message\Message;
     use StreamIpc\Serialization\MessageSerializer;
     use Symfony\Component\Process\Process;
@@ -238,6 +240,45 @@ namespace StreamIpc\Transport {
         {
         }
     }
+
+    /** Messages over streams of amphp/byte-stream. Whoever waits suspends its fiber, not the process. */
+    class AmpByteStreamMessageTransport implements MessageTransport
+    {
+        /**
+         * @param list<ReadableResourceStream> $readStreams at least one
+         * @param int|null $maxFrame the longest payload to accept, in bytes; null: what the INI setting
+         *     stream_ipc.max_frame_size says
+         * @throws \ValueError there is no stream to read
+         */
+        public function __construct(WritableResourceStream $writeStream, array $readStreams, MessageSerializer $serializer, ?int $maxFrame = null)
+        {
+        }
+
+        /**
+         * Sends a message whole; where the stream has no room, the current fiber is suspended.
+         *
+         * @throws StreamClosedException the stream is closed or broken
+         */
+        public function send(Message $message): void
+        {
+        }
+
+        /** @return list<ReadableResourceStream> */
+        public function getReadStreams(): array
+        {
+        }
+
+        /**
+         * Suspends the current fiber until the stream has brought a message or junk; at its end: none.
+         *
+         * @return list<Message>
+         * @throws \LogicException the stream is not one of the transport's
+         * @throws \RuntimeException a frame is over the limit, or does not fit into memory
+         */
+        public function readFromStream(ReadableResourceStream $stream): array
+        {
+        }
+    }
 }
 
 namespace StreamIpc\Serialization {
@@ -363,10 +404,13 @@ namespace StreamIpc\Envelope {
 }
 
 namespace StreamIpc {
+    use Amp\ByteStream\ReadableResourceStream;
+    use Amp\ByteStream\WritableResourceStream;
     use StreamIpc\Envelope\Id\RequestIdGenerator;
     use StreamIpc\Envelope\ResponsePromise;
     use StreamIpc\Message\Message;
     use StreamIpc\Serialization\MessageSerializer;
+    use StreamIpc\Transport\AmpByteStreamMessageTransport;
     use StreamIpc\Transport\MessageTransport;
     use StreamIpc\Transport\NativeMessageTransport;
     use StreamIpc\Transport\SymfonyProcessMessageTransport;
@@ -693,6 +737,38 @@ namespace StreamIpc {
          *
          * @param float|null $timeout seconds to wait for the first one; 0.0: only look; null: without end
          * @throws \Throwable whatever a message handler throws; what came with its message stays queued
+         */
+        public function tick(?float $timeout = null): void
+        {
+        }
+    }
+
+    /**
+     * Sessions over streams of amphp/byte-stream, under Revolt's event loop: messages are dispatched
+     * whenever it runs, each in a fiber of its own.
+     */
+    final class AmphpIpcPeer extends IpcPeer
+    {
+        /** @param list<ReadableResourceStream> $reads at least one */
+        public function createByteStreamSession(WritableResourceStream $write, array $reads): IpcSession
+        {
+        }
+
+        /** @throws \LogicException the transport belongs to another session */
+        public function createSessionFromTransport(AmpByteStreamMessageTransport $transport): IpcSession
+        {
+        }
+
+        /** Takes a session out. */
+        public function removeSession(IpcSession $session): void
+        {
+        }
+
+        /**
+         * Suspends the current fiber until a message was dispatched. Without a session it returns at once.
+         *
+         * @param float|null $timeout seconds to wait for the first one; 0.0: only look; null: without end
+         * @throws \Throwable whatever a message handler throws
          */
         public function tick(?float $timeout = null): void
         {
