@@ -3,13 +3,18 @@ The adapters are there without the libraries they are for; what is none of their
 --FILE--
 <?php
 
+use StreamIpc\AmphpIpcPeer;
 use StreamIpc\Serialization\NativeMessageSerializer;
 use StreamIpc\SymfonyIpcPeer;
+use StreamIpc\Transport\AmpByteStreamMessageTransport;
 use StreamIpc\Transport\SymfonyProcessMessageTransport;
 
 $peer = new SymfonyIpcPeer();
 $peer->tick();
 $peer->run();
+$amp = new AmphpIpcPeer();
+$amp->tick();
+$amp->run();
 foreach ([
     fn () => $peer->createSymfonyProcessSession(new stdClass()),
     fn () => $peer->createSymfonyProcessSession('ls'),
@@ -17,6 +22,8 @@ foreach ([
     fn () => new SymfonyProcessMessageTransport(new stdClass(), new NativeMessageSerializer()),
     fn () => new SymfonyIpcPeer(sleepTick: -1),
     fn () => new SymfonyIpcPeer(sleepTick: 'soon'),
+    fn () => $amp->createByteStreamSession(STDOUT, [STDIN]),
+    fn () => new AmpByteStreamMessageTransport(new stdClass(), [], new NativeMessageSerializer()),
 ] as $call) {
     try {
         $call();
@@ -31,3 +38,5 @@ StreamIpc\SymfonyIpcPeer::createSessionFromTransport(): Argument #1 ($transport)
 StreamIpc\Transport\SymfonyProcessMessageTransport::__construct(): Argument #1 ($process) must be of type Symfony\Component\Process\Process, stdClass given
 StreamIpc\SymfonyIpcPeer::__construct(): Argument #3 ($sleepTick) must be greater than or equal to 0
 StreamIpc\SymfonyIpcPeer::__construct(): Argument #3 ($sleepTick) must be of type ?int, string given
+StreamIpc\AmphpIpcPeer::createByteStreamSession(): Argument #1 ($write) must be of type Amp\ByteStream\WritableResourceStream, resource given
+StreamIpc\Transport\AmpByteStreamMessageTransport::__construct(): Argument #1 ($writeStream) must be of type Amp\ByteStream\WritableResourceStream, stdClass given

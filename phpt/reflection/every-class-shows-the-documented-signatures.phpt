@@ -25,6 +25,7 @@ listClass(Transport\FrameCodec::class);
 listClass(Transport\NativeFrameReader::class);
 listClass(Transport\NativeMessageTransport::class);
 listClass(Transport\SymfonyProcessMessageTransport::class);
+listClass(Transport\AmpByteStreamMessageTransport::class);
 listClass(Transport\StreamClosedException::class);
 listClass(Transport\TimeoutException::class);
 listClass(Transport\PeerClosedException::class);
@@ -32,6 +33,7 @@ listClass(InvalidStreamException::class);
 listClass(IpcPeer::class);
 listClass(NativeIpcPeer::class);
 listClass(SymfonyIpcPeer::class);
+listClass(AmphpIpcPeer::class);
 listClass(IpcSession::class);
 --EXPECT--
 interface Message\Message
@@ -96,6 +98,11 @@ final class Transport\SymfonyProcessMessageTransport implements Transport\Messag
     public function isRunning(): bool
     public function send(Message\Message $message): void
     public function takePending(): array
+class Transport\AmpByteStreamMessageTransport implements Transport\MessageTransport
+    public function __construct(Amp\ByteStream\WritableResourceStream $writeStream, array $readStreams, Serialization\MessageSerializer $serializer, ?int $maxFrame = null)
+    public function getReadStreams(): array
+    public function readFromStream(Amp\ByteStream\ReadableResourceStream $stream): array
+    public function send(Message\Message $message): void
 class Transport\StreamClosedException extends Exception
     public function __construct(?string $message = null, int $code = 0, ?Throwable $previous = null)
 class Transport\TimeoutException extends RuntimeException
@@ -137,6 +144,18 @@ final class SymfonyIpcPeer extends IpcPeer
     protected function createSession(Transport\MessageTransport $transport): IpcSession
     public function createSessionFromTransport(Transport\SymfonyProcessMessageTransport $transport): IpcSession
     public function createSymfonyProcessSession(Symfony\Component\Process\Process $process): IpcSession
+    public function removeSession(IpcSession $session): void
+    public function run(): void
+    public function tick(?float $timeout = null): void
+    public function tickFor(float $seconds): void
+final class AmphpIpcPeer extends IpcPeer
+    protected array $sessions = []
+    protected Serialization\MessageSerializer $defaultSerializer
+    protected Envelope\Id\RequestIdGenerator $idGen
+    public function __construct(?Serialization\MessageSerializer $defaultSerializer = null, ?Envelope\Id\RequestIdGenerator $idGen = null)
+    public function createByteStreamSession(Amp\ByteStream\WritableResourceStream $write, array $reads): IpcSession
+    protected function createSession(Transport\MessageTransport $transport): IpcSession
+    public function createSessionFromTransport(Transport\AmpByteStreamMessageTransport $transport): IpcSession
     public function removeSession(IpcSession $session): void
     public function run(): void
     public function tick(?float $timeout = null): void

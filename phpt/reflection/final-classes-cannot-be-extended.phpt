@@ -19,6 +19,7 @@ foreach ([
     Transport\SymfonyProcessMessageTransport::class,
     NativeIpcPeer::class,
     SymfonyIpcPeer::class,
+    AmphpIpcPeer::class,
     IpcSession::class,
 ] as $class) {
     // A fatal error each time, so each needs a process of its own.
@@ -41,4 +42,5 @@ StreamIpc\Transport\NativeMessageTransport: is final
 StreamIpc\Transport\SymfonyProcessMessageTransport: is final
 StreamIpc\NativeIpcPeer: is final
 StreamIpc\SymfonyIpcPeer: is final
+StreamIpc\AmphpIpcPeer: is final
 StreamIpc\IpcSession: is final

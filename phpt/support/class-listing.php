@@ -1,7 +1,6 @@
 <?php
 // A class as Reflection shows it, in a few lines. Names are relative to StreamIpc\; what comes from
-// the engine's own classes is left out, and so are private methods, and private properties unless they
-// are asked for.
+// the engine's own classes is left out, and so are private methods, and private properties unless they are asked for.
 
 /** All that is declared in our namespace. */
 function listAll(array $privateProperties = []): void
@@ -43,7 +42,10 @@ function listClass(string $name, array $privateProperties = []): void
                 $property->hasDefaultValue() ? ' = ' . literal($property->getDefaultValue()) : '', "\n";
         }
     }
-    $methods = array_filter($class->getMethods(), fn(ReflectionMethod $m) => !$m->isPrivate() && $ours($m->getDeclaringClass()));
+    $methods = array_filter(
+        $class->getMethods(),
+        fn(ReflectionMethod $method) => !$method->isPrivate() && $ours($method->getDeclaringClass()),
+    );
     usort($methods, fn(ReflectionMethod $a, ReflectionMethod $b) => strcmp($a->name, $b->name));
     foreach ($methods as $method) {
         echo '    ', implode(' ', Reflection::getModifierNames($method->getModifiers())),

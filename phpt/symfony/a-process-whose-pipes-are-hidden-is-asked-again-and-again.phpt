@@ -41,17 +41,16 @@ foreach ([0, 5000] as $sleepTick) {
     $text = str_repeat('abc', 1 << 20);
     var_dump($session->request(new LogMessage($text), 20.0)->await()->message === strrev($text));
     $session = $peer->createSymfonyProcessSession(Hiding::fromShellCommandline('head -c 1 >/dev/null; echo last words'));
-    $session->onMessage(function (LogMessage $message) { echo $message->message; });
+    $session->onMessage(function (LogMessage $message) use (&$words) { $words = $message->message; });
     try {
         $session->request(new LogMessage('hello'), 20.0)->await();
     } catch (PeerClosedException | StreamClosedException $e) {
-        echo "gone\n";
+        $session->isOpen() && $peer->tick(5.0);
+        echo "gone: $words";
     }
 }
 --EXPECT--
 bool(true)
-last words
-gone
+gone: last words
 bool(true)
-last words
-gone
+gone: last words

@@ -1,0 +1,49 @@
+<?php
+// amphp/byte-stream of the Composer vendor directory that STREAM_IPC_VENDOR names.
+
+use Amp\ByteStream\ReadableResourceStream;
+use Amp\ByteStream\WritableResourceStream;
+use Revolt\EventLoop;
+use StreamIpc\AmphpIpcPeer;
+use StreamIpc\IpcSession;
+
+require_once __DIR__ . '/processes.php';
+
+if (is_file(getenv('STREAM_IPC_VENDOR') . '/autoload.php')) {
+    require_once getenv('STREAM_IPC_VENDOR') . '/autoload.php';
+}
+
+function skip_without_amp(): void
+{
+    class_exists(ReadableResourceStream::class) && class_exists(EventLoop::class)
+        || die('skip STREAM_IPC_VENDOR must name a vendor directory with amphp/byte-stream');
+    extension_loaded('pcntl') && extension_loaded('posix') || die('skip pcntl and posix are needed');
+}
+
+/**
+ * A session with a process that runs this code.
+ *
+ * @param ?list<WritableResourceStream|ReadableResourceStream> $streams the one written and the ones read
+ */
+function start_amp_worker(AmphpIpcPeer $peer, string $code, &$process = null, ?array &$streams = null): IpcSession
+{
+    // PHP closes the pipes of a process that nobody holds.
+    static $processes = [];
+    $process = start_bare_process($code, [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes);
+    $processes[] = $process;
+    $streams = [
+        new WritableResourceStream($pipes[0]),
+        new ReadableResourceStream($pipes[1]),
+        new ReadableResourceStream($pipes[2]),
+    ];
+
+    return $peer->createByteStreamSession($streams[0], [$streams[1], $streams[2]]);
+}
+
+/** The code of a worker that answers with the question, written backwards. */
+const ANSWERING = <<<'PHP'
+    $peer = new NativeIpcPeer();
+    $session = $peer->createStdioSession();
+    $session->onRequest(fn (LogMessage $question) => new LogMessage(strrev($question->message)));
+    $peer->run();
+    PHP;
