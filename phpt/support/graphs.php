@@ -176,7 +176,7 @@ final class Graphs
     private function map(int $depth): array
     {
         $map = [];
-        foreach (['key', '', '05', '-', '-0', '-7', '2024-01-01', '1.5', "n\0l", -3, 1 << 40, 7, PHP_INT_MAX, '9223372036854775808'] as $key) {
+        foreach (['key', '', '05', '-', '-0', '-7', '-a', '2024-01-01', '1.5', "n\0l", -3, 1 << 40, 7, PHP_INT_MAX, '9223372036854775808'] as $key) {
             if (mt_rand(0, 3) === 0) {
                 $map[$key] = $this->value($depth);
             }
