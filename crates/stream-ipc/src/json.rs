@@ -49,7 +49,7 @@ pub enum Error {
 /// # Errors
 /// For strings that are not UTF-8, INF and NAN, and what PHP has no like of.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
-    let value = Value::parse(&php::to_vec(value)?)?;
+    let value = php::to_plain(value)?;
     let mut json = Vec::new();
     write(&mut json, &value)?;
     Ok(json)

@@ -28,7 +28,7 @@
 //! | `Option`, `()` | null, or the value |
 //! | `bool`, integers up to 64 bits, floats | bool, int, float |
 //! | `String`, `&str`, `char`, bytes (`serde_bytes`) | string |
-//! | `Vec`, tuples | array with the keys 0, 1, 2, … |
+//! | `Vec`, tuples | array with the keys 0, 1, 2, …; read from an array with any keys, which are lost |
 //! | maps | array; keys that look like integers are integers, as in PHP |
 //! | structs | object of the class they are named after |
 //! | enum variants without data | enum case: the enum's name is the class, the variant's the case |
@@ -38,13 +38,19 @@
 //!
 //! Properties a struct does not have are ignored; those it lacks are an error, or their
 //! `#[serde(default)]`. An object that PHP writes through `__serialize()` is a struct with the keys
-//! of that array. Values that refer to each other (`r:` and `R:`) are read as copies; a value that
-//! contains itself can only be read as a [`Value`], with [`Value::parse`].
+//! of that array. Where serde itself goes between, it tells no class: a struct with
+//! `#[serde(flatten)]` is written as an array, and within it and `#[serde(untagged)]` objects of any
+//! class are read.
+//!
+//! Values that refer to each other (`r:` and `R:`) are read as copies; one that contains itself can
+//! only be read as a [`Value`], with [`Value::parse`]. An enum case that stands in a message more
+//! than once is written as PHP does: it refers to the first.
 
 mod error;
 mod float;
 mod parse;
 mod read;
+mod references;
 mod scan;
 mod value;
 mod write;
@@ -57,8 +63,8 @@ pub(crate) use scan::deeper;
 pub use value::{Key, Object, Value};
 
 use scan::{Scanner, Token};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// A result of this module.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -69,22 +75,26 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// [`Error::Unsupported`] for what PHP has no like of: integers beyond 64 bits with a sign, or map
 /// keys that are neither integers nor strings.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    value.serialize(write::Serializer::new(&mut bytes))?;
-    Ok(bytes)
+    write::to_vec(value)
 }
 
 /// The value that PHP's `serialize()` gave `payload` for. Bytes behind it are ignored, as
 /// `unserialize()` does.
 ///
 /// # Errors
-/// Where the payload is malformed, is nested deeper than [`MAX_DEPTH`], refers to itself, or holds
-/// something else than `T`: another class, other properties, other types.
-pub fn from_slice<T: DeserializeOwned>(payload: &[u8]) -> Result<T> {
+/// Where the payload is malformed, is nested deeper than [`MAX_DEPTH`], or holds something else than
+/// `T`: another class, other properties, other types. Where `T` holds a value that refers to itself,
+/// or copies of values that together are far longer than the payload.
+pub fn from_slice<'de, T: Deserialize<'de>>(payload: &'de [u8]) -> Result<T> {
     read::from_slice(payload, read::Names::Exact)
 }
 
-/// The same, where properties go by their plain names, whatever their visibility.
+/// A value of any type without references: what stands in it more than once is copied.
+pub(crate) fn to_plain<T: Serialize + ?Sized>(value: &T) -> Result<Value> {
+    Value::parse(&read::without_references(&to_vec(value)?)?)
+}
+
+/// The same as [`from_slice`], where properties go by their plain names, whatever their visibility.
 pub(crate) fn from_plain<T: DeserializeOwned>(value: &Value) -> Result<T> {
     read::from_slice(&value.to_bytes(), read::Names::Plain)
 }

@@ -1,13 +1,14 @@
 //! Reading the format.
 
-use super::parse;
+use super::references::Numbered;
 use super::scan::{Scanner, Token, deeper};
 use super::value::PASSED;
 use super::{Error, Result};
 use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{self, DeserializeOwned, DeserializeSeed, Visitor};
+use serde::de::{self, Deserialize, DeserializeSeed, Visitor};
 use serde::forward_to_deserialize_any;
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// How the names of properties in a payload compare with those of a struct's fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,71 +19,129 @@ pub enum Names {
     Plain,
 }
 
-pub fn from_slice<T: DeserializeOwned>(payload: &[u8], names: Names) -> Result<T> {
-    let mut reader = Reader::new(payload, names);
-    let read = T::deserialize(&mut reader);
-    if reader.met_reference {
-        let copied = parse::without_references(payload)?;
-        return T::deserialize(&mut Reader::new(&copied, names));
-    }
-    read
+pub fn from_slice<'de, T: Deserialize<'de>>(payload: &'de [u8], names: Names) -> Result<T> {
+    T::deserialize(&mut Reader::new(payload, names))
+}
+
+/// The payload with copies in the place of references.
+pub fn without_references(payload: &[u8]) -> Result<Cow<'_, [u8]>> {
+    Reader::new(payload, Names::Exact).plain()
 }
 
 struct Reader<'de> {
+    payload: &'de [u8],
     scanner: Scanner<'de>,
     names: Names,
-    /// Whether a value referred to another: only copies can be read.
-    met_reference: bool,
-    lists: Lists,
-}
-
-/// Which arrays are lists: their keys are 0, 1, 2, …. An array is looked at together with all that
-/// it holds, so that nested ones are not looked at again and again.
-#[derive(Default)]
-struct Lists {
-    /// The positions of their first keys.
-    starts: HashSet<usize>,
-    /// How far has been looked.
-    known_to: usize,
-}
-
-impl Lists {
-    /// Looks at the array whose elements follow.
-    fn look(&mut self, ahead: &mut Scanner<'_>, len: usize) -> Result<()> {
-        let start = ahead.position();
-        let mut is_list = true;
-        for index in 0..len {
-            is_list &= ahead.key()? == Token::Int(index as i64);
-            if let Token::Array { len } | Token::Object { len, .. } = ahead.token()? {
-                self.look(ahead, len)?;
-                ahead.close()?;
-            }
-        }
-        if is_list {
-            self.starts.insert(start);
-        }
-        Ok(())
-    }
+    /// Whether the arrays that have been looked at are lists, by the positions of their first keys.
+    lists: HashMap<usize, bool>,
+    /// Where references lead: found out at the first one.
+    numbered: Option<Numbered>,
+    /// The positions of the values that references have led to, while they are read.
+    followed: Vec<usize>,
+    /// How many bytes were read because references led there.
+    copied: usize,
 }
 
 impl<'de> Reader<'de> {
     fn new(payload: &'de [u8], names: Names) -> Self {
         Self {
+            payload,
             scanner: Scanner::new(payload),
             names,
-            met_reference: false,
-            lists: Lists::default(),
+            lists: HashMap::new(),
+            numbered: None,
+            followed: Vec::new(),
+            copied: 0,
         }
     }
 
-    fn token(&mut self) -> Result<Token<'de>> {
-        let token = self.scanner.token()?;
-        if let Token::SameObject(number) | Token::Reference(number) = token {
-            self.met_reference = true;
-            let problem = "a value that is to be copied";
+    /// Reads a value: the one that is next, or the one to which a reference leads.
+    fn value<R>(&mut self, read: impl FnOnce(&mut Self, Token<'de>) -> Result<R>) -> Result<R> {
+        match self.scanner.token()? {
+            Token::SameObject(number) | Token::Reference(number) => self.follow(number, read),
+            token => read(self, token),
+        }
+    }
+
+    fn follow<R>(
+        &mut self,
+        number: usize,
+        read: impl FnOnce(&mut Self, Token<'de>) -> Result<R>,
+    ) -> Result<R> {
+        let position = self.position(number)?;
+        if self.followed.contains(&position) {
+            let problem = "a value that contains it; Value::parse() reads such";
             return Err(Error::Reference { number, problem });
         }
-        Ok(token)
+        let back = self.scanner.clone();
+        self.followed.push(position);
+        self.scanner.go_to(position);
+        let token = self.scanner.token()?;
+        let value = read(self, token)?;
+        self.count_copied(self.scanner.position() - position)?;
+        self.followed.pop();
+        self.scanner = back;
+        Ok(value)
+    }
+
+    /// Where the next value begins.
+    fn beginning(&mut self) -> Result<usize> {
+        match self.scanner.peek()? {
+            Token::SameObject(number) | Token::Reference(number) => self.position(number),
+            _ => Ok(self.scanner.position()),
+        }
+    }
+
+    fn position(&mut self, number: usize) -> Result<usize> {
+        let numbered = match self.numbered.take() {
+            Some(numbered) => numbered,
+            None => Numbered::of(self.payload)?,
+        };
+        self.numbered.insert(numbered).position(number)
+    }
+
+    /// References to references can make any number of bytes of a few.
+    fn count_copied(&mut self, bytes: usize) -> Result<()> {
+        const ALWAYS: usize = 1024 * 1024;
+        const TIMES: usize = 16;
+        self.copied += bytes;
+        let len = self.payload.len();
+        let limit = ALWAYS.max(len.saturating_mul(TIMES));
+        if self.copied > limit {
+            return Err(Error::TooManyCopies { len, limit });
+        }
+        Ok(())
+    }
+
+    /// The next value, with copies in the place of references.
+    fn plain(&mut self) -> Result<Cow<'de, [u8]>> {
+        let start = self.scanner.clone();
+        if !self.scanner.skip()? {
+            return Ok(self.scanner.since(start.position()).into());
+        }
+        self.scanner = start;
+        let mut bytes = Vec::new();
+        self.copy(&mut bytes)?;
+        Ok(bytes.into())
+    }
+
+    fn copy(&mut self, bytes: &mut Vec<u8>) -> Result<()> {
+        let start = self.beginning()?;
+        self.value(|reader, token| {
+            bytes.extend_from_slice(reader.scanner.since(start));
+            let (Token::Array { len } | Token::Object { len, .. }) = token else {
+                return Ok(());
+            };
+            for _ in 0..len {
+                let start = reader.scanner.position();
+                reader.scanner.key()?;
+                bytes.extend_from_slice(reader.scanner.since(start));
+                deeper(|| reader.copy(bytes))?;
+            }
+            reader.scanner.close()?;
+            bytes.push(b'}');
+            Ok(())
+        })
     }
 
     /// The elements of an array, without their keys.
@@ -104,31 +163,63 @@ impl<'de> Reader<'de> {
         Ok(value)
     }
 
-    /// Whether the array whose elements follow is a list.
+    /// Whether the array whose elements follow is a list: its keys are 0, 1, 2, ….
     fn is_list(&mut self, len: usize) -> Result<bool> {
         let start = self.scanner.position();
-        if start >= self.lists.known_to {
-            let mut ahead = self.scanner.clone();
-            self.lists.look(&mut ahead, len)?;
-            self.lists.known_to = ahead.position();
+        if !self.lists.contains_key(&start) {
+            look_for_lists(&mut self.scanner.clone(), len, &mut self.lists)?;
         }
-        Ok(self.lists.starts.contains(&start))
+        Ok(self.lists[&start])
     }
 
-    /// An object of this class.
-    fn object<V: Visitor<'de>>(
-        &mut self,
-        name: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value> {
-        match self.token()? {
-            Token::Object { class, len } if class.eq_ignore_ascii_case(name) => {
-                self.map(len, fields, visitor)
+    /// The name of an enum case that is written as an object: JSON has no enums.
+    fn case(&mut self, len: usize) -> Result<&'de str> {
+        let mut case = None;
+        for _ in 0..len {
+            let key = self.scanner.key()?;
+            if let (Token::String(b"name"), Token::String(name)) = (key, self.scanner.peek()?) {
+                case = str::from_utf8(name).ok();
             }
-            other => Err(other_class(name, &other)),
+            self.scanner.skip()?;
+        }
+        self.scanner.close()?;
+        case.ok_or_else(|| de::Error::missing_field("name"))
+    }
+
+    fn any<V: Visitor<'de>>(&mut self, token: Token<'de>, visitor: V) -> Result<V::Value> {
+        match token {
+            Token::Null => visitor.visit_unit(),
+            Token::Bool(value) => visitor.visit_bool(value),
+            Token::Int(number) => visitor.visit_i64(number),
+            Token::Float(number) => visitor.visit_f64(number),
+            Token::String(bytes) => visit_string(bytes, visitor),
+            Token::Array { len } if self.is_list(len)? => self.list(len, visitor),
+            Token::Array { len } | Token::Object { len, .. } => self.map(len, &[], visitor),
+            Token::Enum { case, .. } => visitor.visit_borrowed_str(case),
+            Token::Custom { data, .. } => visitor.visit_borrowed_bytes(data),
+            Token::SameObject(_) | Token::Reference(_) => unreachable!("value() follows them"),
         }
     }
+}
+
+/// Looks through the array whose elements follow, and through all that it holds: so nested arrays
+/// are not looked through again and again.
+fn look_for_lists(
+    ahead: &mut Scanner<'_>,
+    len: usize,
+    lists: &mut HashMap<usize, bool>,
+) -> Result<()> {
+    let start = ahead.position();
+    let mut is_list = true;
+    for index in 0..len {
+        is_list &= ahead.key()? == Token::Int(index as i64);
+        if let Token::Array { len } | Token::Object { len, .. } = ahead.token()? {
+            look_for_lists(ahead, len, lists)?;
+            ahead.close()?;
+        }
+    }
+    lists.insert(start, is_list);
+    Ok(())
 }
 
 fn other_class(expected: &'static str, token: &Token<'_>) -> Error {
@@ -145,38 +236,21 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        match self.token()? {
-            Token::Null => visitor.visit_unit(),
-            Token::Bool(value) => visitor.visit_bool(value),
-            Token::Int(number) => visitor.visit_i64(number),
-            Token::Float(number) => visitor.visit_f64(number),
-            Token::String(bytes) => visit_string(bytes, visitor),
-            Token::Array { len } if self.is_list(len)? => self.list(len, visitor),
-            Token::Array { len } | Token::Object { len, .. } => self.map(len, &[], visitor),
-            Token::Enum { case, .. } => visitor.visit_borrowed_str(case),
-            Token::Custom { data, .. } => visitor.visit_borrowed_bytes(data),
-            Token::SameObject(_) | Token::Reference(_) => unreachable!("token() refuses them"),
-        }
+        self.value(|reader, token| reader.any(token, visitor))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        match self.scanner.peek()? {
-            Token::Null => {
-                self.token()?;
-                visitor.visit_none()
-            }
+        match self.payload[self.beginning()?] {
+            b'N' => self.value(|_, _| visitor.visit_none()),
             _ => visitor.visit_some(self),
         }
     }
 
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        match self.scanner.peek()? {
-            Token::String(bytes) => {
-                self.token()?;
-                visitor.visit_borrowed_bytes(bytes)
-            }
-            _ => self.deserialize_any(visitor),
-        }
+        self.value(|reader, token| match token {
+            Token::String(bytes) => visitor.visit_borrowed_bytes(bytes),
+            other => reader.any(other, visitor),
+        })
     }
 
     fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
@@ -188,17 +262,17 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value> {
-        match self.token()? {
+        self.value(|reader, token| match token {
             Token::Object { class, len } if class.eq_ignore_ascii_case(name) => {
                 for _ in 0..len {
-                    self.scanner.key()?;
-                    self.scanner.skip()?;
+                    reader.scanner.key()?;
+                    reader.scanner.skip()?;
                 }
-                self.scanner.close()?;
+                reader.scanner.close()?;
                 visitor.visit_unit()
             }
             other => Err(other_class(name, &other)),
-        }
+        })
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -206,23 +280,17 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value> {
-        if name != PASSED {
-            return visitor.visit_newtype_struct(self);
+        match name {
+            PASSED => visitor.visit_bytes(&self.plain()?),
+            _ => visitor.visit_newtype_struct(self),
         }
-        let start = self.scanner.position();
-        // A reference leads out of what is passed on: only copies can be.
-        self.pass()?;
-        visitor.visit_borrowed_bytes(self.scanner.since(start))
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        match self.scanner.peek()? {
-            Token::Array { len } => {
-                self.token()?;
-                self.list(len, visitor)
-            }
-            _ => self.deserialize_any(visitor),
-        }
+        self.value(|reader, token| match token {
+            Token::Array { len } => reader.list(len, visitor),
+            other => reader.any(other, visitor),
+        })
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value> {
@@ -239,13 +307,10 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        match self.scanner.peek()? {
-            Token::Array { len } | Token::Object { len, .. } => {
-                self.token()?;
-                self.map(len, &[], visitor)
-            }
-            _ => self.deserialize_any(visitor),
-        }
+        self.value(|reader, token| match token {
+            Token::Array { len } | Token::Object { len, .. } => reader.map(len, &[], visitor),
+            other => reader.any(other, visitor),
+        })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -254,7 +319,12 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value> {
-        self.object(name, fields, visitor)
+        self.value(|reader, token| match token {
+            Token::Object { class, len } if class.eq_ignore_ascii_case(name) => {
+                reader.map(len, fields, visitor)
+            }
+            other => Err(other_class(name, &other)),
+        })
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -263,23 +333,23 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value> {
-        match self.token()? {
+        self.value(|reader, token| match token {
             Token::Enum { class, case } if class.eq_ignore_ascii_case(name) => {
                 visitor.visit_enum(BorrowedStrDeserializer::new(case))
             }
             Token::Object { class, len }
-                if self.names == Names::Plain && class.eq_ignore_ascii_case(name) =>
+                if reader.names == Names::Plain && class.eq_ignore_ascii_case(name) =>
             {
-                let case = self.case(len)?;
+                let case = reader.case(len)?;
                 visitor.visit_enum(BorrowedStrDeserializer::new(case))
             }
             Token::Array { len: 1 } => {
-                let value = deeper(|| visitor.visit_enum(Elements::new(self, 1, &[])))?;
-                self.scanner.close()?;
+                let value = deeper(|| visitor.visit_enum(Elements::new(reader, 1, &[])))?;
+                reader.scanner.close()?;
                 Ok(value)
             }
             other => Err(other_class(name, &other)),
-        }
+        })
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
@@ -289,34 +359,6 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string unit identifier
-    }
-}
-
-impl<'de> Reader<'de> {
-    /// The name of an enum case that is written as an object: JSON has no enums.
-    fn case(&mut self, len: usize) -> Result<&'de str> {
-        let mut case = None;
-        for _ in 0..len {
-            let key = self.scanner.key()?;
-            if let (Token::String(b"name"), Token::String(name)) = (key, self.scanner.peek()?) {
-                case = str::from_utf8(name).ok();
-            }
-            self.scanner.skip()?;
-        }
-        self.scanner.close()?;
-        case.ok_or_else(|| de::Error::missing_field("name"))
-    }
-
-    /// Passes over a value without references.
-    fn pass(&mut self) -> Result<()> {
-        if let Token::Array { len } | Token::Object { len, .. } = self.token()? {
-            for _ in 0..len {
-                self.scanner.key()?;
-                self.pass()?;
-            }
-            self.scanner.close()?;
-        }
-        Ok(())
     }
 }
 

@@ -81,6 +81,11 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
+    /// Goes to another position.
+    pub fn go_to(&mut self, position: usize) {
+        self.at = position;
+    }
+
     /// The bytes from `start` to where it is.
     pub fn since(&self, start: usize) -> &'a [u8] {
         &self.bytes[start..self.at]
@@ -168,16 +173,21 @@ impl<'a> Scanner<'a> {
         self.expect(b'}', "the array or object should end here")
     }
 
-    /// Passes over a whole value.
-    pub fn skip(&mut self) -> Result<()> {
-        if let Token::Array { len } | Token::Object { len, .. } = self.token()? {
-            for _ in 0..len {
-                self.key()?;
-                self.skip()?;
+    /// Passes over a whole value, and tells whether a reference was in it.
+    pub fn skip(&mut self) -> Result<bool> {
+        match self.token()? {
+            Token::Array { len } | Token::Object { len, .. } => {
+                let mut referred = false;
+                for _ in 0..len {
+                    self.key()?;
+                    referred |= self.skip()?;
+                }
+                self.close()?;
+                Ok(referred)
             }
-            self.close()?;
+            Token::SameObject(_) | Token::Reference(_) => Ok(true),
+            _ => Ok(false),
         }
-        Ok(())
     }
 
     fn open(&mut self) -> Result<()> {

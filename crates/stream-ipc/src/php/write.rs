@@ -6,26 +6,31 @@ use super::scan::deeper;
 use super::value::{Key, PASSED, Value};
 use super::{Error, Result};
 use serde::ser::{self, Serialize};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io::Write;
 use std::ops::Range;
 
 /// Writes a value of any kind.
 pub fn value(bytes: &mut Vec<u8>, value: &Value) {
     start(bytes, value);
-    let elements = match value {
-        Value::Array(pairs) => pairs.as_slice(),
-        Value::Object(object) => &object.properties,
-        _ => &[],
-    };
-    for (name, element) in elements {
+    for (name, element) in elements(value) {
         key(bytes, name);
         self::value(bytes, element);
     }
     end(bytes, value);
 }
 
+fn elements(value: &Value) -> &[(Key, Value)] {
+    match value {
+        Value::Array(pairs) => pairs,
+        Value::Object(object) => &object.properties,
+        _ => &[],
+    }
+}
+
 /// Writes what stands before the elements of a value.
-pub fn start(bytes: &mut Vec<u8>, value: &Value) {
+fn start(bytes: &mut Vec<u8>, value: &Value) {
     match value {
         Value::Null => bytes.extend_from_slice(b"N;"),
         Value::Bool(value) => put(bytes, format_args!("b:{};", u8::from(*value))),
@@ -50,24 +55,32 @@ pub fn start(bytes: &mut Vec<u8>, value: &Value) {
             bytes.extend_from_slice(data);
             bytes.push(b'}');
         }
-        Value::SameObject(number) => put(bytes, format_args!("r:{number};")),
-        Value::Reference(number) => put(bytes, format_args!("R:{number};")),
+        Value::SameObject(number) => same_object(bytes, *number),
+        Value::Reference(number) => reference(bytes, *number),
     }
 }
 
 /// Writes what stands behind the elements of a value.
-pub fn end(bytes: &mut Vec<u8>, value: &Value) {
+fn end(bytes: &mut Vec<u8>, value: &Value) {
     if let Value::Array(_) | Value::Object(_) = value {
         bytes.push(b'}');
     }
 }
 
 /// Writes a key.
-pub fn key(bytes: &mut Vec<u8>, key: &Key) {
+fn key(bytes: &mut Vec<u8>, key: &Key) {
     match key {
         Key::Int(number) => int(bytes, *number),
         Key::String(text) => string(bytes, text),
     }
+}
+
+fn same_object(bytes: &mut Vec<u8>, number: usize) {
+    put(bytes, format_args!("r:{number};"));
+}
+
+fn reference(bytes: &mut Vec<u8>, number: usize) {
+    put(bytes, format_args!("R:{number};"));
 }
 
 fn put(bytes: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
@@ -110,9 +123,73 @@ fn enum_case(bytes: &mut Vec<u8>, class: &str, case: &str) {
     put(bytes, format_args!("E:{len}:\"{class}:{case}\";"));
 }
 
+pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>> {
+    let mut output = Output::default();
+    value.serialize(Serializer::value(&mut output))?;
+    Ok(output.bytes)
+}
+
+/// What is written, and what of it can be referred to.
+#[derive(Default)]
+struct Output {
+    bytes: Vec<u8>,
+    /// How many values there are, which is the number of the last one.
+    values: usize,
+    /// The numbers of the enum cases, which are objects: what stands there once more is `r:`.
+    cases: HashMap<String, usize>,
+}
+
+impl Output {
+    fn enum_case(&mut self, class: &str, case: &str) {
+        match self.cases.entry(format!("{class}:{case}")) {
+            Entry::Occupied(number) => same_object(&mut self.bytes, *number.get()),
+            Entry::Vacant(entry) => {
+                enum_case(&mut self.bytes, class, case);
+                entry.insert(self.values);
+            }
+        }
+    }
+
+    /// Writes a value whose references count from its own beginning, behind so many others.
+    fn embed(&mut self, value: &Value, before: usize) -> Result<()> {
+        match value {
+            Value::Enum { class, case } => self.enum_case(class, case),
+            Value::SameObject(number) => {
+                let number = self.referred(*number, before)?;
+                same_object(&mut self.bytes, number);
+            }
+            Value::Reference(number) => {
+                let number = self.referred(*number, before)?;
+                reference(&mut self.bytes, number);
+                self.values -= 1;
+            }
+            _ => {
+                start(&mut self.bytes, value);
+                for (name, element) in elements(value) {
+                    key(&mut self.bytes, name);
+                    self.values += 1;
+                    deeper(|| self.embed(element, before))?;
+                }
+                end(&mut self.bytes, value);
+            }
+        }
+        Ok(())
+    }
+
+    /// What the number is in the whole.
+    fn referred(&self, number: usize, before: usize) -> Result<usize> {
+        let within = self.values - before;
+        if !(1..within).contains(&number) {
+            let problem = "no value before it";
+            return Err(Error::Reference { number, problem });
+        }
+        Ok(before + number)
+    }
+}
+
 /// Writes what serde hands it.
-pub struct Serializer<'a> {
-    bytes: &'a mut Vec<u8>,
+struct Serializer<'a> {
+    output: &'a mut Output,
     /// What is written: a value, a key of an array, or a [`Value`] that passes through.
     place: Place,
 }
@@ -125,14 +202,15 @@ enum Place {
 }
 
 impl<'a> Serializer<'a> {
-    pub fn new(bytes: &'a mut Vec<u8>) -> Self {
+    fn value(output: &'a mut Output) -> Self {
+        output.values += 1;
         let place = Place::Value;
-        Self { bytes, place }
+        Self { output, place }
     }
 
-    fn key(bytes: &'a mut Vec<u8>) -> Self {
+    fn key(output: &'a mut Output) -> Self {
         let place = Place::Key;
-        Self { bytes, place }
+        Self { output, place }
     }
 
     fn only_as_value(&self, what: &str) -> Result<()> {
@@ -146,9 +224,12 @@ impl<'a> Serializer<'a> {
 
     fn string(self, text: &[u8]) -> Result<()> {
         match self.place {
-            Place::Value => string(self.bytes, text),
-            Place::Key => key(self.bytes, &array_key(text)),
-            Place::Passed => self.bytes.extend_from_slice(&embeddable(text)?),
+            Place::Value => string(&mut self.output.bytes, text),
+            Place::Key => key(&mut self.output.bytes, &array_key(text)),
+            Place::Passed => {
+                let before = self.output.values - 1;
+                return self.output.embed(&parse::value(text)?, before);
+            }
         }
         Ok(())
     }
@@ -156,31 +237,27 @@ impl<'a> Serializer<'a> {
     /// An array of so many elements, or of as many as come.
     fn array(self, len: Option<usize>) -> Result<Elements<'a>> {
         self.only_as_value("an array")?;
-        self.bytes.extend_from_slice(b"a:");
-        Ok(Elements::open(self.bytes, len.unwrap_or(0)))
+        self.output.bytes.extend_from_slice(b"a:");
+        Ok(Elements::open(self.output, len.unwrap_or(0)))
     }
 
+    /// The value in an array whose only key is the variant's name.
     fn variant(self, variant: &str) -> Result<Self> {
         self.only_as_value("a variant with data")?;
-        put(self.bytes, format_args!("a:1:{{"));
-        key(self.bytes, &array_key(variant.as_bytes()));
-        Ok(self)
+        put(&mut self.output.bytes, format_args!("a:1:{{"));
+        key(&mut self.output.bytes, &array_key(variant.as_bytes()));
+        Ok(Self::value(self.output))
     }
 }
 
-fn element<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, value: &T) -> Result<()> {
-    deeper(|| value.serialize(Serializer::new(bytes)))
-}
-
-/// A value that may stand inside others: its references count from its own beginning.
-fn embeddable(payload: &[u8]) -> Result<Vec<u8>> {
-    parse::without_references(payload)
+fn element<T: Serialize + ?Sized>(output: &mut Output, value: &T) -> Result<()> {
+    deeper(|| value.serialize(Serializer::value(output)))
 }
 
 macro_rules! integers {
     ($($method:ident: $type:ty),*) => {
         $(fn $method(self, number: $type) -> Result<()> {
-            int(self.bytes, number.into());
+            int(&mut self.output.bytes, number.into());
             Ok(())
         })*
     };
@@ -219,7 +296,7 @@ impl<'a> ser::Serializer for Serializer<'a> {
 
     fn serialize_bool(self, value: bool) -> Result<()> {
         self.only_as_value("a bool")?;
-        start(self.bytes, &Value::Bool(value));
+        start(&mut self.output.bytes, &Value::Bool(value));
         Ok(())
     }
 
@@ -229,7 +306,7 @@ impl<'a> ser::Serializer for Serializer<'a> {
 
     fn serialize_f64(self, number: f64) -> Result<()> {
         self.only_as_value("a float")?;
-        float(self.bytes, number);
+        float(&mut self.output.bytes, number);
         Ok(())
     }
 
@@ -255,7 +332,7 @@ impl<'a> ser::Serializer for Serializer<'a> {
 
     fn serialize_unit(self) -> Result<()> {
         self.only_as_value("null")?;
-        start(self.bytes, &Value::Null);
+        start(&mut self.output.bytes, &Value::Null);
         Ok(())
     }
 
@@ -272,7 +349,7 @@ impl<'a> ser::Serializer for Serializer<'a> {
         match self.place {
             Place::Key => self.serialize_str(variant),
             _ => {
-                enum_case(self.bytes, name, variant);
+                self.output.enum_case(name, variant);
                 Ok(())
             }
         }
@@ -300,9 +377,10 @@ impl<'a> ser::Serializer for Serializer<'a> {
         variant: &'static str,
         value: &T,
     ) -> Result<()> {
-        let Self { bytes, .. } = self.variant(variant)?;
-        element(bytes, value)?;
-        bytes.push(b'}');
+        let Self { output, place } = self.variant(variant)?;
+        let content = Serializer { output, place };
+        deeper(|| value.serialize(content))?;
+        output.bytes.push(b'}');
         Ok(())
     }
 
@@ -334,8 +412,8 @@ impl<'a> ser::Serializer for Serializer<'a> {
 
     fn serialize_struct(self, name: &'static str, len: usize) -> Result<Elements<'a>> {
         self.only_as_value("an object")?;
-        object_of(self.bytes, name);
-        Ok(Elements::open(self.bytes, len))
+        object_of(&mut self.output.bytes, name);
+        Ok(Elements::open(self.output, len))
     }
 
     fn serialize_struct_variant(
@@ -358,8 +436,8 @@ fn too_large(number: &dyn std::fmt::Display) -> Error {
 }
 
 /// The elements of an array or object.
-pub struct Elements<'a> {
-    bytes: &'a mut Vec<u8>,
+struct Elements<'a> {
+    output: &'a mut Output,
     /// Where their number stands.
     header: Range<usize>,
     announced: usize,
@@ -367,11 +445,11 @@ pub struct Elements<'a> {
 }
 
 impl<'a> Elements<'a> {
-    fn open(bytes: &'a mut Vec<u8>, announced: usize) -> Self {
-        let header = open(bytes, announced);
+    fn open(output: &'a mut Output, announced: usize) -> Self {
+        let header = open(&mut output.bytes, announced);
         let count = 0;
         Self {
-            bytes,
+            output,
             header,
             announced,
             count,
@@ -380,19 +458,20 @@ impl<'a> Elements<'a> {
 
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
         let index = i64::try_from(self.count).expect("memory holds fewer");
-        int(self.bytes, index);
+        int(&mut self.output.bytes, index);
         self.count += 1;
-        element(self.bytes, value)
+        element(self.output, value)
     }
 
     /// What was announced counts for nothing if another number came.
     fn close(self) -> &'a mut Vec<u8> {
+        let bytes = &mut self.output.bytes;
         if self.count != self.announced {
             let count = self.count.to_string().into_bytes();
-            self.bytes.splice(self.header, count);
+            bytes.splice(self.header, count);
         }
-        self.bytes.push(b'}');
-        self.bytes
+        bytes.push(b'}');
+        bytes
     }
 }
 
@@ -426,11 +505,11 @@ impl ser::SerializeMap for Elements<'_> {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<()> {
         self.count += 1;
-        key.serialize(Serializer::key(self.bytes))
+        key.serialize(Serializer::key(self.output))
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        element(self.bytes, value)
+        element(self.output, value)
     }
 
     fn end(self) -> Result<()> {
@@ -449,8 +528,8 @@ impl ser::SerializeStruct for Elements<'_> {
         value: &T,
     ) -> Result<()> {
         self.count += 1;
-        string(self.bytes, name.as_bytes());
-        element(self.bytes, value)
+        string(&mut self.output.bytes, name.as_bytes());
+        element(self.output, value)
     }
 
     fn end(self) -> Result<()> {
@@ -460,7 +539,7 @@ impl ser::SerializeStruct for Elements<'_> {
 }
 
 /// The elements of a variant, which are an array in an array.
-pub struct Variant<'a>(Elements<'a>);
+struct Variant<'a>(Elements<'a>);
 
 impl Variant<'_> {
     fn close(self) {
