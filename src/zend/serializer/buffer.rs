@@ -23,6 +23,7 @@ const LONGEST_LENGTH: usize = 20;
 pub(super) struct Buffer(ffi::smart_str);
 
 impl Buffer {
+    /// An empty one, with room for a small message.
     pub fn new() -> Self {
         let size = offset_of!(ffi::zend_string, val) + CAPACITY + 1;
         let align = align_of::<ffi::zend_string>();
@@ -52,11 +53,13 @@ impl Buffer {
         &raw mut self.0
     }
 
+    /// Forgets what was appended; the room stays.
     pub fn clear(&mut self) {
         // SAFETY: the buffer's own string.
         unsafe { (*self.0.s).len = 0 };
     }
 
+    /// These bytes as they are.
     #[inline]
     pub fn append(&mut self, bytes: &[u8]) {
         self.append_with(bytes.len(), |room| {
@@ -124,6 +127,7 @@ impl Buffer {
         unsafe { smart_str_erealloc(self.as_ptr(), old + len.max(old / 4)) };
     }
 
+    /// The string, without another copy.
     pub fn finish(self) -> PhpString {
         let string = ManuallyDrop::new(self).0.s;
         // SAFETY: smart_str_0() and smart_str_extract(): there is room for the NUL behind the
