@@ -4,8 +4,8 @@ use serde::de::value::Error;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// The name that serde knows the struct `T` by, which is its PHP class; `None` for types that are
-/// no objects, or objects of any class.
+/// The name that serde knows the struct or enum `T` by, which is its PHP class; `None` for types
+/// that are no objects, or objects of any class.
 pub(crate) fn class_name<T: DeserializeOwned>() -> Option<&'static str> {
     let mut name = None;
     // It always fails: there is nothing to deserialize.
@@ -13,7 +13,7 @@ pub(crate) fn class_name<T: DeserializeOwned>() -> Option<&'static str> {
     name
 }
 
-/// Notes the name under which a struct is asked for.
+/// Notes the name under which a struct or enum is asked for.
 struct Asked<'a>(&'a mut Option<&'static str>);
 
 impl<'de> Deserializer<'de> for Asked<'_> {
@@ -41,6 +41,15 @@ impl<'de> Deserializer<'de> for Asked<'_> {
         self.deserialize_struct(name, &[], visitor)
     }
 
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_struct(name, variants, visitor)
+    }
+
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
@@ -55,7 +64,7 @@ impl<'de> Deserializer<'de> for Asked<'_> {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        seq tuple tuple_struct map enum identifier ignored_any
+        seq tuple tuple_struct map identifier ignored_any
     }
 }
 
@@ -87,6 +96,16 @@ mod tests {
         assert_eq!(class_name::<Wrapped>(), Some(r"App\Task"));
         assert_eq!(class_name::<Box<Task>>(), Some(r"App\Task"));
         assert_eq!(class_name::<Option<Task>>(), Some(r"App\Task"));
+    }
+
+    #[test]
+    fn an_enum_has_the_class_it_is_renamed_to() {
+        #[derive(Deserialize)]
+        #[serde(rename = r"App\Command")]
+        enum Command {
+            Stop,
+        }
+        assert_eq!(class_name::<Command>(), Some(r"App\Command"));
     }
 
     #[test]

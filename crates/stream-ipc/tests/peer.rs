@@ -59,6 +59,33 @@ fn collect_notes(session: &Session) -> Rc<RefCell<Vec<i64>>> {
 }
 
 #[test]
+fn an_enum_case_is_a_message_for_the_handler_of_its_enum() {
+    #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[serde(rename = r"App\Command")]
+    enum Command {
+        Stop,
+    }
+    #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[serde(rename = r"App\State")]
+    enum State {
+        Idle,
+    }
+    let peer = Peer::new().unwrap();
+    let (client, server) = session_pair(&peer);
+    let commands = Rc::new(RefCell::new(Vec::new()));
+    let states = Rc::new(RefCell::new(Vec::new()));
+    let (its_commands, its_states) = (commands.clone(), states.clone());
+    server.on_message(move |command: Command, _: &Session| its_commands.borrow_mut().push(command));
+    server.on_message(move |state: State, _: &Session| its_states.borrow_mut().push(state));
+
+    client.notify(&Command::Stop).unwrap();
+    client.notify(&State::Idle).unwrap();
+    tick_until(&peer, || !states.borrow().is_empty());
+    assert_eq!(*commands.borrow(), [Command::Stop]);
+    assert_eq!(*states.borrow(), [State::Idle]);
+}
+
+#[test]
 fn requests_are_answered_over_sockets_and_pipes() {
     let peer = Peer::new().unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
