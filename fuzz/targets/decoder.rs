@@ -32,18 +32,27 @@ fn push(decoded: &mut Vec<Decoded>, next: Decoded) {
 }
 
 fuzz_target!(|input: &[u8]| {
-    let [limit, step, stream @ ..] = input else { return };
+    let [limit, step, stream @ ..] = input else {
+        return;
+    };
     let max_frame = (*limit < 0x80).then_some(usize::from(*limit));
     let whole = decode(max_frame, std::iter::once(stream));
     let size = usize::from(*step).max(1);
     assert_eq!(whole, decode(max_frame, stream.chunks(size)));
 
-    let accounted: usize = whole.decoded.iter().map(|decoded| match decoded {
-        Decoded::Frame(payload) => HEADER_LEN + payload.len(),
-        Decoded::Junk(bytes) => bytes.len(),
-        Decoded::TooLong(_) => HEADER_LEN,
-    }).sum();
-    let refused = whole.decoded.iter().any(|decoded| matches!(decoded, Decoded::TooLong(_)));
+    let accounted: usize = whole
+        .decoded
+        .iter()
+        .map(|decoded| match decoded {
+            Decoded::Frame(payload) => HEADER_LEN + payload.len(),
+            Decoded::Junk(bytes) => bytes.len(),
+            Decoded::TooLong(_) => HEADER_LEN,
+        })
+        .sum();
+    let refused = whole
+        .decoded
+        .iter()
+        .any(|decoded| matches!(decoded, Decoded::TooLong(_)));
     if refused {
         assert!(accounted + whole.lost <= stream.len());
     } else {
