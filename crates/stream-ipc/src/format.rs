@@ -1,7 +1,7 @@
 //! The formats that payloads are in.
 
 use crate::error::Error;
-use crate::frame;
+use crate::frame::{self, HEADER_LEN};
 use crate::message::{ErrorMessage, Label, LogMessage, RequestEnvelope, ResponseEnvelope};
 use crate::{json, php};
 use serde::Serialize;
@@ -39,8 +39,18 @@ impl Format {
 
     /// The message as a frame.
     pub(crate) fn message<M: Serialize + ?Sized>(self, message: &M) -> Result<Vec<u8>, Error> {
-        let payload = self.encode(message).map_err(Error::Encode)?;
-        Ok(frame::encode(&payload)?)
+        let mut frame = vec![0; HEADER_LEN];
+        match self {
+            Self::Php => {
+                frame = php::append(frame, message).map_err(|error| Error::Encode(error.into()))?
+            }
+            Self::Json => {
+                frame.extend(json::to_vec(message).map_err(|error| Error::Encode(error.into()))?)
+            }
+        }
+        let header = frame::header(frame.len() - HEADER_LEN)?;
+        frame[..HEADER_LEN].copy_from_slice(&header);
+        Ok(frame)
     }
 
     /// A request as a frame.

@@ -75,7 +75,12 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// [`Error::Unsupported`] for what PHP has no like of: integers beyond 64 bits with a sign, or map
 /// keys that are neither integers nor strings.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>> {
-    write::to_vec(value)
+    append(Vec::new(), value)
+}
+
+/// `bytes`, and behind them what PHP's `serialize()` gives for the value.
+pub(crate) fn append<T: Serialize + ?Sized>(bytes: Vec<u8>, value: &T) -> Result<Vec<u8>> {
+    write::append(bytes, value)
 }
 
 /// The value that PHP's `serialize()` gave `payload` for. Bytes behind it are ignored, as

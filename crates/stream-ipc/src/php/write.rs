@@ -123,8 +123,12 @@ fn enum_case(bytes: &mut Vec<u8>, class: &str, case: &str) {
     put(bytes, format_args!("E:{len}:\"{class}:{case}\";"));
 }
 
-pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>> {
-    let mut output = Output::default();
+/// `bytes`, and behind them the value.
+pub fn append<T: Serialize + ?Sized>(bytes: Vec<u8>, value: &T) -> Result<Vec<u8>> {
+    let mut output = Output {
+        bytes,
+        ..Output::default()
+    };
     value.serialize(Serializer::value(&mut output))?;
     Ok(output.bytes)
 }
