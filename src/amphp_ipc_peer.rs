@@ -5,6 +5,7 @@ use crate::envelope::Parcel;
 use crate::ipc_peer::{IpcPeer, tick_deadline, tick_signature};
 use crate::ipc_session::{End, IpcSession};
 use crate::revolt;
+use crate::trace;
 use crate::transport::{AmpByteStreamMessageTransport, FrameCodec, WRITABLE_CLASS};
 use crate::zend::{
     Call, Class, Declaration, FoundClass, Method, Object, Param, PhpString, Property, Result, Slot,
@@ -269,8 +270,12 @@ fn deliver(call: &Call<'_>) -> Result {
     let Some(message) = message.filter(|_| known) else {
         return Ok(());
     };
-    let outcome =
-        Parcel::of(message.clone()).and_then(|parcel| IpcSession::dispatch(session, parcel));
+    let outcome = Parcel::of(message.clone()).and_then(|parcel| {
+        if let Some(entry) = trace::Entry::of(&parcel) {
+            entry.dispatched(session.id() as usize);
+        }
+        IpcSession::dispatch(session, parcel)
+    });
     report(peer, outcome)
 }
 

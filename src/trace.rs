@@ -4,7 +4,7 @@
 //! The columns, with a tab between them: seconds since 1970, process id, session (its
 //! spl_object_id(), or `-`), direction (`sent`, `received`), kind (`message`, `request`,
 //! `response`, `junk`, `refused`), request id or `-`, class of the message or `-`, bytes of the
-//! frame or junk.
+//! frame or junk, or `-` for what a session over Amp's streams received.
 
 use crate::envelope::Parcel;
 use crate::zend::Object;
@@ -42,7 +42,12 @@ impl Entry {
 
     /// Writes the line of a frame that was sent.
     pub fn sent(self, session: Option<usize>, bytes: usize) {
-        write(session, "sent", &self, bytes);
+        write(session, "sent", &self, Some(bytes));
+    }
+
+    /// Writes the line of a frame that others have taken apart.
+    pub fn dispatched(self, session: usize) {
+        write(Some(session), "received", &self, None);
     }
 }
 
@@ -66,15 +71,16 @@ pub fn received(session: Option<usize>, inbound: &Inbound, parcel: Option<&Parce
         Inbound::TooLong(error) => (of_kind("refused"), HEADER_LEN + error.len),
         _ => return,
     };
-    write(session, "received", &entry, bytes);
+    write(session, "received", &entry, Some(bytes));
 }
 
-fn write(session: Option<usize>, direction: &str, entry: &Entry, bytes: usize) {
+fn write(session: Option<usize>, direction: &str, entry: &Entry, bytes: Option<usize>) {
     let Some(mut file) = file() else { return };
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
-    let session = session.map_or_else(dash, |session| session.to_string());
+    let number = |number: Option<usize>| number.map_or_else(dash, |number| number.to_string());
+    let (session, bytes) = (number(session), number(bytes));
     let line = format!(
         "{}.{:06}\t{}\t{session}\t{direction}\t{}\t{}\t{}\t{bytes}\n",
         now.as_secs(),

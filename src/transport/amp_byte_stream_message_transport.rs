@@ -5,6 +5,7 @@ use crate::envelope::Parcel;
 use crate::message::Message;
 use crate::revolt;
 use crate::serialization::{self, MessageSerializer};
+use crate::trace;
 use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot,
     ToValue, Type, catch, class_entry, throw, throw_logic, throw_object,
@@ -32,6 +33,7 @@ impl AmpByteStreamMessageTransport {
     /// `$transport->send($parcel)`, given up at `deadline`, when part of the frame may have left:
     /// the stream is then closed.
     pub fn send(transport: &Object, parcel: Parcel, deadline: Deadline) -> Result<Delivery> {
+        let entry = trace::Entry::of(&parcel);
         let frame = serialization::encode(&transport.get_object(SERIALIZER)?, parcel)?;
         let length = frame.as_bytes().len();
         let stream = transport.get_object(WRITE_STREAM)?;
@@ -47,7 +49,12 @@ impl AmpByteStreamMessageTransport {
             revolt::cancel(timer)?;
         }
         match written {
-            Ok(_) => Ok(Delivery::Sent),
+            Ok(_) => {
+                if let Some(entry) = entry {
+                    entry.sent(None, length);
+                }
+                Ok(Delivery::Sent)
+            }
             Err(Ok(exception))
                 if deadline.has_passed() && revolt::is_stream_exception(&exception) =>
             {
