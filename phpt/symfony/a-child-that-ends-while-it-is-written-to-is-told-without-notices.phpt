@@ -17,7 +17,7 @@ $peer = new SymfonyIpcPeer();
 $session = start_symfony_worker($peer, <<<'PHP'
     fread(STDIN, 1000);
     echo 'enough';
-    PHP);
+    PHP, $process);
 $session->onMessage(function (LogMessage $message) { echo "$message->level: $message->message\n"; });
 $session->onClose(function () { echo "closed\n"; });
 for ($i = 0; $i < 2; $i++) {
@@ -29,6 +29,9 @@ for ($i = 0; $i < 2; $i++) {
     }
 }
 $peer->run();
+// The Process still has the rest to write when it goes; that is no affair of the session any more.
+restore_error_handler();
+@$process->stop(0);
 --EXPECTF--
 Cannot send a frame of %d bytes: the process has ended or takes no input any more
 Cannot send a frame of %d bytes: the process has ended or takes no input any more
