@@ -20,9 +20,8 @@ use stream_ipc::frame::{self, HEADER_LEN};
 /// What the serializer throws; a RuntimeException for a payload no frame can hold.
 pub fn encode(serializer: &Object, parcel: Parcel) -> Result<PhpString> {
     let mut framed = MessageSerializer::serialize_after(&[0; HEADER_LEN], serializer, parcel)?;
-    let header = frame::header(framed.as_bytes().len() - HEADER_LEN)
+    frame::seal(framed.get_mut().expect("made just now"))
         .map_err(|error| throw_runtime(&format!("Cannot send the message: {error}")))?;
-    framed.get_mut().expect("made just now")[..HEADER_LEN].copy_from_slice(&header);
     Ok(framed)
 }
 

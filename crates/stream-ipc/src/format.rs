@@ -31,25 +31,29 @@ pub enum FormatError {
 impl Format {
     /// The message as a payload.
     pub(crate) fn encode<M: Serialize + ?Sized>(self, message: &M) -> Result<Vec<u8>, FormatError> {
-        Ok(match self {
-            Self::Php => php::to_vec(message)?,
-            Self::Json => json::to_vec(message)?,
-        })
+        self.append(Vec::new(), message)
+    }
+
+    /// `bytes`, and behind them the message as a payload.
+    fn append<M: Serialize + ?Sized>(
+        self,
+        mut bytes: Vec<u8>,
+        message: &M,
+    ) -> Result<Vec<u8>, FormatError> {
+        match self {
+            Self::Php => Ok(php::append(bytes, message)?),
+            Self::Json => {
+                bytes.extend(json::to_vec(message)?);
+                Ok(bytes)
+            }
+        }
     }
 
     /// The message as a frame.
     pub(crate) fn message<M: Serialize + ?Sized>(self, message: &M) -> Result<Vec<u8>, Error> {
-        let mut frame = vec![0; HEADER_LEN];
-        match self {
-            Self::Php => {
-                frame = php::append(frame, message).map_err(|error| Error::Encode(error.into()))?
-            }
-            Self::Json => {
-                frame.extend(json::to_vec(message).map_err(|error| Error::Encode(error.into()))?)
-            }
-        }
-        let header = frame::header(frame.len() - HEADER_LEN)?;
-        frame[..HEADER_LEN].copy_from_slice(&header);
+        let framed = self.append(vec![0; HEADER_LEN], message);
+        let mut frame = framed.map_err(Error::Encode)?;
+        frame::seal(&mut frame)?;
         Ok(frame)
     }
 

@@ -65,6 +65,19 @@ pub fn header(payload_len: usize) -> Result<[u8; HEADER_LEN], PayloadTooLong> {
     Ok(header)
 }
 
+/// Makes one frame of a payload that stands behind room for the header.
+///
+/// # Errors
+/// [`PayloadTooLong`] from 4 GiB on.
+///
+/// # Panics
+/// Where there is less than [`HEADER_LEN`] bytes.
+pub fn seal(frame: &mut [u8]) -> Result<(), PayloadTooLong> {
+    let (room, payload) = frame.split_first_chunk_mut().expect("room for the header");
+    *room = header(payload.len())?;
+    Ok(())
+}
+
 /// `payload` as one frame.
 ///
 /// # Errors
