@@ -2,14 +2,14 @@
 
 use crate::engine::REST;
 use crate::envelope::Parcel;
-use crate::ipc_peer::{IpcPeer, tick_deadline, tick_signature};
+use crate::ipc_peer::{IpcPeer, remove_session_signature, tick_deadline, tick_signature};
 use crate::ipc_session::{End, IpcSession};
 use crate::revolt;
 use crate::trace;
 use crate::transport::{AmpByteStreamMessageTransport, FrameCodec, WRITABLE_CLASS};
 use crate::zend::{
     Call, Class, Declaration, FoundClass, Method, Object, Param, PhpString, Property, Result, Slot,
-    ToValue, Type, Zval, catch, class_entry, throw_object,
+    ToValue, Type, Zval, catch, class_entry, set_aside, throw_object,
 };
 use stream_ipc::deadline::Deadline;
 
@@ -85,14 +85,9 @@ fn wait(peer: &Object, until: Deadline) -> Result<bool> {
     peer.update(WAITING, |all| all.insert_str(id.as_bytes(), waiting))?;
     let resumed = suspension.call("suspend", []);
     drop(take_waiting(peer, &id)?);
-    let resumed = resumed.map_err(catch);
-    if let Err(Err(thrown)) = resumed {
-        return Err(thrown);
-    }
+    let resumed = set_aside(resumed)?;
     revolt::cancel(timer)?;
-    resumed
-        .map(|value| value.is_true())
-        .map_err(|exception| exception.map_or_else(|thrown| thrown, throw_object))
+    resumed.map(|value| value.is_true()).map_err(throw_object)
 }
 
 fn take_waiting(peer: &Object, timer: &PhpString) -> Result<Option<Object>> {
@@ -133,11 +128,10 @@ impl Class for AmphpIpcPeer {
                     .param(Param::new("transport", transport))
                     .returns(session),
             )
-            .method(
-                Method::public("removeSession", remove_session)
-                    .param(Param::new("session", session))
-                    .returns(Type::VOID),
-            )
+            .method(remove_session_signature(Method::public(
+                "removeSession",
+                remove_session,
+            )))
             .method(tick_signature(Method::public("tick", tick)))
             .method(
                 Method::private("receive", receive)

@@ -369,6 +369,14 @@ pub fn send(
     })?
 }
 
+/// Throws what a sender meets while whoever is to read sends more than memory may hold.
+pub fn throw_flood(who: &str, received: usize, limit: usize) -> Thrown {
+    throw_runtime(&format!(
+        "While a message waited to be sent, {who} sent without reading: its messages take \
+         {received} bytes of memory, more than memory_limit ({limit} bytes) may hold"
+    ))
+}
+
 /// Writes what is queued for a stream that only PHP can write, as far as it has room.
 fn write_relayed(channel: ChannelId) -> Result {
     while let Some((stream, frame, written)) = with(|reactor| {
@@ -400,10 +408,7 @@ fn refuse_flood(channel: ChannelId) -> Result {
         return Ok(());
     }
     let received = with(|reactor| reactor.received_bytes(channel))?;
-    Err(throw_runtime(&format!(
-        "While a message waited to be sent, the other side sent without reading: its messages \
-         take {received} bytes of memory, more than memory_limit ({limit} bytes) may hold"
-    )))
+    Err(throw_flood("the other side", received, limit))
 }
 
 fn is_written(channel: ChannelId, number: u64) -> std::result::Result<bool, SendError> {

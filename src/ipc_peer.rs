@@ -132,11 +132,10 @@ impl Class for IpcPeer {
                     .param(Param::new("transport", Type::class(MessageTransport::NAME)))
                     .returns(session),
             )
-            .method(
-                Method::public("removeSession", remove_session)
-                    .param(Param::new("session", session))
-                    .returns(Type::VOID),
-            )
+            .method(remove_session_signature(Method::public(
+                "removeSession",
+                remove_session,
+            )))
             .method(tick_signature(Method::without_body("tick")))
             .method(
                 Method::public("tickFor", tick_for)
@@ -153,10 +152,27 @@ pub fn tick_signature(tick: Method) -> Method {
         .returns(Type::VOID)
 }
 
+/// `(IpcSession $session): void`
+pub fn remove_session_signature(remove_session: Method) -> Method {
+    remove_session
+        .param(Param::new("session", Type::class(IpcSession::NAME)))
+        .returns(Type::VOID)
+}
+
 /// When a call of tick() ends.
 pub fn tick_deadline(call: &Call<'_>) -> Result<Deadline> {
     let timeout = call.optional_float(0)?;
     Ok(timeout.map_or(Deadline::NEVER, Deadline::after_seconds))
+}
+
+/// tick() of a peer that goes on turn by turn; a turn may set an earlier end.
+pub fn tick_by(
+    call: &Call<'_>,
+    advance: impl Fn(&Object, &mut Deadline) -> Result<Progress>,
+) -> Result {
+    let mut until = tick_deadline(call)?;
+    while advance(call.this(), &mut until)? == Progress::Waiting {}
+    Ok(())
 }
 
 fn construct(call: &Call<'_>) -> Result {

@@ -2,7 +2,7 @@
 
 use crate::command::{self, Child};
 use crate::engine::{self, Group, REST, Turn};
-use crate::ipc_peer::{IpcPeer, Progress, tick_deadline, tick_signature};
+use crate::ipc_peer::{IpcPeer, Progress, remove_session_signature, tick_by, tick_signature};
 use crate::ipc_session::IpcSession;
 use crate::transport::{NativeMessageTransport, stream_argument};
 use crate::zend::{
@@ -16,13 +16,6 @@ use stream_ipc::reactor::{Appetite, GroupId};
 pub struct NativeIpcPeer;
 
 impl NativeIpcPeer {
-    /// `$peer->tick()` until `deadline`.
-    pub fn tick(peer: &Object, deadline: Deadline) -> Result {
-        let mut until = deadline;
-        while Self::advance(peer, &mut until)? == Progress::Waiting {}
-        Ok(())
-    }
-
     /// One turn of a tick, which may set the tick an earlier end. PHP may have run in it, even
     /// where the tick is not over: signal handlers.
     pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
@@ -131,11 +124,10 @@ impl Class for NativeIpcPeer {
                     .param(Param::new("cwd", Type::STRING.nullable()).default("null"))
                     .returns(session),
             )
-            .method(
-                Method::public("removeSession", remove_session)
-                    .param(Param::new("session", session))
-                    .returns(Type::VOID),
-            )
+            .method(remove_session_signature(Method::public(
+                "removeSession",
+                remove_session,
+            )))
             .method(tick_signature(Method::public("tick", tick)))
     }
 }
@@ -181,7 +173,7 @@ fn remove_session(call: &Call<'_>) -> Result {
 }
 
 fn tick(call: &Call<'_>) -> Result {
-    NativeIpcPeer::tick(call.this(), tick_deadline(call)?)
+    tick_by(call, NativeIpcPeer::advance)
 }
 
 fn session_over(peer: &Object, write: Zval, reads: Vec<Zval>) -> Result<Object> {

@@ -2,7 +2,7 @@
 
 use crate::engine::{REST, Turn};
 use crate::envelope::id::RequestIdGenerator;
-use crate::ipc_peer::{IpcPeer, Progress, tick_deadline, tick_signature};
+use crate::ipc_peer::{IpcPeer, Progress, remove_session_signature, tick_by, tick_signature};
 use crate::ipc_session::IpcSession;
 use crate::process_pipes;
 use crate::serialization::MessageSerializer;
@@ -146,11 +146,10 @@ impl Class for SymfonyIpcPeer {
                     ))
                     .returns(session),
             )
-            .method(
-                Method::public("removeSession", remove_session)
-                    .param(Param::new("session", session))
-                    .returns(Type::VOID),
-            )
+            .method(remove_session_signature(Method::public(
+                "removeSession",
+                remove_session,
+            )))
             .method(tick_signature(Method::public("tick", tick)))
     }
 }
@@ -193,7 +192,5 @@ fn remove_session(call: &Call<'_>) -> Result {
 }
 
 fn tick(call: &Call<'_>) -> Result {
-    let mut until = tick_deadline(call)?;
-    while SymfonyIpcPeer::advance(call.this(), &mut until)? == Progress::Waiting {}
-    Ok(())
+    tick_by(call, SymfonyIpcPeer::advance)
 }

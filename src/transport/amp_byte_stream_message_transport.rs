@@ -1,6 +1,8 @@
 //! `StreamIpc\Transport\AmpByteStreamMessageTransport`
 
-use super::{Delivery, FrameCodec, MessageTransport, StreamClosedException, frame_limit};
+use super::{
+    Delivery, FrameCodec, MessageTransport, StreamClosedException, frame_limit, send_signature,
+};
 use crate::envelope::Parcel;
 use crate::message::Message;
 use crate::revolt;
@@ -8,7 +10,7 @@ use crate::serialization::{self, MessageSerializer};
 use crate::trace;
 use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot,
-    ToValue, Type, catch, class_entry, throw, throw_logic, throw_object,
+    ToValue, Type, class_entry, set_aside, throw_logic, throw_object,
 };
 use stream_ipc::deadline::Deadline;
 
@@ -41,10 +43,7 @@ impl AmpByteStreamMessageTransport {
             Deadline::NEVER => None,
             deadline => Some(revolt::delay(deadline, stream.closure("close")?)?),
         };
-        let written = stream.call("write", [frame.to_value()]).map_err(catch);
-        if let Err(Err(thrown)) = written {
-            return Err(thrown);
-        }
+        let written = set_aside(stream.call("write", [frame.to_value()]))?;
         if let Some(timer) = timer {
             revolt::cancel(timer)?;
         }
@@ -55,20 +54,16 @@ impl AmpByteStreamMessageTransport {
                 }
                 Ok(Delivery::Sent)
             }
-            Err(Ok(exception))
-                if deadline.has_passed() && revolt::is_stream_exception(&exception) =>
-            {
-                Ok(Delivery::CutShort)
+            Err(exception) if !revolt::is_stream_exception(&exception) => {
+                Err(throw_object(exception))
             }
-            Err(Ok(exception)) if revolt::is_stream_exception(&exception) => {
+            Err(_) if deadline.has_passed() => Ok(Delivery::CutShort),
+            Err(exception) => {
                 let reason = PhpString::take(exception.call("getmessage", [])?);
                 let reason = reason.as_ref().map_or(&[][..], PhpString::as_bytes);
-                Err(throw::<StreamClosedException>(&format!(
-                    "Cannot send a frame of {length} bytes: {}",
-                    String::from_utf8_lossy(reason)
-                )))
+                let reason = String::from_utf8_lossy(reason);
+                Err(StreamClosedException::throw_unsent(length, &reason))
             }
-            Err(exception) => Err(exception.map_or_else(|thrown| thrown, throw_object)),
         }
     }
 
@@ -131,11 +126,7 @@ impl Class for AmpByteStreamMessageTransport {
                     .param(Param::new("serializer", serializer))
                     .param(Param::new("maxFrame", Type::INT.nullable()).default("null")),
             )
-            .method(
-                Method::public("send", send)
-                    .param(Param::new("message", Type::class(Message::NAME)))
-                    .returns(Type::VOID),
-            )
+            .method(send_signature(Method::public("send", send)))
             .method(Method::public("getReadStreams", get_read_streams).returns(Type::ARRAY))
             .method(
                 Method::public("readFromStream", read_from_stream)

@@ -35,10 +35,12 @@ impl Class for MessageTransport {
     class_entry!();
 
     fn declare() -> Declaration {
-        Declaration::interface().method(
-            Method::without_body("send")
-                .param(Param::new("message", Type::class(Message::NAME)))
-                .returns(Type::VOID),
-        )
+        Declaration::interface().method(send_signature(Method::without_body("send")))
     }
+}
+
+/// `(Message $message): void`
+pub fn send_signature(send: Method) -> Method {
+    send.param(Param::new("message", Type::class(Message::NAME)))
+        .returns(Type::VOID)
 }

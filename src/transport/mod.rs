@@ -19,6 +19,7 @@ pub use frame_codec::FrameCodec;
 pub use inbound::parcel_of;
 pub use inbox::Inbox;
 pub use message_transport::MessageTransport;
+use message_transport::send_signature;
 pub use native_frame_reader::NativeFrameReader;
 pub use native_message_transport::{Delivery, NativeMessageTransport};
 pub use peer_closed_exception::PeerClosedException;

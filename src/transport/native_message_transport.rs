@@ -1,7 +1,9 @@
 //! `StreamIpc\Transport\NativeMessageTransport`
 
 use super::inbound::{Received, receive};
-use super::{MessageTransport, StreamClosedException, frame_limit, stream_argument};
+use super::{
+    MessageTransport, StreamClosedException, frame_limit, send_signature, stream_argument,
+};
 use crate::engine::{self, Channel, SendError};
 use crate::envelope::Parcel;
 use crate::message::Message;
@@ -10,7 +12,7 @@ use crate::serialization::{self, MessageSerializer};
 use crate::trace;
 use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, Stateful,
-    Stream, Type, Zval, class_entry, throw, throw_error, throw_logic,
+    Stream, Type, Zval, class_entry, throw_error, throw_logic,
 };
 use std::io;
 use stream_ipc::deadline::Deadline;
@@ -57,10 +59,9 @@ impl NativeMessageTransport {
             Ok(()) => Ok(Delivery::Sent),
             Err(SendError::TimedOut) => Ok(Delivery::CutShort),
             Err(SendError::Thrown(thrown)) => Err(thrown),
-            Err(SendError::Closed(error)) => Err(throw::<StreamClosedException>(&format!(
-                "Cannot send a frame of {length} bytes: {}",
-                reason(&error)
-            ))),
+            Err(SendError::Closed(error)) => {
+                Err(StreamClosedException::throw_unsent(length, &reason(&error)))
+            }
         }
     }
 
@@ -129,11 +130,7 @@ impl Class for NativeMessageTransport {
                     .param(Param::new("serializer", serializer))
                     .param(Param::new("frameLimit", Type::INT.nullable()).default("null")),
             )
-            .method(
-                Method::public("send", send)
-                    .param(Param::new("message", Type::class(Message::NAME)))
-                    .returns(Type::VOID),
-            )
+            .method(send_signature(Method::public("send", send)))
             .method(Method::public("getReadStreams", get_read_streams).returns(Type::ARRAY))
             .method(
                 Method::public("readFromStream", read_from_stream)

@@ -1,7 +1,10 @@
 //! `StreamIpc\Transport\SymfonyProcessMessageTransport`
 
 use super::inbound::parcel_of;
-use super::{Delivery, Inbox, MessageTransport, StreamClosedException, frame_limit};
+use super::{
+    Delivery, Inbox, MessageTransport, StreamClosedException, frame_limit, send_signature,
+};
+use crate::engine::throw_flood;
 use crate::envelope::Parcel;
 use crate::message::Message;
 use crate::process_pipes::{self, ProcessPipes, Watch};
@@ -10,8 +13,8 @@ use crate::trace;
 use crate::zend::{
     Array, Call, Class, Declaration, FoundClass, Method, Object, Param, PhpString, Property,
     Result, Slot, Stateful, Thrown, ToValue, Type, Zval, catch, check_exception, class_entry,
-    memory_limit, throw, throw_error, throw_logic, throw_object, throw_runtime,
-    without_signal_handlers, without_warnings,
+    memory_limit, throw_error, throw_logic, throw_object, without_signal_handlers,
+    without_warnings,
 };
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
@@ -257,9 +260,8 @@ fn takes_input(transport: &Object) -> Result<bool> {
 }
 
 fn throw_closed(length: usize) -> Thrown {
-    throw::<StreamClosedException>(&format!(
-        "Cannot send a frame of {length} bytes: the process has ended or takes no input any more"
-    ))
+    let reason = "the process has ended or takes no input any more";
+    StreamClosedException::throw_unsent(length, reason)
 }
 
 /// Gives up a write during which the child sends more than memory may hold.
@@ -269,10 +271,7 @@ fn refuse_flood(transport: &Object) -> Result {
         .inbox
         .bytes();
     match memory_limit() {
-        Some(limit) if bytes > limit => Err(throw_runtime(&format!(
-            "While a message waited to be sent, the process sent without reading: its messages \
-             take {bytes} bytes of memory, more than memory_limit ({limit} bytes) may hold"
-        ))),
+        Some(limit) if bytes > limit => Err(throw_flood("the process", bytes, limit)),
         _ => Ok(()),
     }
 }
@@ -303,11 +302,7 @@ impl Class for SymfonyProcessMessageTransport {
                     .param(Param::new("serializer", serializer))
                     .param(Param::new("frameLimit", Type::INT.nullable()).default("null")),
             )
-            .method(
-                Method::public("send", send)
-                    .param(Param::new("message", Type::class(Message::NAME)))
-                    .returns(Type::VOID),
-            )
+            .method(send_signature(Method::public("send", send)))
             .method(Method::public("isRunning", is_running).returns(Type::BOOL))
             .method(Method::public("takePending", take_pending).returns(Type::ARRAY))
     }

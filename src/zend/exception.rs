@@ -104,6 +104,18 @@ pub fn catch(thrown: Thrown) -> Result<Object> {
     }
 }
 
+/// Takes the exception of what threw, to be thrown again with [`throw_object`] when something else
+/// is done.
+///
+/// # Errors
+/// Where what was thrown must not be caught.
+pub fn set_aside<R>(result: Result<R>) -> Result<std::result::Result<R, Object>> {
+    match result {
+        Ok(value) => Ok(Ok(value)),
+        Err(thrown) => catch(thrown).map(Err),
+    }
+}
+
 /// Runs `body` without its warnings and notices: they are neither shown, nor passed to the user's
 /// error handler, nor left for error_get_last().
 pub fn without_warnings<R>(body: impl FnOnce() -> R) -> R {

@@ -1,6 +1,6 @@
 //! What the engine wants to run between two opcodes: signal handlers, the execution time limit.
 
-use super::exception::{catch, check, throw_object};
+use super::exception::{check, set_aside, throw_object};
 use super::{Result, ToValue, call_function, function_exists};
 use ext_php_rs::ffi;
 use std::ptr;
@@ -43,12 +43,8 @@ pub fn without_signal_handlers<R>(body: impl FnOnce() -> Result<R>) -> Result<R>
         return body();
     }
     // What was pending before runs now.
-    let result = run_pending().and_then(|_| body());
-    let caught = result.map_err(catch);
-    if let Err(Err(thrown)) = caught {
-        return Err(thrown);
-    }
+    let result = set_aside(run_pending().and_then(|_| body()))?;
     call_function(ASYNC_SIGNALS, [true.to_value()])?;
     call_function("pcntl_signal_dispatch", [])?;
-    caught.map_err(|exception| exception.map_or_else(|thrown| thrown, throw_object))
+    result.map_err(throw_object)
 }

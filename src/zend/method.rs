@@ -4,7 +4,7 @@ use super::{Array, Class, FoundClass, Object, PhpString, Result, Thrown, ToValue
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::{ClassEntry, ExecuteData};
-use std::ffi::{CStr, CString, c_char};
+use std::ffi::{CStr, CString};
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -175,28 +175,16 @@ impl<'a> Call<'a> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn object_of(&self, index: u32, class: &ClassEntry) -> Result<&Object> {
-        self.parse_object(index, class, |number, name, value| {
-            // SAFETY: a class's name as a C string, and a live argument slot.
-            unsafe { ffi::zend_wrong_parameter_class_error(number, name, value) }
-        })
-    }
-
-    /// An object argument of a class of PHP code, which is loaded where there is such an object.
-    ///
-    /// # Errors
-    /// A TypeError where it is none.
-    pub fn object_named(&self, index: u32, class: &str) -> Result<&Object> {
-        let value = self.required(index)?;
-        // SAFETY: a live argument slot, which keeps its object alive as long as the call.
-        let object = Object::of(unsafe { &*value });
-        let known = FoundClass::loaded(class.as_bytes());
-        let object = object.filter(|object| known.is_some_and(|class| class.has(object)));
-        object.ok_or_else(|| {
-            let name = CString::new(class).unwrap_or_default();
-            // SAFETY: a class's name as a C string, and a live argument slot.
-            unsafe { ffi::zend_wrong_parameter_class_error(index + 1, name.as_ptr(), value) };
-            Thrown
-        })
+        self.object_where(
+            index,
+            |object| is_instance(object, class),
+            |number, value| {
+                // SAFETY: a class's name as a C string, and a live argument slot.
+                unsafe {
+                    ffi::zend_wrong_parameter_class_error(number, c_name(class).as_ptr(), value)
+                }
+            },
+        )
     }
 
     /// The same, or null.
@@ -205,10 +193,31 @@ impl<'a> Call<'a> {
     /// A TypeError where it is neither.
     pub fn optional_object_of(&self, index: u32, class: &ClassEntry) -> Result<Option<&Object>> {
         self.optional(index, |call| {
-            call.parse_object(index, class, |number, name, value| {
-                // SAFETY: a class's name as a C string, and a live argument slot.
-                unsafe { ffi::zend_wrong_parameter_class_or_null_error(number, name, value) }
-            })
+            call.object_where(
+                index,
+                |object| is_instance(object, class),
+                |number, value| {
+                    let name = c_name(class);
+                    // SAFETY: a class's name as a C string, and a live argument slot.
+                    unsafe {
+                        ffi::zend_wrong_parameter_class_or_null_error(number, name.as_ptr(), value);
+                    }
+                },
+            )
+        })
+    }
+
+    /// An object argument of a class of PHP code, which is loaded where there is such an object.
+    ///
+    /// # Errors
+    /// A TypeError where it is none.
+    pub fn object_named(&self, index: u32, class: &str) -> Result<&Object> {
+        let known = FoundClass::loaded(class.as_bytes());
+        let fits = |object: &Object| known.is_some_and(|class| class.has(object));
+        self.object_where(index, fits, |number, value| {
+            let name = CString::new(class).unwrap_or_default();
+            // SAFETY: a class's name as a C string, and a live argument slot.
+            unsafe { ffi::zend_wrong_parameter_class_error(number, name.as_ptr(), value) }
         })
     }
 
@@ -335,19 +344,17 @@ impl<'a> Call<'a> {
         })
     }
 
-    fn parse_object(
+    fn object_where(
         &self,
         index: u32,
-        class: &ClassEntry,
-        refuse: impl FnOnce(u32, *const c_char, *mut Zval),
+        fits: impl FnOnce(&Object) -> bool,
+        refuse: impl FnOnce(u32, *mut Zval),
     ) -> Result<&Object> {
         let value = self.required(index)?;
         // SAFETY: a live argument slot, which keeps its object alive as long as the call.
         let object = Object::of(unsafe { &*value });
-        let object = object.filter(|object| object.class_entry().instance_of(class));
-        object.ok_or_else(|| {
-            let name = CString::new(class.name().unwrap_or_default()).unwrap_or_default();
-            refuse(index + 1, name.as_ptr(), value);
+        object.filter(|object| fits(object)).ok_or_else(|| {
+            refuse(index + 1, value);
             Thrown
         })
     }
@@ -385,4 +392,12 @@ impl<'a> Call<'a> {
         unsafe { ffi::zend_wrong_parameter_type_error(index + 1, expected, value) };
         Thrown
     }
+}
+
+fn is_instance(object: &Object, class: &ClassEntry) -> bool {
+    object.class_entry().instance_of(class)
+}
+
+fn c_name(class: &ClassEntry) -> CString {
+    CString::new(class.name().unwrap_or_default()).unwrap_or_default()
 }

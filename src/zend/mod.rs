@@ -32,9 +32,9 @@ pub use call::{call, call_function, constant, function_exists};
 pub(crate) use class::class_entry;
 pub use class::{Class, Declaration, Entry, Method, Param, Property, Type};
 pub use exception::{
-    Thrown, catch, check as check_exception, exception_class, runtime_exception_class, throw,
-    throw_error, throw_logic, throw_object, throw_runtime, throwable_class, warnings_as_exceptions,
-    without_warnings,
+    Thrown, catch, check as check_exception, exception_class, runtime_exception_class, set_aside,
+    throw, throw_error, throw_logic, throw_object, throw_runtime, throwable_class,
+    warnings_as_exceptions, without_warnings,
 };
 pub use ext_php_rs::types::Zval;
 pub use ini::{display_ini_entries, ini_size};
