@@ -16,7 +16,7 @@ final class Cyclic implements MessageSerializer
 }
 
 gc_collect_cycles();
-foreach (['', 'junk' . frame('x') . frame(str_repeat('y', 200)) . frame('z'), substr(frame('unfinished'), 0, 12)] as $bytes) {
+foreach (['', 'junk' . frame_of('x') . frame_of(str_repeat('y', 200)) . frame_of('z'), substr(frame_of('unfinished'), 0, 12)] as $bytes) {
     $serializer = new Cyclic();
     $serializer->codec = new FrameCodec($serializer, 100);
     $serializer->codec->feed($bytes);

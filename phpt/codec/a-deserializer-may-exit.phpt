@@ -18,7 +18,7 @@ final class Exiting implements MessageSerializer
 register_shutdown_function(fn() => print("shutdown function\n"));
 $codec = new FrameCodec(new Exiting());
 try {
-    $codec->feed(frame('one') . frame('two'));
+    $codec->feed(frame_of('one') . frame_of('two'));
 } catch (Throwable $e) {
     echo 'caught ', $e::class, "\n";
 } finally {

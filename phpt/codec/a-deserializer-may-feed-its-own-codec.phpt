@@ -16,7 +16,7 @@ final class Greedy implements MessageSerializer
     public function deserialize(string $data): Message
     {
         if ($data === 'feed') {
-            $this->inner = $this->codec->feed(frame('from inside'));
+            $this->inner = $this->codec->feed(frame_of('from inside'));
         }
         return new LogMessage($data);
     }
@@ -24,7 +24,7 @@ final class Greedy implements MessageSerializer
 
 $serializer = new Greedy();
 $serializer->codec = new FrameCodec($serializer);
-$outer = $serializer->codec->feed(frame('first') . frame('feed') . frame('last'));
+$outer = $serializer->codec->feed(frame_of('first') . frame_of('feed') . frame_of('last'));
 $texts = array_map(fn(LogMessage $m) => $m->message, [...$outer, ...$serializer->inner]);
 sort($texts);
 echo implode(', ', $texts), "\n";

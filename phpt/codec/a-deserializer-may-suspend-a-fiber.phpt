@@ -19,14 +19,14 @@ final class Waiting implements MessageSerializer
 }
 
 $codec = new FrameCodec(new Waiting());
-$fiber = new Fiber(fn() => $codec->feed(frame('one') . frame('two')));
+$fiber = new Fiber(fn() => $codec->feed(frame_of('one') . frame_of('two')));
 var_dump($fiber->start());
 var_dump($fiber->resume('after a while'));
 $fiber->resume('later');
 show(...$fiber->getReturn());
 
 // One that is never resumed is cleaned up.
-$abandoned = new Fiber(fn() => $codec->feed(frame('three') . frame('four')));
+$abandoned = new Fiber(fn() => $codec->feed(frame_of('three') . frame_of('four')));
 var_dump($abandoned->start());
 unset($abandoned);
 gc_collect_cycles();

@@ -22,7 +22,7 @@ final class Picky implements MessageSerializer
     }
 }
 
-$messages = (new FrameCodec(new Picky()))->feed(frame('a') . frame('exception') . 'junk' . frame('error') . frame('b'));
+$messages = (new FrameCodec(new Picky()))->feed(frame_of('a') . frame_of('exception') . 'junk' . frame_of('error') . frame_of('b'));
 show(...$messages);
 var_dump(str_contains($messages[1]->toString(), 'Picky->deserialize('));
 --EXPECT--

@@ -9,7 +9,7 @@ use StreamIpc\Transport\FrameCodec;
 require __DIR__ . '/../support/frame.php';
 
 $message = new LogMessage("inside: \xF3\x4A\x9D\xE2");
-$frame = frame(serialize($message));
+$frame = frame_of(serialize($message));
 $codec = new FrameCodec(new NativeMessageSerializer());
 $right = 0;
 for ($cut = 1; $cut < strlen($frame); $cut++) {

@@ -12,8 +12,8 @@ require __DIR__ . '/../support/thrown.php';
 
 $payload = serialize(new LogMessage('just right'));
 $limit = strlen($payload);
-show(...(new FrameCodec(new NativeMessageSerializer(), $limit))->feed(frame($payload)));
-thrown(fn() => (new FrameCodec(new NativeMessageSerializer(), $limit - 1))->feed(frame($payload)));
+show(...(new FrameCodec(new NativeMessageSerializer(), $limit))->feed(frame_of($payload)));
+thrown(fn() => (new FrameCodec(new NativeMessageSerializer(), $limit - 1))->feed(frame_of($payload)));
 thrown(fn() => (new FrameCodec(new NativeMessageSerializer(), 10))->feed("\xF3\x4A\x9D\xE2\xFF\xFF\xFF\xFF"));
 thrown(fn() => (new FrameCodec(new NativeMessageSerializer(), 0))->feed("\xF3\x4A\x9D\xE2\0\0\0\x01"));
 --EXPECT--

@@ -11,8 +11,8 @@ require __DIR__ . '/../support/show.php';
 require __DIR__ . '/../support/thrown.php';
 
 $codec = new FrameCodec(new NativeMessageSerializer(), 100);
-$good = fn(string $text) => frame(serialize(new LogMessage($text)));
-$long = frame(str_repeat('L', 101));
+$good = fn(string $text) => frame_of(serialize(new LogMessage($text)));
+$long = frame_of(str_repeat('L', 101));
 
 show(...$codec->feed($good('one') . 'junk' . $long . $good('two') . $long . $long . $good('three')));
 thrown(fn() => $codec->feed($good('four')));

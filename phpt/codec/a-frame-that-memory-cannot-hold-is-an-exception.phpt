@@ -27,7 +27,7 @@ show(...$feed("\xF3\x4A\x9D\xE2" . pack('N', $length)));
 for ($i = 0; $i < 40; $i++) {
     show(...$feed(str_repeat('x', 1_000_000)));
 }
-show(...$feed(frame(serialize(new LogMessage('behind it')))));
+show(...$feed(frame_of(serialize(new LogMessage('behind it')))));
 var_dump($exceptions, $codec->hasBufferedData());
 --EXPECT--
 info: behind it

@@ -25,7 +25,7 @@ final class Wrong implements MessageSerializer
 
 $codec = new FrameCodec(new Wrong());
 thrown(fn() => $codec->pack(new LogMessage('x')));
-show(...$codec->feed(frame('null') . frame('object') . frame('nothing')));
+show(...$codec->feed(frame_of('null') . frame_of('object') . frame_of('nothing')));
 --EXPECT--
 TypeError: Wrong::serialize(): Return value must be of type string, int returned
 ErrorMessage: Failed to deserialize message payload

@@ -9,7 +9,7 @@ use StreamIpc\Transport\FrameCodec;
 require __DIR__ . '/../support/frame.php';
 require __DIR__ . '/../support/show.php';
 
-$frame = frame(serialize(new LogMessage('whole')));
+$frame = frame_of(serialize(new LogMessage('whole')));
 foreach ([1, 2, 3] as $cut) {
     $codec = new FrameCodec(new NativeMessageSerializer());
     echo "-- $cut\n";

@@ -8,8 +8,8 @@ use StreamIpc\Transport\FrameCodec;
 require __DIR__ . '/../support/frame.php';
 require __DIR__ . '/../support/show.php';
 
-show(...(new FrameCodec(new NativeMessageSerializer()))->feed(frame('') . frame('')));
-show(...(new FrameCodec(new JsonMessageSerializer(), 0))->feed(frame('')));
+show(...(new FrameCodec(new NativeMessageSerializer()))->feed(frame_of('') . frame_of('')));
+show(...(new FrameCodec(new JsonMessageSerializer(), 0))->feed(frame_of('')));
 --EXPECT--
 error: 
 error: 

@@ -11,7 +11,7 @@ require __DIR__ . '/../support/show.php';
 
 $serializer = new NativeMessageSerializer();
 [$a, $b] = [new FrameCodec($serializer), new FrameCodec($serializer)];
-[$one, $two] = [frame(serialize(new LogMessage('one'))), frame(serialize(new LogMessage('two')))];
+[$one, $two] = [frame_of(serialize(new LogMessage('one'))), frame_of(serialize(new LogMessage('two')))];
 for ($i = 0; $i < strlen($one); $i++) {
     show(...$a->feed($one[$i]), ...$b->feed($two[$i]));
 }

@@ -9,7 +9,7 @@ use StreamIpc\Transport\FrameCodec;
 require __DIR__ . '/../support/frame.php';
 
 $codec = new FrameCodec(new NativeMessageSerializer());
-$frame = frame(serialize(new LogMessage('x')));
+$frame = frame_of(serialize(new LogMessage('x')));
 var_dump($codec->feed(''), $codec->feed(substr($frame, 0, 20)), $codec->feed(''));
 var_dump(array_keys($codec->feed(substr($frame, 20) . 'junk' . $frame)));
 --EXPECT--

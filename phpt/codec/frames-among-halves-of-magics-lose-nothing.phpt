@@ -25,9 +25,9 @@ for ($round = 0; $rounds < 200; $round++) {
         $framed = mt_rand(0, 3) === 0;
         $frames += (int) $framed;
         $piece = $pieces[array_rand($pieces)];
-        $stream .= $framed ? frame($piece) : $piece;
+        $stream .= $framed ? frame_of($piece) : $piece;
     }
-    $stream .= frame('last');
+    $stream .= frame_of('last');
     if (substr_count($stream, FrameCodec::MAGIC) !== $frames) {
         // The pieces happen to make a magic with whatever length behind it.
         continue;
@@ -38,7 +38,7 @@ for ($round = 0; $rounds < 200; $round++) {
     for ($at = 0; $at < strlen($stream); $at += $size) {
         $size = mt_rand(1, 7);
         foreach ($codec->feed(substr($stream, $at, $size)) as $message) {
-            $again .= $message->level === 'junk' ? $message->message : frame($message->message);
+            $again .= $message->level === 'junk' ? $message->message : frame_of($message->message);
         }
     }
     if ($again !== $stream || $codec->hasBufferedData()) {

@@ -17,7 +17,7 @@ $after = function (string $bytes) use ($codec): string {
     }
     return $codec->hasBufferedData() ? 'buffered' : 'nothing buffered';
 };
-$frame = frame(serialize(new LogMessage('x')));
+$frame = frame_of(serialize(new LogMessage('x')));
 
 echo 'new: ', $codec->hasBufferedData() ? 'buffered' : 'nothing buffered', "\n";
 echo 'junk: ', $after('junk'), "\n";
@@ -25,7 +25,7 @@ echo 'part of the magic: ', $after(substr($frame, 0, 3)), "\n";
 echo 'part of the header: ', $after(substr($frame, 3, 4)), "\n";
 echo 'part of the payload: ', $after(substr($frame, 7, 10)), "\n";
 echo 'the rest: ', $after(substr($frame, 17)), "\n";
-$long = frame(str_repeat('y', 1001));
+$long = frame_of(str_repeat('y', 1001));
 echo 'part of a frame over the limit: ', $after(substr($long, 0, 500)), "\n";
 echo 'the rest of it: ', $after(substr($long, 500)), "\n";
 echo 'a whole one behind a message: ', $after($frame . $long), "\n";

@@ -9,7 +9,7 @@ use StreamIpc\Transport\FrameCodec;
 require __DIR__ . '/../support/frame.php';
 require __DIR__ . '/../support/show.php';
 
-[$one, $two] = [frame(serialize(new LogMessage('one'))), frame(serialize(new LogMessage('two')))];
+[$one, $two] = [frame_of(serialize(new LogMessage('one'))), frame_of(serialize(new LogMessage('two')))];
 foreach (["before$one", "{$one}between$two", "{$two}after", "a{$one}b{$two}c", "$one$two", "only junk\r\n\0", "\x4A\x9D\xE2", ''] as $bytes) {
     echo "--\n";
     show(...(new FrameCodec(new NativeMessageSerializer()))->feed($bytes));

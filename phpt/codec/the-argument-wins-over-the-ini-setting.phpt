@@ -10,7 +10,7 @@ use StreamIpc\Transport\FrameCodec;
 require __DIR__ . '/../support/frame.php';
 require __DIR__ . '/../support/thrown.php';
 
-$feed = fn(int $length, int $limit) => (new FrameCodec(new NativeMessageSerializer(), $limit))->feed(frame(str_repeat('x', $length)));
+$feed = fn(int $length, int $limit) => (new FrameCodec(new NativeMessageSerializer(), $limit))->feed(frame_of(str_repeat('x', $length)));
 thrown(fn() => $feed(15, 10));
 thrown(fn() => $feed(25, 30));
 thrown(fn() => $feed(35, 30));

@@ -10,7 +10,7 @@ use StreamIpc\Transport\FrameCodec;
 require __DIR__ . '/../support/frame.php';
 require __DIR__ . '/../support/thrown.php';
 
-$feed = fn(int $length, FrameCodec $codec) => $codec->feed(frame(str_repeat('x', $length)));
+$feed = fn(int $length, FrameCodec $codec) => $codec->feed(frame_of(str_repeat('x', $length)));
 thrown(fn() => $feed(20, new FrameCodec(new NativeMessageSerializer())));
 thrown(fn() => $feed(21, new FrameCodec(new NativeMessageSerializer())));
 thrown(fn() => $feed(21, new FrameCodec(new NativeMessageSerializer(), null)));

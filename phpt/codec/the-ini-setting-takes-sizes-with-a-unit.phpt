@@ -10,7 +10,7 @@ use StreamIpc\Transport\FrameCodec;
 require __DIR__ . '/../support/frame.php';
 require __DIR__ . '/../support/thrown.php';
 
-$feed = fn(int $length) => (new FrameCodec(new NativeMessageSerializer()))->feed(frame(str_repeat('x', $length)));
+$feed = fn(int $length) => (new FrameCodec(new NativeMessageSerializer()))->feed(frame_of(str_repeat('x', $length)));
 thrown(fn() => $feed(1024));
 thrown(fn() => $feed(1025));
 ini_set('stream_ipc.max_frame_size', '2M');

@@ -9,8 +9,8 @@ use StreamIpc\Transport\FrameCodec;
 require __DIR__ . '/../support/frame.php';
 require __DIR__ . '/../support/show.php';
 
-$good = frame(serialize(new LogMessage('good')));
-$stream = frame("hidden: $good" . str_repeat('L', 100)) . $good . 'junk' . $good;
+$good = frame_of(serialize(new LogMessage('good')));
+$stream = frame_of("hidden: $good" . str_repeat('L', 100)) . $good . 'junk' . $good;
 $codec = new FrameCodec(new NativeMessageSerializer(), 92);
 foreach (str_split($stream) as $byte) {
     try {

@@ -19,10 +19,10 @@ final class Sleepless implements Message
     public function __wakeup(): void { throw new LogicException('cannot wake up'); }
 }
 
-$log = frame(serialize(new LogMessage('good')));
+$log = frame_of(serialize(new LogMessage('good')));
 show(...(new FrameCodec(new NativeMessageSerializer()))->feed(
-    $log . frame('O:6:"Broken":0:{}') . $log . frame('O:9:"Sleepless":0:{}')
-        . frame('O:9:"Sleepless":1:{s:6:"number";s:3:"one";}') . $log,
+    $log . frame_of('O:6:"Broken":0:{}') . $log . frame_of('O:9:"Sleepless":0:{}')
+        . frame_of('O:9:"Sleepless":1:{s:6:"number";s:3:"one";}') . $log,
 ));
 --EXPECT--
 info: good

@@ -12,12 +12,13 @@ use StreamIpc\NativeIpcPeer;
 
 require __DIR__ . '/../support/peers.php';
 require __DIR__ . '/../support/memory.php';
+require __DIR__ . '/../support/frame.php';
 
 $peer = new NativeIpcPeer();
 pcntl_async_signals(true);
 pcntl_signal(SIGALRM, fn () => throw new LogicException('still writing after 10 seconds'));
 foreach (['empty frames' => '', 'frames of one byte' => 'x', 'junk and empty frames' => ''] as $what => $payload) {
-    $bytes = ($what[0] === 'j' ? 'j' : '') . "\xF3\x4A\x9D\xE2" . pack('N', strlen($payload)) . $payload;
+    $bytes = ($what[0] === 'j' ? 'j' : '') . frame_of($payload);
     [$socket, $process] = start_on_socket(sprintf(<<<'PHP'
         $flood = str_repeat(base64_decode('%s'), 10_000);
         while (@fwrite(STDOUT, $flood)) {

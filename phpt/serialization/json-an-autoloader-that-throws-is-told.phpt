@@ -14,7 +14,7 @@ spl_autoload_register(fn(string $class) => throw new DomainException("no $class 
 
 $codec = new FrameCodec(new JsonMessageSerializer());
 show(...$codec->feed(
-    frame('{"__class":"Top"}') . frame('{"__class":"Task","param":[{"__class":"Nested"}]}') . $codec->pack(new LogMessage('good')),
+    frame_of('{"__class":"Top"}') . frame_of('{"__class":"Task","param":[{"__class":"Nested"}]}') . $codec->pack(new LogMessage('good')),
 ));
 --EXPECT--
 ErrorMessage: Failed to unserialize data:{"__class":"Top"}

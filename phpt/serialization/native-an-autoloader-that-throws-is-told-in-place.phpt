@@ -11,7 +11,7 @@ require __DIR__ . '/../support/show.php';
 
 spl_autoload_register(fn(string $class) => throw new DomainException("no $class today"));
 show(...(new FrameCodec(new NativeMessageSerializer()))->feed(
-    frame('O:4:"Late":0:{}') . frame(serialize(new LogMessage('good'))),
+    frame_of('O:4:"Late":0:{}') . frame_of(serialize(new LogMessage('good'))),
 ));
 --EXPECT--
 ErrorMessage: Failed to deserialize message payload

@@ -6,6 +6,7 @@ use StreamIpc\Envelope\RequestEnvelope;
 use StreamIpc\Serialization\NativeMessageSerializer;
 use StreamIpc\Transport\FrameCodec;
 
+require __DIR__ . '/../support/frame.php';
 require __DIR__ . '/../support/graphs.php';
 
 $first = random_int(1, PHP_INT_MAX >> 32);
@@ -34,7 +35,7 @@ for ($seed = $first; $seed < $first + 4000; $seed++) {
     $expected = unserialized($payload, true);
     $read = outcome(fn() => fingerprint($seed % 3
         ? $serializer->deserialize($payload)
-        : $codec->feed("\xF3\x4A\x9D\xE2" . pack('N', strlen($payload)) . $payload)[0]));
+        : $codec->feed(frame_of($payload))[0]));
     if ($read !== $expected) {
         exit("seed $seed, $payload read: " . json_encode([$expected, $read], JSON_INVALID_UTF8_SUBSTITUTE));
     }

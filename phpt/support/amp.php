@@ -39,11 +39,3 @@ function start_amp_worker(AmphpIpcPeer $peer, string $code, &$process = null, ?a
 
     return $peer->createByteStreamSession($streams[0], [$streams[1], $streams[2]]);
 }
-
-/** The code of a worker that answers with the question, written backwards. */
-const ANSWERING = <<<'PHP'
-    $peer = new NativeIpcPeer();
-    $session = $peer->createStdioSession();
-    $session->onRequest(fn (LogMessage $question) => new LogMessage(strrev($question->message)));
-    $peer->run();
-    PHP;

@@ -6,11 +6,7 @@ use StreamIpc\IpcPeer;
 use StreamIpc\Message\{ErrorMessage, LogMessage, Message};
 use StreamIpc\NativeIpcPeer;
 
-/** A payload as it travels. */
-function frame_of(string $payload): string
-{
-    return "\xF3\x4A\x9D\xE2" . pack('N', strlen($payload)) . $payload;
-}
+require_once __DIR__ . '/frame.php';
 
 /**
  * Writes bytes to a socket while the peer at its other end reads them, and ticks on until it is done.

@@ -6,6 +6,14 @@ use StreamIpc\NativeIpcPeer;
 
 require_once __DIR__ . '/peers.php';
 
+/** The code of a worker that answers with the question, written backwards. */
+const ANSWERING = <<<'PHP'
+    $peer = new NativeIpcPeer();
+    $session = $peer->createStdioSession();
+    $session->onRequest(fn (LogMessage $question) => new LogMessage(strrev($question->message)));
+    $peer->run();
+    PHP;
+
 /** Makes the code of a worker able to use these functions, too. */
 function with_support(string $code): string
 {

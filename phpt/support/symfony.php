@@ -40,11 +40,3 @@ function start_symfony_worker(SymfonyIpcPeer $peer, string $code, ?Process &$pro
 
     return $peer->createSymfonyProcessSession($process);
 }
-
-/** The code of a worker that answers with the question, written backwards. */
-const ANSWERING = <<<'PHP'
-    $peer = new NativeIpcPeer();
-    $session = $peer->createStdioSession();
-    $session->onRequest(fn (LogMessage $question) => new LogMessage(strrev($question->message)));
-    $peer->run();
-    PHP;
