@@ -6,3 +6,9 @@ function frame_of(string $payload): string
 {
     return "\xF3\x4A\x9D\xE2" . pack('N', strlen($payload)) . $payload;
 }
+
+/** A short frame that claims so many elements that a memory_limit of 32M has no room for them. */
+function greedy_frame(): string
+{
+    return frame_of(str_repeat('a:400000:{i:0;', 400));
+}

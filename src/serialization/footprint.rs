@@ -20,20 +20,19 @@ const SHORTEST_CONTAINER: usize = 9;
 /// The fewest bytes of a value: `N;`.
 const SHORTEST_VALUE: usize = 2;
 
+/// Whether the message of a payload fits.
+pub fn fits(serializer: &Object, payload: &[u8]) -> bool {
+    let available = available_memory();
+    needed(serializer, payload, available) < available
+}
+
 /// Makes sure that the message of a payload fits.
 ///
 /// # Errors
 /// A RuntimeException where it does not.
 pub fn ensure_fits(serializer: &Object, payload: &[u8]) -> Result {
     let available = available_memory();
-    let needed = if serializer.is_exactly::<NativeMessageSerializer>() {
-        native(payload, available)
-    } else if serializer.is_exactly::<JsonMessageSerializer>() {
-        json(payload, available)
-    } else {
-        // What a serializer of the user's makes of it is its own affair.
-        2 * payload.len()
-    };
+    let needed = needed(serializer, payload, available);
     if needed < available {
         return Ok(());
     }
@@ -42,6 +41,17 @@ pub fn ensure_fits(serializer: &Object, payload: &[u8]) -> Result {
          {available}: raise it, or send less at once",
         payload.len()
     )))
+}
+
+fn needed(serializer: &Object, payload: &[u8], available: usize) -> usize {
+    if serializer.is_exactly::<NativeMessageSerializer>() {
+        native(payload, available)
+    } else if serializer.is_exactly::<JsonMessageSerializer>() {
+        json(payload, available)
+    } else {
+        // What a serializer of the user's makes of it is its own affair.
+        2 * payload.len()
+    }
 }
 
 /// What a message in PHP's format takes, with the payload beside it. Where that is little beside

@@ -5,6 +5,7 @@ mod json_message_serializer;
 mod message_serializer;
 mod native_message_serializer;
 
+pub use footprint::fits;
 pub use json_message_serializer::JsonMessageSerializer;
 pub use message_serializer::MessageSerializer;
 pub use native_message_serializer::NativeMessageSerializer;

@@ -174,15 +174,15 @@ fn get_read_streams(call: &Call<'_>) -> Result<Array> {
 fn read_from_stream(call: &Call<'_>) -> Result<Vec<Object>> {
     let stream = call.object_named(0, READABLE_CLASS)?;
     let codec = AmpByteStreamMessageTransport::codec(call.this(), stream)?;
-    loop {
+    // What the last read has left behind a failure is there without another.
+    let mut messages = FrameCodec::feed(&codec, b"")?;
+    while messages.is_empty() {
         let chunk = PhpString::take(stream.call("read", [])?);
         let Some(chunk) = chunk else {
             FrameCodec::finish(&codec);
             return FrameCodec::feed(&codec, b"");
         };
-        let messages = FrameCodec::feed(&codec, chunk.as_bytes())?;
-        if !messages.is_empty() {
-            return Ok(messages);
-        }
+        messages = FrameCodec::feed(&codec, chunk.as_bytes())?;
     }
+    Ok(messages)
 }

@@ -1,16 +1,18 @@
 //! `StreamIpc\Transport\FrameCodec`
 
 use super::frame_limit;
+use super::inbound::{may_follow, open};
 use crate::envelope::Parcel;
-use crate::message::{LogMessage, Message};
+use crate::message::Message;
 use crate::serialization::{self, MessageSerializer};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
-    Type, class_entry, memory_limit, throw_runtime,
+    Type, class_entry, memory_limit,
 };
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use stream_ipc::frame::{Decoded, Decoder, MAGIC};
+use stream_ipc::frame::{Decoder, MAGIC};
+use stream_ipc::reactor::Inbound;
 
 /// Frames without streams: messages to bytes, and bytes, however chunked, to messages.
 pub struct FrameCodec;
@@ -21,8 +23,8 @@ const SERIALIZER: Slot = Slot(0);
 #[derive(Default)]
 pub struct State {
     decoder: Option<Decoder>,
-    /// What was decoded but not handed out, because an error stands before it.
-    decoded: VecDeque<Decoded>,
+    /// What was decoded but not handed out, because a failure stands before it.
+    decoded: VecDeque<Inbound>,
     /// Bytes of an unfinished frame at the end of the stream.
     lost: usize,
 }
@@ -39,7 +41,7 @@ impl FrameCodec {
         } = &mut *state.borrow_mut()
         {
             decoder.set_ceiling(memory_limit());
-            decoder.feed(chunk.into(), |next| decoded.push_back(next));
+            decoder.feed(chunk.into(), |next| decoded.push_back(next.into()));
         }
         take_decoded(state, &serializer)
     }
@@ -53,7 +55,7 @@ impl FrameCodec {
             lost,
         } = &mut *state
         {
-            *lost += decoder.finish(|junk| decoded.push_back(junk));
+            *lost += decoder.finish(|junk| decoded.push_back(junk.into()));
         }
     }
 
@@ -120,24 +122,15 @@ fn feed(call: &Call<'_>) -> Result<Vec<Object>> {
 
 fn take_decoded(state: &RefCell<State>, serializer: &Object) -> Result<Vec<Object>> {
     let mut messages = Vec::new();
-    loop {
-        // A frame over the limit is told in its place: what came before it is handed out first.
-        let next = state.borrow_mut().decoded.pop_front();
-        match next {
-            None => return Ok(messages),
-            Some(Decoded::Frame(payload)) => {
-                messages.push(serialization::decode(serializer, &payload)?.into_message()?);
-            }
-            Some(Decoded::Junk(bytes)) => messages.push(LogMessage::junk(&bytes)?),
-            Some(Decoded::TooLong(error)) if messages.is_empty() => {
-                return Err(throw_runtime(&error.to_string()));
-            }
-            Some(too_long) => {
-                state.borrow_mut().decoded.push_front(too_long);
-                return Ok(messages);
-            }
-        }
+    let take_next = |first: bool| {
+        let decoded = &mut state.borrow_mut().decoded;
+        let ready = first || may_follow(decoded.front()?, serializer);
+        ready.then(|| decoded.pop_front()).flatten()
+    };
+    while let Some(inbound) = take_next(messages.is_empty()) {
+        messages.push(open(&inbound, serializer)?.into_message()?);
     }
+    Ok(messages)
 }
 
 fn has_buffered_data(call: &Call<'_>) -> Result<bool> {

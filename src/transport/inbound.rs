@@ -19,7 +19,21 @@ pub fn parcel_of(inbound: &Inbound, serializer: &Object, session: Option<usize>)
     parcel
 }
 
-fn open(inbound: &Inbound, serializer: &Object) -> Result<Parcel> {
+/// Whether it may be handed out behind messages. What throws in the place of a message waits for a
+/// call of its own, so that the messages before it are not lost with it.
+pub fn may_follow(inbound: &Inbound, serializer: &Object) -> bool {
+    match inbound {
+        Inbound::Frame(payload) => serialization::fits(serializer, payload),
+        Inbound::Junk(_) => true,
+        _ => false,
+    }
+}
+
+/// What it carries, or the message that it is as junk.
+///
+/// # Errors
+/// What came in the place of a message; a frame that does not fit into memory.
+pub fn open(inbound: &Inbound, serializer: &Object) -> Result<Parcel> {
     match inbound {
         Inbound::Frame(payload) => serialization::decode(serializer, payload),
         Inbound::Junk(bytes) => LogMessage::junk(bytes).map(Parcel::Message),
@@ -55,12 +69,11 @@ pub fn receive(channel: ChannelId, serializer: &Object) -> Result<Received> {
     let mut messages = Vec::new();
     let mut end = None;
     while let Some(inbound) = engine::take_if(channel, |inbound| match inbound {
-        Inbound::Frame(_) | Inbound::Junk(_) => true,
         Inbound::Ended { lost } => {
             end = Some(*lost);
             false
         }
-        _ => messages.is_empty(),
+        inbound => messages.is_empty() || may_follow(inbound, serializer),
     })? {
         messages.push(parcel_of(&inbound, serializer, session)?.into_message()?);
         check_exception()?;

@@ -1,6 +1,6 @@
 //! `StreamIpc\Transport\SymfonyProcessMessageTransport`
 
-use super::inbound::parcel_of;
+use super::inbound::{may_follow, parcel_of};
 use super::{
     Delivery, Inbox, MessageTransport, StreamClosedException, frame_limit, send_signature,
 };
@@ -348,9 +348,8 @@ fn take_pending(call: &Call<'_>) -> Result<Array> {
             .borrow_mut()
             .inbox
             .take_if(|inbound| match inbound {
-                Inbound::Frame(_) | Inbound::Junk(_) => true,
                 Inbound::Ended { .. } => false,
-                _ => none,
+                inbound => none || may_follow(inbound, &serializer),
             });
         let Some((output, inbound)) = next else {
             break;
