@@ -76,14 +76,10 @@ pub enum Turn {
 /// What signal handlers and streams that are PHP code throw.
 pub fn turn(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Turn> {
     let signalled = run_pending_interrupts()?;
-    let timeout = if signalled {
-        Some(Duration::ZERO)
-    } else {
-        deadline.remaining()
-    };
+    let deadline = if signalled { Deadline::NOW } else { deadline };
     let turned = with(|reactor| {
         reactor.set_ceiling(memory_limit());
-        reactor.turn(group, timeout, appetite)
+        reactor.turn(group, deadline, appetite)
     })?;
     let turn = match turned {
         Ok(()) if signalled => Turn::Signalled,

@@ -29,7 +29,7 @@ impl NativeIpcPeer {
         // What is queued is not kept waiting, but what has arrived since may come along.
         let wait = match engine::arrived(group)? {
             0 => *until,
-            _ => Deadline::after_seconds(0.0),
+            _ => Deadline::NOW,
         };
         let turn = engine::turn(group, wait, Appetite::Fair)?;
         let arrived = engine::arrived(group)?;

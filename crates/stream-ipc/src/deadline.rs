@@ -2,29 +2,46 @@
 
 use std::time::{Duration, Instant};
 
-/// The moment something must be done by, or never.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Deadline(Option<Instant>);
+/// The moment something must be done by, or never. The sooner is the lesser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Deadline(Moment);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Moment {
+    Passed,
+    At(Instant),
+    Never,
+}
 
 impl Deadline {
+    /// No time at all.
+    pub const NOW: Self = Self(Moment::Passed);
+
     /// No limit at all.
-    pub const NEVER: Self = Self(None);
+    pub const NEVER: Self = Self(Moment::Never);
 
     /// `timeout` from now; a time too far for the clock is [`Self::NEVER`].
     pub fn after(timeout: Duration) -> Self {
-        Self(Instant::now().checked_add(timeout))
+        let at = Instant::now().checked_add(timeout);
+        Self(at.map_or(Moment::Never, Moment::At))
     }
 
     /// `seconds` from now. Zero, less and not-a-number are now; infinity is [`Self::NEVER`].
     pub fn after_seconds(seconds: f64) -> Self {
-        let seconds = if seconds > 0.0 { seconds } else { 0.0 };
-        Duration::try_from_secs_f64(seconds).map_or(Self::NEVER, Self::after)
+        if seconds > 0.0 {
+            Duration::try_from_secs_f64(seconds).map_or(Self::NEVER, Self::after)
+        } else {
+            Self::NOW
+        }
     }
 
     /// The time left, zero once it has passed; `None` for [`Self::NEVER`].
     pub fn remaining(self) -> Option<Duration> {
-        self.0
-            .map(|at| at.saturating_duration_since(Instant::now()))
+        match self.0 {
+            Moment::Passed => Some(Duration::ZERO),
+            Moment::At(at) => Some(at.saturating_duration_since(Instant::now())),
+            Moment::Never => None,
+        }
     }
 
     /// Whether no time is left.
@@ -35,11 +52,7 @@ impl Deadline {
     /// This deadline, or `timeout` from now if that is sooner.
     #[must_use]
     pub fn at_most(self, timeout: Duration) -> Self {
-        let sooner = Self::after(timeout);
-        Self(match (self.0, sooner.0) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        })
+        self.min(Self::after(timeout))
     }
 }
 

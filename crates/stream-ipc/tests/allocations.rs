@@ -3,6 +3,7 @@
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
+use stream_ipc::deadline::Deadline;
 use stream_ipc::frame::{HEADER_LEN, encode};
 use stream_ipc::reactor::{Appetite, ChannelId, GroupId, Inbound, Io, Reactor, Source};
 
@@ -55,7 +56,7 @@ impl Pair {
             while self.reactor.arrived(self.group) == 0 {
                 assert!(start.elapsed() < LIMIT, "nothing arrived");
                 self.reactor
-                    .turn(self.group, Some(LIMIT), Appetite::Fair)
+                    .turn(self.group, Deadline::after(LIMIT), Appetite::Fair)
                     .unwrap();
             }
             match self.reactor.take(self.group) {

@@ -286,7 +286,7 @@ impl Shared {
         let resting = !self.reactor.borrow().is_open(self.group);
         // What is queued is not kept waiting, but what has arrived since may come along.
         let wait = match (self.arrived(), resting) {
-            (1.., _) => Deadline::after(Duration::ZERO),
+            (1.., _) => Deadline::NOW,
             (0, true) => deadline.at_most(Self::REST),
             (0, false) => deadline,
         };
@@ -303,11 +303,10 @@ impl Shared {
 
     /// Moves what is ready, after waiting for it until `deadline`.
     fn turn(&self, deadline: Deadline, appetite: Appetite) -> Result<Turn, Error> {
-        let timeout = deadline.remaining();
         let turned = self
             .reactor
             .borrow_mut()
-            .turn(self.group, timeout, appetite);
+            .turn(self.group, deadline, appetite);
         match turned {
             Ok(()) => Ok(Turn::Done),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(Turn::Signalled),

@@ -11,6 +11,7 @@
 //! ```
 //! use std::io::Write;
 //! use std::os::unix::net::UnixStream;
+//! use stream_ipc::deadline::Deadline;
 //! use stream_ipc::frame::encode;
 //! use stream_ipc::reactor::{Appetite, Inbound, Reactor};
 //!
@@ -23,13 +24,15 @@
 //!
 //! theirs.write_all(&encode(b"hello")?)?;
 //! while reactor.arrived(group) == 0 {
-//!     reactor.turn(group, None, Appetite::Fair)?;
+//!     reactor.turn(group, Deadline::NEVER, Appetite::Fair)?;
 //! }
 //! let (_, tag, inbound) = reactor.take(group).expect("it has arrived");
 //! assert!(matches!(inbound, Inbound::Frame(payload) if payload == "hello" && tag == 7));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[cfg(target_os = "linux")]
+mod alarm;
 mod channel;
 mod fd;
 mod group;
@@ -38,6 +41,7 @@ mod stream;
 
 pub use channel::{Inbound, Traffic};
 
+use crate::deadline::Deadline;
 use crate::frame::Decoder;
 use crate::process;
 use bytes::BytesMut;
@@ -290,8 +294,7 @@ impl<S: Source> Reactor<S> {
         Some(inbound)
     }
 
-    /// Waits up to `timeout` (without it: without end) until a stream is ready, then reads and
-    /// writes what is, of this group; with [`Appetite::Unbounded`], of all groups of this process.
+    /// Waits until `deadline` for a stream to be ready, then reads and writes what is, of this group; with [`Appetite::Unbounded`], of all groups of this process.
     /// Of others it notes that they are ready: after a fork, what comes for a group is for the
     /// process that gives it a turn.
     ///
@@ -300,7 +303,7 @@ impl<S: Source> Reactor<S> {
     pub fn turn(
         &mut self,
         group: GroupId,
-        timeout: Option<Duration>,
+        deadline: Deadline,
         appetite: Appetite,
     ) -> io::Result<()> {
         self.follow_fork()?;
@@ -312,8 +315,8 @@ impl<S: Source> Reactor<S> {
             }
         }
         let swept = self.sweep();
-        let timeout = self.longest_wait(group, timeout, swept);
-        self.poll_set.wait(timeout)?;
+        let deadline = self.longest_wait(group, deadline, swept);
+        self.poll_set.wait(deadline)?;
         self.note_events();
         match appetite {
             Appetite::Fair => self.move_ready(group, appetite),
@@ -854,25 +857,20 @@ impl<S: Source> Reactor<S> {
         true
     }
 
-    /// How long the next wait may be.
-    fn longest_wait(
-        &mut self,
-        group: GroupId,
-        timeout: Option<Duration>,
-        swept: bool,
-    ) -> Option<Duration> {
+    /// When the next wait must end.
+    fn longest_wait(&mut self, group: GroupId, deadline: Deadline, swept: bool) -> Deadline {
         let work = self.channels.work(group);
         if !work.unread.is_empty() || !work.relays.is_empty() {
-            return Some(Duration::ZERO);
+            return Deadline::NOW;
         }
         let longest = if !work.unsent.is_empty() {
             Self::ROOM
         } else if !swept || !work.unpolled.is_empty() {
             Self::PATIENCE
         } else {
-            return timeout;
+            return deadline;
         };
-        Some(timeout.map_or(longest, |timeout| timeout.min(longest)))
+        deadline.at_most(longest)
     }
 }
 

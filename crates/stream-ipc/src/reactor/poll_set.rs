@@ -1,5 +1,8 @@
 //! The poll set: which descriptors the kernel watches for us.
 
+#[cfg(target_os = "linux")]
+use super::alarm::Alarm;
+use crate::deadline::Deadline;
 use crate::process;
 use mio::event::Event;
 use mio::unix::SourceFd;
@@ -13,6 +16,8 @@ use std::time::Duration;
 pub(super) struct PollSet {
     poll: Poll,
     events: Events,
+    #[cfg(target_os = "linux")]
+    alarm: Alarm,
     /// The process that made `poll`. A forked child shares it, and would change what its parent
     /// watches.
     process: u32,
@@ -39,6 +44,8 @@ impl PollSet {
         Ok(Self {
             poll: Poll::new()?,
             events: Events::with_capacity(Self::EVENTS),
+            #[cfg(target_os = "linux")]
+            alarm: Alarm::new(),
             process: process::id(),
         })
     }
@@ -56,14 +63,51 @@ impl PollSet {
             return Ok(false);
         }
         self.poll = Poll::new()?;
+        #[cfg(target_os = "linux")]
+        {
+            self.alarm = Alarm::new();
+        }
         self.process = process;
         Ok(true)
     }
 
-    /// Waits up to `timeout` for events. A signal ends the wait with
+    /// Waits until `deadline` for events. A signal ends the wait with
     /// [`io::ErrorKind::Interrupted`].
-    pub(super) fn wait(&mut self, timeout: Option<Duration>) -> io::Result<()> {
-        self.poll.poll(&mut self.events, timeout)
+    pub(super) fn wait(&mut self, deadline: Deadline) -> io::Result<()> {
+        loop {
+            let timeout = self.timeout(deadline);
+            self.poll.poll(&mut self.events, timeout)?;
+            if !self.has_only_rung() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// What the kernel is told to wait at most; `None` where the alarm wakes us in time.
+    fn timeout(&mut self, deadline: Deadline) -> Option<Duration> {
+        #[cfg(target_os = "linux")]
+        if self.alarm.rings_by(deadline, self.poll.registry()) {
+            return None;
+        }
+        deadline.remaining()
+    }
+
+    /// Whether nothing but the alarm has ended the wait.
+    #[cfg(target_os = "linux")]
+    fn has_only_rung(&mut self) -> bool {
+        let rung = self
+            .events
+            .iter()
+            .any(|event| event.token() == Alarm::TOKEN);
+        if rung {
+            self.alarm.has_rung();
+        }
+        rung && self.events.iter().count() == 1
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn has_only_rung(&self) -> bool {
+        false
     }
 
     /// What the last wait saw.

@@ -56,7 +56,7 @@ impl Bench {
             }
             assert!(start.elapsed() < LIMIT, "nothing arrived");
             self.reactor
-                .turn(self.group, Some(LIMIT), Appetite::Fair)
+                .turn(self.group, Deadline::after(LIMIT), Appetite::Fair)
                 .unwrap();
         }
     }
@@ -74,7 +74,7 @@ impl Bench {
         while !self.reactor.is_written(channel, number).unwrap() {
             assert!(start.elapsed() < LIMIT, "not written");
             self.reactor
-                .turn(self.group, Some(LIMIT), Appetite::Unbounded)
+                .turn(self.group, Deadline::after(LIMIT), Appetite::Unbounded)
                 .unwrap();
         }
     }
@@ -180,7 +180,7 @@ fn a_blocking_descriptor_stays_blocking() {
     bench.reactor.send(channel, encode(b"1").unwrap()).unwrap();
     bench
         .reactor
-        .turn(bench.group, Some(Duration::ZERO), Appetite::Fair)
+        .turn(bench.group, Deadline::NOW, Appetite::Fair)
         .unwrap();
     let mut byte = [0];
     let reader = thread::spawn(move || (&same).read(&mut byte).map(|_| byte));
@@ -229,7 +229,7 @@ fn a_channel_ends_with_its_last_stream() {
     drop(to_first);
     bench
         .reactor
-        .turn(bench.group, Some(LIMIT), Appetite::Fair)
+        .turn(bench.group, Deadline::after(LIMIT), Appetite::Fair)
         .unwrap();
     assert!(bench.reactor.is_open(bench.group));
     assert_eq!(bench.reactor.arrived(bench.group), 0);
@@ -273,7 +273,7 @@ fn a_write_that_breaks_while_it_waits_says_so() {
         assert!(start.elapsed() < LIMIT, "the break went unnoticed");
         bench
             .reactor
-            .turn(bench.group, Some(LIMIT), Appetite::Unbounded)
+            .turn(bench.group, Deadline::after(LIMIT), Appetite::Unbounded)
             .unwrap();
     }
 }
@@ -289,7 +289,11 @@ fn an_ended_stream_costs_no_turns() {
     let start = Instant::now();
     bench
         .reactor
-        .turn(bench.group, Some(Duration::from_millis(50)), Appetite::Fair)
+        .turn(
+            bench.group,
+            Deadline::after(Duration::from_millis(50)),
+            Appetite::Fair,
+        )
         .unwrap();
     assert!(
         start.elapsed() >= Duration::from_millis(40),
@@ -332,7 +336,11 @@ fn a_full_inbox_leaves_the_rest_with_its_sender_until_there_is_room() {
     for _ in 0..200 {
         bench
             .reactor
-            .turn(bench.group, Some(Duration::from_millis(1)), Appetite::Fair)
+            .turn(
+                bench.group,
+                Deadline::after(Duration::from_millis(1)),
+                Appetite::Fair,
+            )
             .unwrap();
     }
     let arrived = bench.reactor.arrived(bench.group);
@@ -361,7 +369,7 @@ fn channels_take_turns() {
     while bench.reactor.arrived(bench.group) < 6 {
         bench
             .reactor
-            .turn(bench.group, Some(LIMIT), Appetite::Fair)
+            .turn(bench.group, Deadline::after(LIMIT), Appetite::Fair)
             .unwrap();
     }
     let tags: Vec<_> = (0..6).map(|_| bench.next_frame().0).collect();
@@ -383,7 +391,9 @@ fn one_descriptor_may_serve_two_channels() {
         .write_all(&encode(b"for one of them").unwrap())
         .unwrap();
     while reactor.arrived(group) == 0 {
-        reactor.turn(group, Some(LIMIT), Appetite::Fair).unwrap();
+        reactor
+            .turn(group, Deadline::after(LIMIT), Appetite::Fair)
+            .unwrap();
     }
     assert!(matches!(
         reactor.take(group),
@@ -399,7 +409,7 @@ fn a_channel_that_left_or_went_is_not_heard_any_more() {
     theirs.write_all(&encode(b"before").unwrap()).unwrap();
     bench
         .reactor
-        .turn(bench.group, Some(LIMIT), Appetite::Fair)
+        .turn(bench.group, Deadline::after(LIMIT), Appetite::Fair)
         .unwrap();
     assert_eq!(bench.reactor.arrived(bench.group), 1);
     bench.reactor.leave(channel);
@@ -412,7 +422,7 @@ fn a_channel_that_left_or_went_is_not_heard_any_more() {
     theirs.write_all(&encode(b"after").unwrap()).unwrap();
     bench
         .reactor
-        .turn(bench.group, Some(Duration::ZERO), Appetite::Fair)
+        .turn(bench.group, Deadline::NOW, Appetite::Fair)
         .unwrap();
     assert!(bench.reactor.take_from(channel).is_none());
     let (stream, _) = bench.reactor.streams(channel).next().unwrap();
@@ -426,13 +436,37 @@ fn a_channel_that_left_or_went_is_not_heard_any_more() {
 }
 
 #[test]
+fn each_of_many_waits_ends_at_its_own_deadline() {
+    let (ours, mut theirs) = UnixStream::pair().unwrap();
+    let mut bench = Bench::new();
+    bench.socket(ours, 0);
+    // The first wait ends early; the next lasts beyond its deadline, those behind it less and less.
+    theirs.write_all(&encode(b"early").unwrap()).unwrap();
+    for (milliseconds, arrived) in [(200, 1), (350, 0), (150, 0), (5, 0), (0, 0)] {
+        let wait = Duration::from_millis(milliseconds);
+        let begun = Instant::now();
+        while bench.reactor.take(bench.group).is_some() {}
+        bench
+            .reactor
+            .turn(bench.group, Deadline::after(wait), Appetite::Fair)
+            .unwrap();
+        assert_eq!(bench.reactor.arrived(bench.group), arrived);
+        let late = begun.elapsed().checked_sub(wait);
+        match arrived {
+            0 => assert!(late.expect("not too early") < LIMIT),
+            _ => assert_eq!(late, None),
+        }
+    }
+}
+
+#[test]
 fn what_comes_for_one_group_is_left_alone_by_the_turns_of_another() {
     let (ours, mut theirs) = UnixStream::pair().unwrap();
     let mut bench = Bench::new();
     let channel = bench.socket(ours, 0);
     let other = bench.reactor.add_group();
     theirs.write_all(&encode(b"mine").unwrap()).unwrap();
-    let wait = Some(Duration::from_millis(10));
+    let wait = Deadline::after(Duration::from_millis(10));
     bench.reactor.turn(other, wait, Appetite::Fair).unwrap();
     assert!(bench.reactor.peek(channel).is_none());
     // Unless a write waits: then only reading may let the other side read.
@@ -491,12 +525,12 @@ fn a_stream_closed_by_its_owner_is_told_and_ended() {
     };
     reactor.add_reader(channel, source, None);
     reactor.join(channel, group, 0).unwrap();
-    reactor
-        .turn(group, Some(Duration::ZERO), Appetite::Fair)
-        .unwrap();
+    reactor.turn(group, Deadline::NOW, Appetite::Fair).unwrap();
     assert_eq!(reactor.arrived(group), 0);
     closed.set(true);
-    reactor.turn(group, None, Appetite::Fair).unwrap();
+    reactor
+        .turn(group, Deadline::NEVER, Appetite::Fair)
+        .unwrap();
     assert!(matches!(
         reactor.take(group),
         Some((_, 0, Inbound::StreamClosed))
@@ -522,7 +556,9 @@ fn a_relayed_stream_is_read_by_its_owner() {
     reactor.join(channel, group, 0).unwrap();
     assert!(reactor.next_relay(group).is_none());
     to_us.write_all(&encode(b"relayed").unwrap()).unwrap();
-    reactor.turn(group, Some(LIMIT), Appetite::Fair).unwrap();
+    reactor
+        .turn(group, Deadline::after(LIMIT), Appetite::Fair)
+        .unwrap();
     let (id, source) = reactor.next_relay(group).expect("it is readable");
     let mut bytes = [0; 100];
     let read = (&source.fd).read(&mut bytes).unwrap();
