@@ -249,6 +249,11 @@ pub fn join(channel: ChannelId, group: GroupId, tag: usize) -> Result {
         .map_err(|error| throw_runtime(&format!("Cannot watch the streams: {error}")))
 }
 
+/// Takes the channel's pipes for its own: nobody else reads or writes at these ends of them.
+pub fn own_pipes(channel: ChannelId) -> Result {
+    with(|reactor| reactor.own_pipes(channel))
+}
+
 /// The group a channel is in.
 pub fn group_of(channel: ChannelId) -> Result<Option<GroupId>> {
     with(|reactor| reactor.group_of(channel))

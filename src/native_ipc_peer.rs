@@ -158,7 +158,7 @@ fn create_command_session(call: &Call<'_>) -> Result<Object> {
     let child = Child::start(&call.string(0)?, call.array(1)?, call.optional_string(2)?)?;
     let reads = vec![child.stdout, child.stderr];
     let transport = transport_over(call.this(), child.stdin, reads)?;
-    NativeMessageTransport::keep_process(&transport, child.process, child.ward);
+    NativeMessageTransport::keep_process(&transport, child.process, child.ward)?;
     NativeIpcPeer::create_session(call.this(), &transport)
 }
 

@@ -73,9 +73,10 @@ impl NativeMessageTransport {
     }
 
     /// Keeps the child process whose pipes the streams are: letting go of it closes them.
-    pub fn keep_process(transport: &Object, process: Zval, ward: Option<Ward>) {
+    pub fn keep_process(transport: &Object, process: Zval, ward: Option<Ward>) -> Result {
         transport.set(PROCESS, process);
         Self::state(transport).borrow_mut().ward = ward;
+        engine::own_pipes(Self::channel(transport)?)
     }
 
     /// What its streams have moved so far.

@@ -260,6 +260,9 @@ impl Shared {
         if let Some(write) = write {
             reactor.set_writer(channel, write);
         }
+        if process.is_some() {
+            reactor.own_pipes(channel);
+        }
         if let Err(error) = reactor.join(channel, self.group, 0) {
             reactor.remove_channel(channel);
             if let Some(process) = process {

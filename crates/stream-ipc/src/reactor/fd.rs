@@ -1,7 +1,7 @@
 //! Reads and writes that never wait, on descriptors that stay in whatever mode they are.
 //!
 //! `O_NONBLOCK` belongs to the open file, which other processes may share; setting it would break
-//! theirs. The kernel is asked per call instead: `RWF_NOWAIT` for pipes (Linux 6.4 and later,
+//! theirs. Only pipes that are [owned](Access::own) are set. For others the kernel is asked per call: `RWF_NOWAIT` for pipes (Linux 6.4 and later,
 //! preadv2(2)), `MSG_DONTWAIT` for sockets. Where neither is known, poll(2) is asked first and a
 //! write is no longer than `PIPE_BUF`, which a writable pipe takes at once (pipe(7)).
 
@@ -18,6 +18,11 @@ pub(super) enum Access {
         /// Whether it was made to hold long frames.
         widened: bool,
     },
+    /// A pipe in non-blocking mode.
+    #[cfg(target_os = "linux")]
+    OwnPipe {
+        widened: bool,
+    },
     Polled,
 }
 
@@ -28,6 +33,17 @@ impl Access {
             #[cfg(target_os = "linux")]
             Some(libc::S_IFIFO) => Self::Pipe { widened: false },
             _ => Self::Polled,
+        }
+    }
+
+    /// Puts a pipe that nobody else reads or writes at this end into non-blocking mode: its calls
+    /// are the cheapest. One that cannot be set stays as it is.
+    pub(super) fn own(&mut self, fd: BorrowedFd<'_>) {
+        #[cfg(target_os = "linux")]
+        if let Self::Pipe { widened } = *self
+            && rustix::io::ioctl_fionbio(fd, true).is_ok()
+        {
+            *self = Self::OwnPipe { widened };
         }
     }
 
@@ -80,6 +96,12 @@ impl Access {
                     written => written,
                 }
             }
+            #[cfg(target_os = "linux")]
+            Self::OwnPipe { widened } => {
+                widen_for(bytes.len(), fd, widened);
+                // SAFETY: pointer and length are those of a live slice, which write(2) only reads.
+                retried(|| unsafe { libc::write(raw, bytes.as_ptr().cast(), bytes.len()) })
+            }
             Self::Polled => {
                 ready_now(fd, libc::POLLOUT)?;
                 let len = bytes.len().min(libc::PIPE_BUF);
@@ -114,6 +136,12 @@ impl Access {
                     }
                     read => read,
                 }
+            }
+            #[cfg(target_os = "linux")]
+            Self::OwnPipe { widened } => {
+                widen_for(buf.len(), fd, widened);
+                // SAFETY: read(2) writes at most `len` bytes to the live buffer.
+                retried(|| unsafe { libc::read(raw, buf.as_mut_ptr().cast(), buf.len()) })
             }
             Self::Polled => {
                 ready_now(fd, libc::POLLIN)?;

@@ -235,6 +235,17 @@ impl<S: Source> Reactor<S> {
         self.channels.get_mut(channel).writer = Some(stream);
     }
 
+    /// Takes the channel's pipes for its own: nobody else reads or writes at these ends of them, so
+    /// that they may be put into non-blocking mode, whose calls are the cheapest.
+    pub fn own_pipes(&mut self, channel: ChannelId) {
+        for stream in &self.channels.get(channel).streams {
+            let Stream { source, access, .. } = &mut self.streams[*stream];
+            if let Io::Direct(fd) = source.io() {
+                access.own(fd);
+            }
+        }
+    }
+
     /// Puts the channel into a group, whose owner knows it by `tag`, and watches its streams.
     ///
     /// # Errors

@@ -328,7 +328,7 @@ fn a_full_inbox_leaves_the_rest_with_its_sender_until_there_is_room() {
         let mut theirs = theirs;
         for i in 0..100_u8 {
             theirs
-                .write_all(&encode(&vec![i; 200_000]).unwrap())
+                .write_all(&encode(&vec![i; 2_000_000]).unwrap())
                 .unwrap();
         }
         theirs
@@ -349,7 +349,7 @@ fn a_full_inbox_leaves_the_rest_with_its_sender_until_there_is_room() {
         "{arrived} frames were read ahead"
     );
     for i in 0..100_u8 {
-        assert!(bench.next_frame() == (0, vec![i; 200_000]), "frame {i}");
+        assert!(bench.next_frame() == (0, vec![i; 2_000_000]), "frame {i}");
     }
     drop(sender.join().unwrap());
 }
@@ -433,6 +433,47 @@ fn a_channel_that_left_or_went_is_not_heard_any_more() {
     ));
     assert_eq!(bench.reactor.remove_channel(channel).len(), 1);
     assert!(bench.reactor.is_empty());
+}
+
+#[test]
+fn only_pipes_that_are_owned_are_put_into_non_blocking_mode() {
+    let is_non_blocking = |fd: BorrowedFd<'_>| {
+        let flags = rustix::fs::fcntl_getfl(fd).unwrap();
+        flags.contains(rustix::fs::OFlags::NONBLOCK)
+    };
+    for owned in [true, false] {
+        let (mut theirs, ours) = pipe().unwrap();
+        let (replies, mut reply) = pipe().unwrap();
+        let same = [ours.as_fd(), replies.as_fd()].map(|fd| fd.try_clone_to_owned().unwrap());
+        let mut bench = Bench::new();
+        let channel = bench.channel(ours, [replies], 1);
+        if owned {
+            bench.reactor.own_pipes(channel);
+        }
+        for end in &same {
+            let expected = owned && cfg!(target_os = "linux");
+            assert_eq!(is_non_blocking(end.as_fd()), expected);
+        }
+        assert!(!is_non_blocking(theirs.as_fd()) && !is_non_blocking(reply.as_fd()));
+
+        reply.write_all(&encode(b"hello").unwrap()).unwrap();
+        assert_eq!(bench.next_frame(), (1, b"hello".to_vec()));
+        let long = encode(&vec![b'x'; 2_000_000]).unwrap();
+        let number = bench.reactor.send(channel, long.clone()).unwrap();
+        assert!(number.is_some(), "no pipe holds so many bytes");
+        let reader = thread::spawn(move || {
+            let mut read = vec![0; long.len()];
+            theirs.read_exact(&mut read).unwrap();
+            assert!(read == long);
+        });
+        while !bench.reactor.is_written(channel, number.unwrap()).unwrap() {
+            bench
+                .reactor
+                .turn(bench.group, Deadline::after(LIMIT), Appetite::Unbounded)
+                .unwrap();
+        }
+        reader.join().unwrap();
+    }
 }
 
 #[test]
