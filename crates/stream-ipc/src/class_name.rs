@@ -13,6 +13,12 @@ pub(crate) fn class_name<T: DeserializeOwned>() -> Option<&'static str> {
     name
 }
 
+/// Whether a class that was found is the one that is expected: names of classes are the same in any
+/// case.
+pub(crate) fn is_class(found: &[u8], expected: &str) -> bool {
+    found == expected.as_bytes() || found.eq_ignore_ascii_case(expected.as_bytes())
+}
+
 /// Notes the name under which a struct or enum is asked for.
 struct Asked<'a>(&'a mut Option<&'static str>);
 

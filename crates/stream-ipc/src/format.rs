@@ -1,9 +1,11 @@
 //! The formats that payloads are in.
 
+use crate::class_name::is_class;
 use crate::error::Error;
 use crate::frame::{self, HEADER_LEN};
 use crate::message::{ErrorMessage, Label, LogMessage, RequestEnvelope, ResponseEnvelope};
 use crate::{json, php};
+use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde::de::IgnoredAny;
@@ -29,6 +31,9 @@ pub enum FormatError {
 }
 
 impl Format {
+    /// Bytes of a frame that is as short as most are.
+    const ORDINARY: usize = 512;
+
     /// The message as a payload.
     pub(crate) fn encode<M: Serialize + ?Sized>(self, message: &M) -> Result<Vec<u8>, FormatError> {
         self.append(Vec::new(), message)
@@ -51,7 +56,9 @@ impl Format {
 
     /// The message as a frame.
     pub(crate) fn message<M: Serialize + ?Sized>(self, message: &M) -> Result<Vec<u8>, Error> {
-        let framed = self.append(vec![0; HEADER_LEN], message);
+        let mut bytes = Vec::with_capacity(Self::ORDINARY);
+        bytes.extend_from_slice(&[0; HEADER_LEN]);
+        let framed = self.append(bytes, message);
         let mut frame = framed.map_err(Error::Encode)?;
         frame::seal(&mut frame)?;
         Ok(frame)
@@ -63,7 +70,6 @@ impl Format {
         id: &str,
         request: &M,
     ) -> Result<Vec<u8>, Error> {
-        let id = id.to_owned();
         self.message(&RequestEnvelope { id, request })
     }
 
@@ -73,7 +79,6 @@ impl Format {
         id: &str,
         response: &M,
     ) -> Result<Vec<u8>, Error> {
-        let id = id.to_owned();
         self.message(&ResponseEnvelope { id, response })
     }
 
@@ -143,20 +148,42 @@ impl Encoded<'_> {
         })
     }
 
-    /// The id and the message of the request it is.
-    pub(crate) fn request<M: DeserializeOwned>(self) -> Result<(String, M), FormatError> {
-        let RequestEnvelope { id, request } = self.message()?;
-        Ok((id, request))
+    /// The message of the request it is.
+    pub(crate) fn request<M: DeserializeOwned>(self) -> Result<M, FormatError> {
+        let RequestEnvelope::<M, IgnoredAny> { request, .. } = self.message()?;
+        Ok(request)
     }
 
     /// The message of the response it is.
-    pub(crate) fn reply<M: DeserializeOwned>(self) -> Result<M, Error> {
-        if let Ok(ResponseEnvelope { response, .. }) =
-            self.message::<ResponseEnvelope<ErrorMessage>>()
-        {
-            return Err(Error::Remote(response.text().to_owned()));
-        }
-        let ResponseEnvelope { response, .. } = self.message().map_err(Error::Reply)?;
+    fn response<M: DeserializeOwned>(self) -> Result<M, FormatError> {
+        let ResponseEnvelope::<M, IgnoredAny> { response, .. } = self.message()?;
         Ok(response)
+    }
+}
+
+/// A reply that has arrived.
+#[derive(Debug, Clone)]
+pub(crate) struct Reply {
+    payload: Bytes,
+    /// Whether it says what went wrong, instead of what was asked for.
+    is_error: bool,
+}
+
+impl Reply {
+    /// The response that `payload` is, with a message of `class`.
+    pub(crate) fn new(payload: Bytes, class: &str) -> Self {
+        let is_error = is_class(class.as_bytes(), ErrorMessage::CLASS);
+        Self { payload, is_error }
+    }
+
+    /// The message it holds.
+    pub(crate) fn message<M: DeserializeOwned>(&self, format: Format) -> Result<M, Error> {
+        let encoded = format.encoded(&self.payload);
+        if self.is_error
+            && let Ok(error) = encoded.response::<ErrorMessage>()
+        {
+            return Err(Error::Remote(error.text().to_owned()));
+        }
+        encoded.response().map_err(Error::Reply)
     }
 }

@@ -1,5 +1,6 @@
 //! The messages of the protocol itself.
 
+use crate::class_name::is_class;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -67,9 +68,9 @@ impl ErrorMessage {
 /// A message that wants a reply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename = r"StreamIpc\Envelope\RequestEnvelope")]
-pub struct RequestEnvelope<M> {
+pub struct RequestEnvelope<M, Id = String> {
     /// What the reply will bear, too.
-    pub id: String,
+    pub id: Id,
     /// The message.
     pub request: M,
 }
@@ -77,9 +78,9 @@ pub struct RequestEnvelope<M> {
 /// A reply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename = r"StreamIpc\Envelope\ResponseEnvelope")]
-pub struct ResponseEnvelope<M> {
+pub struct ResponseEnvelope<M, Id = String> {
     /// The id of the request it answers.
-    pub id: String,
+    pub id: Id,
     /// The message.
     pub response: M,
 }
@@ -108,18 +109,16 @@ pub enum Label<'a> {
     },
 }
 
-const REQUEST: &str = r"StreamIpc\Envelope\RequestEnvelope";
-const RESPONSE: &str = r"StreamIpc\Envelope\ResponseEnvelope";
-
 impl<'a> Label<'a> {
     /// The label of a payload in PHP's format; `None` where it is no message.
     pub fn of_php(payload: &'a [u8]) -> Option<Self> {
         let (class, properties) = crate::php::peek(payload)?;
-        let class = Cow::Borrowed(class);
-        Self::new(class, |content| {
-            let (id, message) = properties.envelope(content)?;
-            Some((Cow::Borrowed(id), Cow::Borrowed(message)))
-        })
+        let Some(envelope) = Envelope::of_class(class) else {
+            let class = std::str::from_utf8(class).ok()?.into();
+            return Some(Self::Message { class });
+        };
+        let (id, class) = properties.envelope(envelope.content())?;
+        Some(envelope.label(id.into(), class.into()))
     }
 
     /// The label of a payload in JSON; `None` where it is no message.
@@ -130,29 +129,51 @@ impl<'a> Label<'a> {
             class: Cow<'a, str>,
         }
         #[derive(Deserialize)]
-        struct Envelope<'a> {
+        struct Properties<'a> {
             #[serde(borrow)]
             id: Cow<'a, str>,
             #[serde(borrow, alias = "response")]
             request: Content<'a>,
         }
-        Self::new(crate::json::class_of(payload)?, |_| {
-            let Envelope { id, request } = serde_json::from_slice(payload).ok()?;
-            Some((id, request.class))
-        })
+        let class = crate::json::class_of(payload)?;
+        let Some(envelope) = Envelope::of_class(class.as_bytes()) else {
+            return Some(Self::Message { class });
+        };
+        let Properties { id, request } = serde_json::from_slice(payload).ok()?;
+        Some(envelope.label(id, request.class))
+    }
+}
+
+/// What a message with an id travels in.
+#[derive(Debug, Clone, Copy)]
+enum Envelope {
+    Request,
+    Response,
+}
+
+impl Envelope {
+    fn of_class(class: &[u8]) -> Option<Self> {
+        if is_class(class, r"StreamIpc\Envelope\RequestEnvelope") {
+            Some(Self::Request)
+        } else if is_class(class, r"StreamIpc\Envelope\ResponseEnvelope") {
+            Some(Self::Response)
+        } else {
+            None
+        }
     }
 
-    fn new(
-        class: Cow<'a, str>,
-        open: impl FnOnce(&'static str) -> Option<(Cow<'a, str>, Cow<'a, str>)>,
-    ) -> Option<Self> {
-        // Names of classes are the same in any case.
-        if class.eq_ignore_ascii_case(REQUEST) {
-            open("request").map(|(id, class)| Self::Request { id, class })
-        } else if class.eq_ignore_ascii_case(RESPONSE) {
-            open("response").map(|(id, class)| Self::Response { id, class })
-        } else {
-            Some(Self::Message { class })
+    /// The property that holds the message.
+    fn content(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Response => "response",
+        }
+    }
+
+    fn label<'a>(self, id: Cow<'a, str>, class: Cow<'a, str>) -> Label<'a> {
+        match self {
+            Self::Request => Label::Request { id, class },
+            Self::Response => Label::Response { id, class },
         }
     }
 }
@@ -241,8 +262,8 @@ mod tests {
 
     #[test]
     fn what_is_no_message_has_no_label() {
-        let empty = format!("O:34:\"{REQUEST}\":0:{{}}");
-        for payload in ["", "i:1;", "O:1:\"A", "junk", &empty] {
+        let empty = r#"O:34:"StreamIpc\Envelope\RequestEnvelope":0:{}"#;
+        for payload in ["", "i:1;", "O:1:\"A", "junk", empty] {
             assert_eq!(Label::of_php(payload.as_bytes()), None, "{payload}");
             assert_eq!(Label::of_json(payload.as_bytes()), None, "{payload}");
         }

@@ -1,6 +1,7 @@
 //! What a program does with what its sessions receive.
 
 use super::session::Session;
+use crate::class_name::is_class;
 use crate::error::{BoxError, End, Error};
 use crate::format::{Encoded, FormatError};
 use std::fmt;
@@ -63,8 +64,8 @@ impl fmt::Display for Chain<'_> {
 }
 
 type MessageHandler = Rc<dyn Fn(Encoded<'_>, &Session) -> Result<(), Failure>>;
-/// Gives the reply, as a whole frame.
-type RequestHandler = Rc<dyn Fn(Encoded<'_>, &Session) -> Result<Vec<u8>, Failure>>;
+/// Gives the reply to the request of this id, as a whole frame.
+type RequestHandler = Rc<dyn Fn(&str, Encoded<'_>, &Session) -> Result<Vec<u8>, Failure>>;
 type ErrorHandler = Rc<dyn Fn(&Error, &Session) -> Recovery>;
 type EndHandler = Box<dyn FnOnce(&End, &Session)>;
 
@@ -90,7 +91,7 @@ impl<H: Clone> ByClass<H> {
     /// Adds a handler, or puts it in the place of the one for the same class.
     pub(super) fn set(&mut self, class: Option<&'static str>, handler: H) {
         let same = |known: Option<&str>| match (known, class) {
-            (Some(known), Some(class)) => known.eq_ignore_ascii_case(class),
+            (Some(known), Some(class)) => is_class(known.as_bytes(), class),
             (known, class) => known == class,
         };
         self.0.retain(|(known, _)| !same(*known));
@@ -102,7 +103,7 @@ impl<H: Clone> ByClass<H> {
         let of_class = |known: &&(Option<&str>, H)| {
             known
                 .0
-                .is_some_and(|known| known.eq_ignore_ascii_case(class))
+                .is_some_and(|known| is_class(class.as_bytes(), known))
         };
         let found = self.0.iter().find(of_class);
         let found = found.or_else(|| self.0.iter().find(|known| known.0.is_none()));

@@ -3,7 +3,7 @@
 use super::session::Session;
 use crate::deadline::Deadline;
 use crate::error::Error;
-use bytes::Bytes;
+use crate::format::Reply;
 use serde::de::DeserializeOwned;
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ pub struct Pending {
     id: String,
     timeout: Duration,
     deadline: Deadline,
-    reply: Option<Bytes>,
+    reply: Option<Reply>,
 }
 
 impl Pending {
@@ -55,12 +55,11 @@ impl Pending {
     /// request still stands, wait again.
     pub fn wait<R: DeserializeOwned>(&mut self) -> Result<R, Error> {
         let format = self.session.format();
-        let payload = self.wait_for_payload()?;
-        format.encoded(payload).reply()
+        self.wait_for_reply()?.message(format)
     }
 
     /// What has arrived already is looked through even when the time is up.
-    fn wait_for_payload(&mut self) -> Result<&Bytes, Error> {
+    fn wait_for_reply(&mut self) -> Result<&Reply, Error> {
         let mut looked = false;
         while self.reply.is_none() {
             if let Some(reply) = self.session.take_reply(&self.id) {

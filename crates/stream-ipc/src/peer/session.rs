@@ -8,7 +8,7 @@ use crate::class_name::class_name;
 use crate::correlation::{Correlator, next_id};
 use crate::deadline::Deadline;
 use crate::error::{BoxError, End, Error};
-use crate::format::{Encoded, Format};
+use crate::format::{Encoded, Format, Reply};
 use crate::message::{ErrorMessage, Label, LogMessage};
 use crate::reactor::{Appetite, ChannelId, Inbound};
 use bytes::Bytes;
@@ -45,7 +45,7 @@ struct Inner {
     peer: Rc<Shared>,
     channel: ChannelId,
     process: Option<Process>,
-    requests: RefCell<Correlator<Bytes>>,
+    requests: RefCell<Correlator<Reply>>,
     handlers: RefCell<Handlers>,
     /// That the other side has ended, with so many bytes lost, while its last messages are not
     /// handled yet.
@@ -135,10 +135,10 @@ impl Session {
         R: Serialize,
         E: Into<BoxError>,
     {
-        let answer = move |encoded: Encoded<'_>, session: &Session| {
-            let (id, request) = encoded.request().map_err(Failure::Unreadable)?;
+        let answer = move |id: &str, encoded: Encoded<'_>, session: &Session| {
+            let request = encoded.request().map_err(Failure::Unreadable)?;
             let reply = handler(request, session).map_err(|error| Failure::Failed(error.into()))?;
-            let frame = session.format().response(&id, &reply);
+            let frame = session.format().response(id, &reply);
             frame.map_err(|error| Failure::Failed(error.into()))
         };
         self.add_handlers(|handlers| {
@@ -343,7 +343,7 @@ impl Session {
         self.0.requests.borrow().is_resolved(id.as_bytes())
     }
 
-    pub(super) fn take_reply(&self, id: &str) -> Option<Bytes> {
+    pub(super) fn take_reply(&self, id: &str) -> Option<Reply> {
         self.0.requests.borrow_mut().take(id.as_bytes())
     }
 
@@ -357,8 +357,8 @@ impl Session {
     pub(super) fn take_what_is_waited_for(&self, inbound: Inbound) -> Option<Inbound> {
         match inbound {
             Inbound::Frame(payload) => {
-                if let Some(Label::Response { id, .. }) = self.format().label(&payload) {
-                    self.keep_reply(id.as_bytes(), payload.clone());
+                if let Some(Label::Response { id, class }) = self.format().label(&payload) {
+                    self.keep_reply(&id, Reply::new(payload.clone(), &class));
                     return None;
                 }
                 Some(Inbound::Frame(payload))
@@ -372,8 +372,8 @@ impl Session {
     }
 
     /// A late reply, or one nobody asked for, is let go.
-    fn keep_reply(&self, id: &[u8], payload: Bytes) {
-        let _ = self.0.requests.borrow_mut().resolve(id, payload);
+    fn keep_reply(&self, id: &str, reply: Reply) {
+        let _ = self.0.requests.borrow_mut().resolve(id.as_bytes(), reply);
     }
 }
 
@@ -411,8 +411,8 @@ impl Session {
     fn dispatch(&self, payload: Bytes) -> Result<(), Error> {
         let encoded = self.format().encoded(&payload);
         match self.format().label(&payload) {
-            Some(Label::Response { id, .. }) => {
-                self.keep_reply(id.as_bytes(), payload.clone());
+            Some(Label::Response { id, class }) => {
+                self.keep_reply(&id, Reply::new(payload.clone(), &class));
                 Ok(())
             }
             Some(Label::Request { id, class }) => self.answer(&id, &class, encoded),
@@ -427,7 +427,7 @@ impl Session {
         let Some(handler) = handler else {
             return self.reply_error(id, &format!("Unhandled request: {class}"));
         };
-        match catch_unwind(AssertUnwindSafe(|| handler(request, self))) {
+        match catch_unwind(AssertUnwindSafe(|| handler(id, request, self))) {
             Ok(Ok(reply)) => self.reply(reply),
             Ok(Err(failure)) => self.reply_error(id, &failure.to_string()),
             Err(panic) => {

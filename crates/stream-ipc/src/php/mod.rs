@@ -107,18 +107,19 @@ pub(crate) fn from_plain<T: DeserializeOwned>(value: &Value) -> Result<T> {
 /// The class of the object or enum case that a payload is, without reading the rest; `None` where
 /// it is neither.
 pub fn class_of(payload: &[u8]) -> Option<&str> {
-    peek(payload).map(|(class, _)| class)
+    let (class, _) = peek(payload)?;
+    std::str::from_utf8(class).ok()
 }
 
 /// The class of the object or enum case that a payload is, and its properties, unread.
-pub(crate) fn peek(payload: &[u8]) -> Option<(&str, Properties<'_>)> {
+pub(crate) fn peek(payload: &[u8]) -> Option<(&[u8], Properties<'_>)> {
     let mut scanner = Scanner::new(payload);
     let (class, len) = class_and_len(scanner.token().ok()?)?;
     Some((class, Properties { scanner, len }))
 }
 
 /// The class of a value that has one, and how many properties follow.
-fn class_and_len(token: Token<'_>) -> Option<(&str, usize)> {
+fn class_and_len(token: Token<'_>) -> Option<(&[u8], usize)> {
     match token {
         Token::Object { class, len } => Some((class, len)),
         Token::Enum { class, .. } | Token::Custom { class, .. } => Some((class, 0)),
@@ -138,7 +139,8 @@ impl<'a> Properties<'a> {
         let (mut id, mut class) = (None, None);
         for _ in 0..self.len {
             let key = self.scanner.key().ok()?;
-            match (key, self.scanner.peek().ok()?) {
+            let value = self.scanner.token().ok()?;
+            match (key, value) {
                 (Token::String(b"id"), Token::String(text)) => id = Some(text),
                 (Token::String(key), message) if key == content.as_bytes() => {
                     class = class_and_len(message).map(|(class, _)| class);
@@ -146,9 +148,9 @@ impl<'a> Properties<'a> {
                 _ => {}
             }
             if let (Some(id), Some(class)) = (id, class) {
-                return Some((std::str::from_utf8(id).ok()?, class));
+                return Some((str::from_utf8(id).ok()?, str::from_utf8(class).ok()?));
             }
-            self.scanner.skip().ok()?;
+            self.scanner.skip_rest(value).ok()?;
         }
         None
     }

@@ -18,15 +18,15 @@ fn read(scanner: &mut Scanner<'_>) -> Result<Value> {
         Token::String(bytes) => Value::String(bytes.into()),
         Token::Array { len } => Value::Array(pairs(scanner, len, array_key)?),
         Token::Object { class, len } => Value::Object(Object {
-            class: class.to_owned(),
+            class: scanner.text(class)?.to_owned(),
             properties: pairs(scanner, len, |name| Key::from(name))?,
         }),
         Token::Enum { class, case } => Value::Enum {
-            class: class.to_owned(),
-            case: case.to_owned(),
+            class: scanner.text(class)?.to_owned(),
+            case: scanner.text(case)?.to_owned(),
         },
         Token::Custom { class, data } => Value::Custom {
-            class: class.to_owned(),
+            class: scanner.text(class)?.to_owned(),
             data: data.into(),
         },
         Token::SameObject(number) => Value::SameObject(number),

@@ -4,6 +4,7 @@ use super::references::Numbered;
 use super::scan::{Scanner, Token, deeper};
 use super::value::PASSED;
 use super::{Error, Result};
+use crate::class_name::is_class;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, Deserialize, DeserializeSeed, Visitor};
 use serde::forward_to_deserialize_any;
@@ -195,7 +196,7 @@ impl<'de> Reader<'de> {
             Token::String(bytes) => visit_string(bytes, visitor),
             Token::Array { len } if self.is_list(len)? => self.list(len, visitor),
             Token::Array { len } | Token::Object { len, .. } => self.map(len, &[], visitor),
-            Token::Enum { case, .. } => visitor.visit_borrowed_str(case),
+            Token::Enum { case, .. } => visitor.visit_borrowed_str(self.scanner.text(case)?),
             Token::Custom { data, .. } => visitor.visit_borrowed_bytes(data),
             Token::SameObject(_) | Token::Reference(_) => unreachable!("value() follows them"),
         }
@@ -225,7 +226,7 @@ fn look_for_lists(
 fn other_class(expected: &'static str, token: &Token<'_>) -> Error {
     let found = match token {
         Token::Object { class, .. } | Token::Enum { class, .. } | Token::Custom { class, .. } => {
-            (*class).to_owned()
+            String::from_utf8_lossy(class).into_owned()
         }
         other => other.kind().to_owned(),
     };
@@ -263,7 +264,7 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
         visitor: V,
     ) -> Result<V::Value> {
         self.value(|reader, token| match token {
-            Token::Object { class, len } if class.eq_ignore_ascii_case(name) => {
+            Token::Object { class, len } if is_class(class, name) => {
                 for _ in 0..len {
                     reader.scanner.key()?;
                     reader.scanner.skip()?;
@@ -320,7 +321,7 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
         visitor: V,
     ) -> Result<V::Value> {
         self.value(|reader, token| match token {
-            Token::Object { class, len } if class.eq_ignore_ascii_case(name) => {
+            Token::Object { class, len } if is_class(class, name) => {
                 reader.map(len, fields, visitor)
             }
             other => Err(other_class(name, &other)),
@@ -334,11 +335,12 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
         visitor: V,
     ) -> Result<V::Value> {
         self.value(|reader, token| match token {
-            Token::Enum { class, case } if class.eq_ignore_ascii_case(name) => {
+            Token::Enum { class, case } if is_class(class, name) => {
+                let case = reader.scanner.text(case)?;
                 visitor.visit_enum(BorrowedStrDeserializer::new(case))
             }
             Token::Object { class, len }
-                if reader.names == Names::Plain && class.eq_ignore_ascii_case(name) =>
+                if reader.names == Names::Plain && is_class(class, name) =>
             {
                 let case = reader.case(len)?;
                 visitor.visit_enum(BorrowedStrDeserializer::new(case))

@@ -28,15 +28,15 @@ pub enum Token<'a> {
         len: usize,
     },
     Object {
-        class: &'a str,
+        class: &'a [u8],
         len: usize,
     },
     Enum {
-        class: &'a str,
-        case: &'a str,
+        class: &'a [u8],
+        case: &'a [u8],
     },
     Custom {
-        class: &'a str,
+        class: &'a [u8],
         data: &'a [u8],
     },
     /// The object of that number once more.
@@ -66,29 +66,35 @@ impl Token<'_> {
 #[derive(Debug, Clone)]
 pub struct Scanner<'a> {
     bytes: &'a [u8],
-    at: usize,
+    /// Those that were not read.
+    rest: &'a [u8],
     depth: usize,
 }
 
 impl<'a> Scanner<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
-        let (at, depth) = (0, 0);
-        Self { bytes, at, depth }
+        let (rest, depth) = (bytes, 0);
+        Self { bytes, rest, depth }
     }
 
     /// Where it is, in bytes from the start.
     pub fn position(&self) -> usize {
-        self.at
+        self.bytes.len() - self.rest.len()
     }
 
     /// Goes to another position.
     pub fn go_to(&mut self, position: usize) {
-        self.at = position;
+        self.rest = &self.bytes[position..];
     }
 
     /// The bytes from `start` to where it is.
     pub fn since(&self, start: usize) -> &'a [u8] {
-        &self.bytes[start..self.at]
+        &self.bytes[start..self.position()]
+    }
+
+    /// The name of a class or case that was read, as text.
+    pub fn text(&self, name: &'a [u8]) -> Result<&'a str> {
+        std::str::from_utf8(name).map_err(|_| self.malformed("a class's name is not UTF-8"))
     }
 
     /// The next token, left where it is.
@@ -98,14 +104,13 @@ impl<'a> Scanner<'a> {
 
     /// The next token. Within an array or object one level deeper begins.
     pub fn token(&mut self) -> Result<Token<'a>> {
-        let rest = &self.bytes[self.at..];
-        let (Some(&tag), Some(&separator)) = (rest.first(), rest.get(1)) else {
+        let &[tag, separator, ref rest @ ..] = self.rest else {
             return Err(self.malformed("the payload ends where a value should be"));
         };
         if tag != b'N' && separator != b':' || tag == b'N' && separator != b';' {
             return Err(self.malformed("no value begins like this"));
         }
-        self.at += 2;
+        self.rest = rest;
         match tag {
             b'N' => Ok(Token::Null),
             b'b' => match self.until(b';')? {
@@ -130,14 +135,14 @@ impl<'a> Scanner<'a> {
                 Ok(Token::Array { len })
             }
             b'O' => {
-                let class = self.class()?;
+                let class = self.quoted()?;
                 self.expect(b':', "a class is followed by a colon")?;
                 let len = self.count(b':')?;
                 self.open()?;
                 Ok(Token::Object { class, len })
             }
             b'C' => {
-                let class = self.class()?;
+                let class = self.quoted()?;
                 self.expect(b':', "a class is followed by a colon")?;
                 let len = self.count(b':')?;
                 self.expect(b'{', "data is in braces")?;
@@ -146,11 +151,11 @@ impl<'a> Scanner<'a> {
                 Ok(Token::Custom { class, data })
             }
             b'E' => {
-                let name = self.class()?;
+                let name = self.quoted()?;
                 self.expect(b';', "an enum case ends with a semicolon")?;
-                let (class, case) = name
-                    .split_once(':')
+                let colon = memchr::memchr(b':', name)
                     .ok_or_else(|| self.malformed("an enum case is written Class:Case"))?;
+                let (class, case) = (&name[..colon], &name[colon + 1..]);
                 Ok(Token::Enum { class, case })
             }
             b'r' => self.count(b';').map(Token::SameObject),
@@ -161,7 +166,7 @@ impl<'a> Scanner<'a> {
 
     /// A key of an array or object: an int or a string.
     pub fn key(&mut self) -> Result<Token<'a>> {
-        match self.bytes.get(self.at) {
+        match self.rest.first() {
             Some(b'i' | b's') => self.token(),
             _ => Err(self.malformed("a key is an int or a string")),
         }
@@ -175,7 +180,13 @@ impl<'a> Scanner<'a> {
 
     /// Passes over a whole value, and tells whether a reference was in it.
     pub fn skip(&mut self) -> Result<bool> {
-        match self.token()? {
+        let token = self.token()?;
+        self.skip_rest(token)
+    }
+
+    /// Passes over the rest of the value that began with `token`, likewise.
+    pub fn skip_rest(&mut self, token: Token<'_>) -> Result<bool> {
+        match token {
             Token::Array { len } | Token::Object { len, .. } => {
                 let mut referred = false;
                 for _ in 0..len {
@@ -192,7 +203,7 @@ impl<'a> Scanner<'a> {
 
     fn open(&mut self) -> Result<()> {
         if self.depth == MAX_DEPTH {
-            let (at, max) = (self.at, MAX_DEPTH);
+            let (at, max) = (self.position(), MAX_DEPTH);
             return Err(Error::TooDeep { at, max });
         }
         self.depth += 1;
@@ -200,21 +211,41 @@ impl<'a> Scanner<'a> {
     }
 
     fn int(&mut self) -> Result<i64> {
-        let text = self.until(b';')?;
-        text.parse()
-            .map_err(|_| self.malformed("not an int of 64 bits"))
+        // Away from zero, as the least int has no positive like.
+        let number = match self.rest {
+            [b'-', digits @ ..] => self.number(digits, b';', i64::checked_sub),
+            [b'+', digits @ ..] => self.number(digits, b';', i64::checked_add),
+            digits => self.number(digits, b';', i64::checked_add),
+        };
+        number.ok_or_else(|| self.malformed("not an int of 64 bits"))
     }
 
     fn count(&mut self, end: u8) -> Result<usize> {
-        let text = self.until(end)?;
-        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        let number = digits.then(|| text.parse().ok()).flatten();
-        number.ok_or_else(|| self.malformed("not a number of things"))
+        self.number(self.rest, end, i64::checked_add)
+            .and_then(|number| usize::try_from(number).ok())
+            .ok_or_else(|| self.malformed("not a number of things"))
     }
 
-    fn class(&mut self) -> Result<&'a str> {
-        let name = self.quoted()?;
-        std::str::from_utf8(name).map_err(|_| self.malformed("the class's name is not UTF-8"))
+    /// The number that the digits make, up to `end`, where reading goes on; `None` where they are
+    /// none, or more than 64 bits hold. `add` adds a digit to ten times those before it.
+    fn number(
+        &mut self,
+        digits: &'a [u8],
+        end: u8,
+        add: impl Fn(i64, i64) -> Option<i64>,
+    ) -> Option<i64> {
+        let mut number = 0_i64;
+        let mut rest = digits;
+        while let [digit @ b'0'..=b'9', behind @ ..] = rest {
+            number = add(number.checked_mul(10)?, i64::from(digit - b'0'))?;
+            rest = behind;
+        }
+        let (first, behind) = rest.split_first()?;
+        if *first != end || rest.len() == digits.len() {
+            return None;
+        }
+        self.rest = behind;
+        Some(number)
     }
 
     /// `3:"abc"`
@@ -227,35 +258,37 @@ impl<'a> Scanner<'a> {
     }
 
     fn take(&mut self, len: usize) -> Result<&'a [u8]> {
-        let Some((taken, _)) = self.bytes[self.at..].split_at_checked(len) else {
+        let Some((taken, rest)) = self.rest.split_at_checked(len) else {
             return Err(self.malformed("less follows than is announced"));
         };
-        self.at += len;
+        self.rest = rest;
         Ok(taken)
     }
 
     fn until(&mut self, end: u8) -> Result<&'a str> {
         // No number is longer.
         const LONGEST: usize = 512;
-        let rest = &self.bytes[self.at..];
-        let window = &rest[..rest.len().min(LONGEST)];
+        let window = &self.rest[..self.rest.len().min(LONGEST)];
         let text = memchr::memchr(end, window)
             .and_then(|len| std::str::from_utf8(&window[..len]).ok())
             .ok_or_else(|| self.malformed("not a number"))?;
-        self.at += text.len() + 1;
+        self.rest = &self.rest[text.len() + 1..];
         Ok(text)
     }
 
     fn expect(&mut self, byte: u8, problem: &'static str) -> Result<()> {
-        if self.bytes.get(self.at) != Some(&byte) {
-            return Err(self.malformed(problem));
+        match self.rest {
+            [first, rest @ ..] if *first == byte => {
+                self.rest = rest;
+                Ok(())
+            }
+            _ => Err(self.malformed(problem)),
         }
-        self.at += 1;
-        Ok(())
     }
 
+    #[cold]
     fn malformed(&self, problem: &'static str) -> Error {
-        let at = self.at;
+        let at = self.position();
         Error::Malformed { at, problem }
     }
 }

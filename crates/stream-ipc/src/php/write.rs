@@ -8,7 +8,6 @@ use super::{Error, Result};
 use serde::ser::{self, Serialize};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::io::Write;
 use std::ops::Range;
 
 /// Writes a value of any kind.
@@ -33,7 +32,8 @@ fn elements(value: &Value) -> &[(Key, Value)] {
 fn start(bytes: &mut Vec<u8>, value: &Value) {
     match value {
         Value::Null => bytes.extend_from_slice(b"N;"),
-        Value::Bool(value) => put(bytes, format_args!("b:{};", u8::from(*value))),
+        Value::Bool(false) => bytes.extend_from_slice(b"b:0;"),
+        Value::Bool(true) => bytes.extend_from_slice(b"b:1;"),
         Value::Int(number) => int(bytes, *number),
         Value::Float(number) => float(bytes, *number),
         Value::String(text) => string(bytes, text),
@@ -47,11 +47,9 @@ fn start(bytes: &mut Vec<u8>, value: &Value) {
         }
         Value::Enum { class, case } => enum_case(bytes, class, case),
         Value::Custom { class, data } => {
-            let len = data.len();
-            put(
-                bytes,
-                format_args!("C:{}:\"{class}\":{len}:{{", class.len()),
-            );
+            quoted(bytes, b'C', class.as_bytes());
+            bytes.push(b':');
+            open(bytes, data.len());
             bytes.extend_from_slice(data);
             bytes.push(b'}');
         }
@@ -76,51 +74,64 @@ fn key(bytes: &mut Vec<u8>, key: &Key) {
 }
 
 fn same_object(bytes: &mut Vec<u8>, number: usize) {
-    put(bytes, format_args!("r:{number};"));
+    bytes.extend_from_slice(b"r:");
+    decimal(bytes, number);
+    bytes.push(b';');
 }
 
 fn reference(bytes: &mut Vec<u8>, number: usize) {
-    put(bytes, format_args!("R:{number};"));
-}
-
-fn put(bytes: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
-    bytes.write_fmt(text).expect("memory takes everything");
+    bytes.extend_from_slice(b"R:");
+    decimal(bytes, number);
+    bytes.push(b';');
 }
 
 fn int(bytes: &mut Vec<u8>, number: i64) {
     bytes.extend_from_slice(b"i:");
-    bytes.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+    decimal(bytes, number);
     bytes.push(b';');
 }
 
 fn float(bytes: &mut Vec<u8>, number: f64) {
-    put(bytes, format_args!("d:{};", float::format(number, 'E')));
+    bytes.extend_from_slice(b"d:");
+    bytes.extend_from_slice(float::format(number, 'E').as_bytes());
+    bytes.push(b';');
 }
 
 fn string(bytes: &mut Vec<u8>, text: &[u8]) {
-    bytes.extend_from_slice(b"s:");
-    bytes.extend_from_slice(itoa::Buffer::new().format(text.len()).as_bytes());
-    bytes.extend_from_slice(b":\"");
-    bytes.extend_from_slice(text);
-    bytes.extend_from_slice(b"\";");
+    quoted(bytes, b's', text);
+    bytes.push(b';');
 }
 
 fn object_of(bytes: &mut Vec<u8>, class: &str) {
-    put(bytes, format_args!("O:{}:\"{class}\":", class.len()));
+    quoted(bytes, b'O', class.as_bytes());
+    bytes.push(b':');
+}
+
+/// `s:3:"abc"`
+fn quoted(bytes: &mut Vec<u8>, kind: u8, text: &[u8]) {
+    bytes.extend_from_slice(&[kind, b':']);
+    decimal(bytes, text.len());
+    bytes.extend_from_slice(b":\"");
+    bytes.extend_from_slice(text);
+    bytes.push(b'"');
+}
+
+fn decimal(bytes: &mut Vec<u8>, number: impl itoa::Integer) {
+    bytes.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
 /// Writes how many elements follow, and returns where that stands.
 fn open(bytes: &mut Vec<u8>, len: usize) -> Range<usize> {
     let start = bytes.len();
-    bytes.extend_from_slice(itoa::Buffer::new().format(len).as_bytes());
+    decimal(bytes, len);
     let end = bytes.len();
     bytes.extend_from_slice(b":{");
     start..end
 }
 
 fn enum_case(bytes: &mut Vec<u8>, class: &str, case: &str) {
-    let len = class.len() + 1 + case.len();
-    put(bytes, format_args!("E:{len}:\"{class}:{case}\";"));
+    quoted(bytes, b'E', format!("{class}:{case}").as_bytes());
+    bytes.push(b';');
 }
 
 /// `bytes`, and behind them the value.
@@ -248,7 +259,7 @@ impl<'a> Serializer<'a> {
     /// The value in an array whose only key is the variant's name.
     fn variant(self, variant: &str) -> Result<Self> {
         self.only_as_value("a variant with data")?;
-        put(&mut self.output.bytes, format_args!("a:1:{{"));
+        self.output.bytes.extend_from_slice(b"a:1:{");
         key(&mut self.output.bytes, &array_key(variant.as_bytes()));
         Ok(Self::value(self.output))
     }

@@ -153,7 +153,7 @@ impl Request {
     /// Where it is of another class than `M`, or has other properties.
     pub fn message<M: DeserializeOwned>(&self) -> Result<M, FormatError> {
         let encoded = self.shared.format.encoded(&self.payload);
-        encoded.request().map(|(_, message)| message)
+        encoded.request()
     }
 
     /// Sends the reply.

@@ -60,12 +60,11 @@ pub use incoming::{Incoming, Message, Received, Request};
 use crate::correlation::{Correlator, next_id};
 use crate::deadline::Deadline;
 use crate::error::{End, Error};
-use crate::format::Format;
+use crate::format::{Format, Reply};
 use crate::options::Options;
 use ::tokio::io::{AsyncRead, AsyncWrite, split};
 use ::tokio::sync::{Notify, mpsc, oneshot};
 use ::tokio::task::AbortHandle;
-use bytes::Bytes;
 use pump::{Outgoing, read_on, write_on};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -158,7 +157,7 @@ impl Session {
             id,
             timeout,
             deadline,
-            reply: Reply::Expected(reply),
+            reply: State::Expected(reply),
         };
         match within(deadline, self.send(frame)).await {
             Some(sent) => sent.map(|()| pending),
@@ -213,13 +212,13 @@ pub struct Pending {
     id: String,
     timeout: Duration,
     deadline: Deadline,
-    reply: Reply,
+    reply: State,
 }
 
 #[derive(Debug)]
-enum Reply {
-    Expected(oneshot::Receiver<Bytes>),
-    Here(Bytes),
+enum State {
+    Expected(oneshot::Receiver<Reply>),
+    Here(Reply),
 }
 
 impl Pending {
@@ -236,20 +235,19 @@ impl Pending {
     /// where there is none.
     pub async fn wait<R: DeserializeOwned>(&mut self) -> Result<R, Error> {
         let format = self.session.format();
-        let payload = self.wait_for_payload().await?;
-        format.encoded(&payload).reply()
+        self.wait_for_reply().await?.message(format)
     }
 
-    async fn wait_for_payload(&mut self) -> Result<Bytes, Error> {
+    async fn wait_for_reply(&mut self) -> Result<Reply, Error> {
         let reply = match &mut self.reply {
-            Reply::Here(payload) => return Ok(payload.clone()),
-            Reply::Expected(reply) => reply,
+            State::Here(reply) => return Ok(reply.clone()),
+            State::Expected(reply) => reply,
         };
         let _reading = self.session.shared().keep_reading();
         match within(self.deadline, reply).await {
-            Some(Ok(payload)) => {
-                self.reply = Reply::Here(payload.clone());
-                Ok(payload)
+            Some(Ok(reply)) => {
+                self.reply = State::Here(reply.clone());
+                Ok(reply)
             }
             Some(Err(_)) => Err(Error::NoReply {
                 id: self.id.clone(),
@@ -279,7 +277,7 @@ async fn within<F: IntoFuture>(deadline: Deadline, future: F) -> Option<F::Outpu
 struct Shared {
     format: Format,
     /// Whom to tell of the reply to a request.
-    requests: Mutex<Correlator<oneshot::Sender<Bytes>>>,
+    requests: Mutex<Correlator<oneshot::Sender<Reply>>>,
     /// The way to the writer; gone with the session.
     frames: Mutex<Option<mpsc::Sender<Outgoing>>>,
     /// Bytes that have arrived and were not taken.
@@ -298,7 +296,7 @@ impl Shared {
     /// While more bytes wait to be taken, reading goes on only for somebody who waits.
     const QUEUED_BYTES: usize = 1024 * 1024;
 
-    fn requests(&self) -> MutexGuard<'_, Correlator<oneshot::Sender<Bytes>>> {
+    fn requests(&self) -> MutexGuard<'_, Correlator<oneshot::Sender<Reply>>> {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -306,7 +304,7 @@ impl Shared {
         self.frames.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn expect_reply(&self, id: &str, told: oneshot::Sender<Bytes>) {
+    fn expect_reply(&self, id: &str, told: oneshot::Sender<Reply>) {
         let mut requests = self.requests();
         // Looked at under the lock: finish() drops the requests after it has set the end.
         if self.end.get().is_none() {
@@ -321,10 +319,10 @@ impl Shared {
     }
 
     /// A late reply, or one nobody asked for, is let go.
-    fn keep_reply(&self, id: &str, payload: Bytes) {
+    fn keep_reply(&self, id: &str, reply: Reply) {
         if let Some(told) = self.requests().take(id.as_bytes()) {
             // Who waited may have just given up.
-            let _ = told.send(payload);
+            let _ = told.send(reply);
         }
     }
 

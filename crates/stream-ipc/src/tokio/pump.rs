@@ -3,6 +3,7 @@
 use super::Shared;
 use super::incoming::{Arrival, Received};
 use crate::error::{End, Error};
+use crate::format::Reply;
 use crate::frame::{Decoded, Decoder};
 use crate::message::Label;
 use crate::options::Options;
@@ -101,8 +102,8 @@ fn deliver(
 ) -> Result<(), End> {
     let arrival = match decoded {
         Decoded::Frame(payload) => {
-            if let Some(Label::Response { id, .. }) = shared.format.label(&payload) {
-                shared.keep_reply(&id, payload.clone());
+            if let Some(Label::Response { id, class }) = shared.format.label(&payload) {
+                shared.keep_reply(&id, Reply::new(payload.clone(), &class));
                 return Ok(());
             }
             Arrival::Frame(payload)
