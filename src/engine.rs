@@ -77,9 +77,10 @@ pub enum Turn {
 pub fn turn(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Turn> {
     let signalled = run_pending_interrupts()?;
     let deadline = if signalled { Deadline::NOW } else { deadline };
-    let turned = with(|reactor| {
+    let (turned, relays) = with(|reactor| {
         reactor.set_ceiling(memory_limit());
-        reactor.turn(group, deadline, appetite)
+        let turned = reactor.turn(group, deadline, appetite);
+        (turned, reactor.has_relays(group))
     })?;
     let turn = match turned {
         Ok(()) if signalled => Turn::Signalled,
@@ -90,9 +91,11 @@ pub fn turn(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Tu
         }
         Err(error) => return Err(throw_runtime(&format!("Cannot wait for streams: {error}"))),
     };
-    relay(group)?;
-    for channel in with(|reactor| reactor.unsent(group))? {
-        write_relayed(channel)?;
+    if relays {
+        relay(group)?;
+        for channel in with(|reactor| reactor.unsent(group))? {
+            write_relayed(channel)?;
+        }
     }
     Ok(turn)
 }

@@ -105,6 +105,7 @@ extern "C" fn info(module: *mut ModuleEntry) {
 
 extern "C" fn after_request() -> i32 {
     engine::shut_down();
+    zend::forget_class();
     0
 }
 

@@ -44,7 +44,9 @@ pub use lookup::FoundClass;
 pub use memory::{available_memory, memory_limit};
 pub use method::Call;
 pub use object::{Object, Slot};
-pub use serializer::{AllowedClasses, Within, serialize_within, unserialize, unserialize_within};
+pub use serializer::{
+    AllowedClasses, Within, forget_class, serialize_within, unserialize, unserialize_within,
+};
 pub use stack::ensure_stack;
 pub use state::Stateful;
 pub use stream::{Progress, Stream, StreamKind};

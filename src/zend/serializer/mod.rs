@@ -9,6 +9,8 @@ mod plain;
 mod plain_read;
 mod plain_write;
 
+pub use plain_read::forget_class;
+
 use super::exception::{check, without_warnings};
 use super::{Array, PhpString, Result, Zval};
 use buffer::Buffer;

@@ -10,6 +10,7 @@ use super::{AllowedClasses, context};
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ClassEntry;
+use std::cell::Cell;
 use std::mem::ManuallyDrop;
 use std::ptr;
 
@@ -27,6 +28,16 @@ const NO_OBJECTS: u32 = EXTRAORDINARY
     | ffi::ZEND_ACC_EXPLICIT_ABSTRACT_CLASS
     | ffi::ZEND_ACC_IMPLICIT_ABSTRACT_CLASS;
 
+thread_local! {
+    /// The last class that objects were made of, as most often it is the next one's, too.
+    static LAST_CLASS: Cell<Option<&'static ClassEntry>> = const { Cell::new(None) };
+}
+
+/// Forgets the class that is remembered: at the end of a request, which its class goes with.
+pub fn forget_class() {
+    LAST_CLASS.set(None);
+}
+
 /// The value at the start of the bytes, behind so many others, and how many bytes it takes; `None`
 /// where it is malformed or not plain.
 pub(super) fn read(
@@ -39,7 +50,6 @@ pub(super) fn read(
         classes,
         values: values_before,
         known: Known::new(),
-        last_class: None,
         max_depth: None,
     };
     let value = reader.value(0)?;
@@ -54,8 +64,6 @@ struct Reader<'a> {
     values: usize,
     /// The objects and cases that are complete.
     known: Known,
-    /// The class of the last object and its name as it stood there: in lists it is the next one's.
-    last_class: Option<(&'a [u8], &'static ClassEntry)>,
     /// How deep values may be nested, where that was asked.
     max_depth: Option<usize>,
 }
@@ -256,11 +264,7 @@ impl<'a> Reader<'a> {
     fn object(&mut self, depth: usize) -> Option<Object> {
         let depth = self.deeper(depth)?;
         let name = self.quoted()?;
-        let class = match self.last_class {
-            Some((last, class)) if last == name => class,
-            _ => self.plain_class(name)?,
-        };
-        self.last_class = Some((name, class));
+        let class = self.plain_class(name)?;
         self.skip(b":")?;
         let count = self.len()?;
         self.skip(b":{")?;
@@ -291,6 +295,13 @@ impl<'a> Reader<'a> {
 
     /// The class of this name where its objects are plain.
     fn plain_class(&self, name: &[u8]) -> Option<&'static ClassEntry> {
+        // SAFETY: a class that was not destroyed yet, and the name it owns.
+        let is_it = |class: &&ClassEntry| unsafe { (*class.name).as_bytes() } == name;
+        if let AllowedClasses::All = self.classes
+            && let Some(class) = LAST_CLASS.get().filter(is_it)
+        {
+            return Some(class);
+        }
         let class = self.class(name, true)?;
         let has_a_say = class.ce_flags & NO_OBJECTS != 0
             // Its defaults are not computed yet, which may run PHP code.
@@ -302,7 +313,11 @@ impl<'a> Reader<'a> {
             // It would run where reading is given up.
             || !class.destructor.is_null()
             || has_method(class, WAKEUP);
-        (!has_a_say).then_some(class)
+        if has_a_say {
+            return None;
+        }
+        LAST_CLASS.set(Some(class));
+        Some(class)
     }
 
     /// The class of this name where it is loaded and, if that counts, allowed.

@@ -387,6 +387,13 @@ impl<S: Source> Reactor<S> {
         }
     }
 
+    /// Whether owners of relayed streams should read or write some of the group's now, see
+    /// [`Self::next_relay`] and [`Self::unsent`].
+    pub fn has_relays(&mut self, group: GroupId) -> bool {
+        let work = self.channels.work(group);
+        !work.relays.is_empty() || !work.unsent.is_empty()
+    }
+
     /// The next relayed stream of the group that its owner should read, and then [`Self::supply`]
     /// or [`Self::end`].
     pub fn next_relay(&mut self, group: GroupId) -> Option<(StreamId, &S)> {
