@@ -9,6 +9,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde::de::IgnoredAny;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What payloads look like. Either way a message carries the name of its PHP class.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,9 +31,16 @@ pub enum FormatError {
     Json(#[from] json::Error),
 }
 
+/// Bytes of the last frame that was made here: the next one is given as many at once, as a long one
+/// that grows is copied, or has the allocator ask the system for memory and give it back each time.
+static LAST_FRAME: AtomicUsize = AtomicUsize::new(0);
+
 impl Format {
     /// Bytes of a frame that is as short as most are.
     const ORDINARY: usize = 512;
+
+    /// The most bytes a frame is given before it needs them.
+    const LONGEST_GUESS: usize = 4 * 1024 * 1024;
 
     /// The message as a payload.
     pub(crate) fn encode<M: Serialize + ?Sized>(self, message: &M) -> Result<Vec<u8>, FormatError> {
@@ -56,11 +64,13 @@ impl Format {
 
     /// The message as a frame.
     pub(crate) fn message<M: Serialize + ?Sized>(self, message: &M) -> Result<Vec<u8>, Error> {
-        let mut bytes = Vec::with_capacity(Self::ORDINARY);
+        let guess = LAST_FRAME.load(Ordering::Relaxed);
+        let mut bytes = Vec::with_capacity(guess.clamp(Self::ORDINARY, Self::LONGEST_GUESS));
         bytes.extend_from_slice(&[0; HEADER_LEN]);
         let framed = self.append(bytes, message);
         let mut frame = framed.map_err(Error::Encode)?;
         frame::seal(&mut frame)?;
+        LAST_FRAME.store(frame.len(), Ordering::Relaxed);
         Ok(frame)
     }
 
