@@ -72,7 +72,8 @@ impl NativeMessageTransport {
         channel.ok_or_else(|| throw_error("The message transport was not constructed"))
     }
 
-    /// Keeps the child process whose pipes the streams are: letting go of it closes them.
+    /// Keeps the child process whose pipes the streams are, letting go of which closes them. Its
+    /// pipes are the transport's own: nobody else holds these ends.
     pub fn keep_process(transport: &Object, process: Zval, ward: Option<Ward>) -> Result {
         transport.set(PROCESS, process);
         Self::state(transport).borrow_mut().ward = ward;

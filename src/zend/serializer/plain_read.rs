@@ -295,7 +295,8 @@ impl<'a> Reader<'a> {
 
     /// The class of this name where its objects are plain.
     fn plain_class(&self, name: &[u8]) -> Option<&'static ClassEntry> {
-        // SAFETY: a class that was not destroyed yet, and the name it owns.
+        // SAFETY: the engine destroys classes at the end of a request only, where this one is
+        // forgotten; a class owns its name.
         let is_it = |class: &&ClassEntry| unsafe { (*class.name).as_bytes() } == name;
         if let AllowedClasses::All = self.classes
             && let Some(class) = LAST_CLASS.get().filter(is_it)

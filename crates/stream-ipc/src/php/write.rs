@@ -45,7 +45,7 @@ fn start(bytes: &mut Vec<u8>, value: &Value) {
             object_of(bytes, &object.class);
             open(bytes, object.properties.len());
         }
-        Value::Enum { class, case } => enum_case(bytes, class, case),
+        Value::Enum { class, case } => enum_case(bytes, &format!("{class}:{case}")),
         Value::Custom { class, data } => {
             quoted(bytes, b'C', class.as_bytes());
             bytes.push(b':');
@@ -74,19 +74,20 @@ fn key(bytes: &mut Vec<u8>, key: &Key) {
 }
 
 fn same_object(bytes: &mut Vec<u8>, number: usize) {
-    bytes.extend_from_slice(b"r:");
-    decimal(bytes, number);
-    bytes.push(b';');
+    self::number(bytes, b'r', number);
 }
 
 fn reference(bytes: &mut Vec<u8>, number: usize) {
-    bytes.extend_from_slice(b"R:");
-    decimal(bytes, number);
-    bytes.push(b';');
+    self::number(bytes, b'R', number);
 }
 
 fn int(bytes: &mut Vec<u8>, number: i64) {
-    bytes.extend_from_slice(b"i:");
+    self::number(bytes, b'i', number);
+}
+
+/// `i:5;`
+fn number(bytes: &mut Vec<u8>, kind: u8, number: impl itoa::Integer) {
+    bytes.extend_from_slice(&[kind, b':']);
     decimal(bytes, number);
     bytes.push(b';');
 }
@@ -129,8 +130,9 @@ fn open(bytes: &mut Vec<u8>, len: usize) -> Range<usize> {
     start..end
 }
 
-fn enum_case(bytes: &mut Vec<u8>, class: &str, case: &str) {
-    quoted(bytes, b'E', format!("{class}:{case}").as_bytes());
+/// `E:8:"Suit:Two";`
+fn enum_case(bytes: &mut Vec<u8>, name: &str) {
+    quoted(bytes, b'E', name.as_bytes());
     bytes.push(b';');
 }
 
@@ -159,7 +161,7 @@ impl Output {
         match self.cases.entry(format!("{class}:{case}")) {
             Entry::Occupied(number) => same_object(&mut self.bytes, *number.get()),
             Entry::Vacant(entry) => {
-                enum_case(&mut self.bytes, class, case);
+                enum_case(&mut self.bytes, entry.key());
                 entry.insert(self.values);
             }
         }

@@ -1,9 +1,10 @@
-//! Reads and writes that never wait, on descriptors that stay in whatever mode they are.
+//! Reads and writes that never wait, on descriptors that others may share.
 //!
 //! `O_NONBLOCK` belongs to the open file, which other processes may share; setting it would break
-//! theirs. Only pipes that are [owned](Access::own) are set. For others the kernel is asked per call: `RWF_NOWAIT` for pipes (Linux 6.4 and later,
-//! preadv2(2)), `MSG_DONTWAIT` for sockets. Where neither is known, poll(2) is asked first and a
-//! write is no longer than `PIPE_BUF`, which a writable pipe takes at once (pipe(7)).
+//! theirs. It is set for pipes that are [owned](Access::own) only. For others the kernel is asked per
+//! call: `RWF_NOWAIT` for pipes (Linux 6.4 and later, preadv2(2)), `MSG_DONTWAIT` for sockets. Where
+//! neither is known, poll(2) is asked first and a write is no longer than `PIPE_BUF`, which a writable
+//! pipe takes at once (pipe(7)).
 
 use std::io;
 use std::mem::MaybeUninit;

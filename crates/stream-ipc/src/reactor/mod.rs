@@ -305,9 +305,9 @@ impl<S: Source> Reactor<S> {
         Some(inbound)
     }
 
-    /// Waits until `deadline` for a stream to be ready, then reads and writes what is, of this group; with [`Appetite::Unbounded`], of all groups of this process.
-    /// Of others it notes that they are ready: after a fork, what comes for a group is for the
-    /// process that gives it a turn.
+    /// Waits until `deadline` for a stream to be ready, then reads and writes what is, of this group;
+    /// with [`Appetite::Unbounded`], of all groups of this process. Of others it notes that they are
+    /// ready: after a fork, what comes for a group is for the process that gives it a turn.
     ///
     /// # Errors
     /// [`io::ErrorKind::Interrupted`] where a signal came; anything else is the poll set failing.

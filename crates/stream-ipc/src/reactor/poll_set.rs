@@ -77,7 +77,7 @@ impl PollSet {
         loop {
             let timeout = self.timeout(deadline);
             self.poll.poll(&mut self.events, timeout)?;
-            if !self.has_only_rung() {
+            if !self.note_alarm() {
                 return Ok(());
             }
         }
@@ -92,9 +92,9 @@ impl PollSet {
         deadline.remaining()
     }
 
-    /// Whether nothing but the alarm has ended the wait.
+    /// Notes whether the alarm rang, and tells whether nothing but that has ended the wait.
     #[cfg(target_os = "linux")]
-    fn has_only_rung(&mut self) -> bool {
+    fn note_alarm(&mut self) -> bool {
         let rung = self
             .events
             .iter()
@@ -106,7 +106,7 @@ impl PollSet {
     }
 
     #[cfg(not(target_os = "linux"))]
-    fn has_only_rung(&self) -> bool {
+    fn note_alarm(&self) -> bool {
         false
     }
 
