@@ -8,6 +8,7 @@ use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::rc::Rc;
 use std::thread;
+use std::time::Duration;
 
 const LIMIT: Duration = Duration::from_secs(20);
 

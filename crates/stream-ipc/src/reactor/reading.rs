@@ -1,0 +1,245 @@
+//! Reading what streams have, into the inboxes of their channels.
+
+use super::stream::Stream;
+use super::{Appetite, ChannelId, GroupId, Inbound, Io, Reactor, Source, StreamId};
+use bytes::BytesMut;
+use std::io;
+
+impl<S: Source> Reactor<S> {
+    /// The size of the block that short reads share.
+    const BLOCK: usize = 64 * 1024;
+
+    /// A block with less room is replaced.
+    const SHORTEST_READ: usize = 16 * 1024;
+
+    /// Payloads that miss this many bytes are read in place instead of through the block.
+    const LONG_PAYLOAD: usize = 32 * 1024;
+
+    /// Where a long frame may begin, no more than this goes through the block.
+    const FIRST_READ: usize = 512;
+
+    /// After this many bytes of one stream the others have their turn.
+    const READ_BUDGET: usize = 256 * 1024;
+
+    /// Reads what a stream has now, without waiting.
+    pub fn read_now(&mut self, stream: StreamId) {
+        if self.read_stream(stream) {
+            self.queue(stream);
+        }
+    }
+
+    /// Has [`Self::next_relay`] give this stream again in the next turn.
+    pub fn relay_again(&mut self, stream: StreamId) {
+        if let Some(channel) = self.streams.get(stream).map(|stream| stream.channel)
+            && let Some(work) = self.channels.work_of(channel)
+        {
+            work.relays.push_back(stream);
+        }
+    }
+
+    /// Whether owners of relayed streams should read or write some of the group's now, see
+    /// [`Self::next_relay`] and [`Self::unsent`].
+    pub fn has_relays(&mut self, group: GroupId) -> bool {
+        let work = self.channels.work(group);
+        !work.relays.is_empty() || !work.unsent.is_empty()
+    }
+
+    /// The next relayed stream of the group that its owner should read, and then [`Self::supply`]
+    /// or [`Self::end`].
+    pub fn next_relay(&mut self, group: GroupId) -> Option<(StreamId, &S)> {
+        while let Some(id) = self.channels.work(group).relays.pop_front() {
+            let Some(stream) = self.streams.get(id) else {
+                continue;
+            };
+            let is_member = self.channels.group_of(stream.channel) == Some(group);
+            if is_member && stream.decoder.is_some() {
+                return Some((id, &self.streams[id].source));
+            }
+        }
+        None
+    }
+
+    /// Hands over bytes that were read from a stream by its owner.
+    pub fn supply(&mut self, stream: StreamId, bytes: &[u8]) {
+        if let Some(Stream {
+            decoder: Some(decoder),
+            channel,
+            ..
+        }) = self.streams.get_mut(stream)
+        {
+            self.channels.get_mut(*channel).received += bytes.len() as u64;
+            decoder.set_ceiling(self.ceiling);
+            decoder.feed(BytesMut::from(bytes), |decoded| {
+                self.channels.deliver(*channel, decoded.into());
+            });
+        }
+    }
+
+    /// Says that a stream which its owner reads has ended.
+    pub fn end(&mut self, stream: StreamId) {
+        self.end_stream(stream, None);
+    }
+
+    pub(super) fn read_unread(&mut self, group: GroupId, appetite: Appetite) {
+        for _ in 0..self.channels.work(group).unread.len() {
+            let Some(id) = self.channels.work(group).unread.pop_front() else {
+                break;
+            };
+            let Some(stream) = self.streams.get_mut(id) else {
+                continue;
+            };
+            // It may have left meanwhile.
+            if self.channels.group_of(stream.channel) != Some(group) {
+                continue;
+            }
+            stream.queued = false;
+            let channel = stream.channel;
+            let stalls = match appetite {
+                Appetite::Fair => self.channels.get(channel).is_full(),
+                Appetite::Unbounded => self.is_flooded(channel),
+            };
+            if stalls {
+                self.channels.work(group).stalled.push(id);
+            } else if self.read_stream(id) {
+                self.queue(id);
+            }
+        }
+    }
+
+    /// Reads up to the budget; `true` where more may be there.
+    fn read_stream(&mut self, id: StreamId) -> bool {
+        let mut budget = Self::READ_BUDGET;
+        while budget > 0 {
+            let stream = &self.streams[id];
+            if stream.decoder.is_none() {
+                return false;
+            }
+            match stream.source.io() {
+                Io::Direct(_) => {}
+                Io::Relayed(_) => {
+                    self.relay_again(id);
+                    return false;
+                }
+                Io::Closed => {
+                    self.end_stream(id, Some(Inbound::StreamClosed));
+                    return false;
+                }
+            }
+            match self.read_once(id) {
+                Ok(Read::Some(read)) => budget = budget.saturating_sub(read),
+                Ok(Read::Emptied) => return false,
+                Ok(Read::End) => {
+                    self.end_stream(id, None);
+                    return false;
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return false,
+                Err(error) => {
+                    let reset = is_hang_up(&error);
+                    self.end_stream(id, (!reset).then_some(Inbound::ReadFailed(error)));
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
+    fn read_once(&mut self, id: StreamId) -> io::Result<Read> {
+        let stream = &mut self.streams[id];
+        let (Io::Direct(fd), Some(decoder)) = (stream.source.io(), &mut stream.decoder) else {
+            return Ok(Read::Emptied);
+        };
+        decoder.set_ceiling(self.ceiling);
+        let deliver = |decoded: crate::frame::Decoded| {
+            self.channels.deliver(stream.channel, decoded.into());
+        };
+        let (read, wanted) = match decoder.payload_room(Self::LONG_PAYLOAD) {
+            Some((payload, room)) => {
+                let read = stream.access.read(fd, payload, room)?;
+                decoder.payload_read(deliver);
+                (read, room)
+            }
+            None => {
+                if self.block.capacity() < Self::SHORTEST_READ {
+                    self.block.reserve(Self::BLOCK);
+                }
+                let room = match stream.long_frames {
+                    true => Self::FIRST_READ,
+                    false => self.block.capacity(),
+                };
+                let read = stream.access.read(fd, &mut self.block, room)?;
+                decoder.feed(self.block.split(), deliver);
+                stream.long_frames = decoder.payload_room(Self::LONG_PAYLOAD).is_some();
+                (read, room)
+            }
+        };
+        self.channels.get_mut(stream.channel).received += read as u64;
+        let emptied = read < wanted && !stream.hung_up && stream.access.short_read_empties();
+        Ok(match read {
+            0 => Read::End,
+            _ if emptied => Read::Emptied,
+            _ => Read::Some(read),
+        })
+    }
+
+    /// Ends a read stream, after delivering why if there is a reason to tell.
+    fn end_stream(&mut self, id: StreamId, reason: Option<Inbound>) {
+        let Some(stream) = self.streams.get_mut(id) else {
+            return;
+        };
+        let Some(mut decoder) = stream.decoder.take() else {
+            return;
+        };
+        let channel = stream.channel;
+        let lost = decoder.finish(|junk| self.channels.deliver(channel, junk.into()));
+        if let Some(reason) = reason {
+            self.channels.deliver(channel, reason);
+        }
+        if let Some(work) = self.channels.work_of(channel) {
+            work.unpolled.retain(|unpolled| *unpolled != id);
+        }
+        if self.channels.get(channel).writer != Some(id) {
+            self.unwatch_stream(id);
+        }
+        self.channels.end_reader(channel, lost);
+    }
+
+    /// Reads on where reading had stopped for want of room in this channel's inbox.
+    pub(super) fn resume(&mut self, channel: ChannelId) {
+        if let Some(group) = self.channels.group_of(channel)
+            && !self.channels.work(group).stalled.is_empty()
+            && !self.channels.get(channel).is_full()
+        {
+            self.resume_stalled(group);
+        }
+    }
+
+    pub(super) fn resume_stalled(&mut self, group: GroupId) {
+        for stream in std::mem::take(&mut self.channels.work(group).stalled) {
+            self.queue(stream);
+        }
+    }
+
+    /// Has the stream read in the next turn of its group.
+    pub(super) fn queue(&mut self, id: StreamId) {
+        if let Some(stream) = self.streams.get_mut(id)
+            && stream.decoder.is_some()
+            && let Some(work) = self.channels.work_of(stream.channel)
+            && !std::mem::replace(&mut stream.queued, true)
+        {
+            work.unread.push_back(id);
+        }
+    }
+}
+
+/// What a read came to.
+enum Read {
+    Some(usize),
+    Emptied,
+    End,
+}
+
+/// Whether a read error is how this kind of stream says that the other side is gone: a socket
+/// with unread bytes, a pseudo-terminal.
+fn is_hang_up(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::ConnectionReset || error.raw_os_error() == Some(libc::EIO)
+}

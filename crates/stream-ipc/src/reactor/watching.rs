@@ -1,0 +1,184 @@
+//! Which streams the kernel watches, and what it says of them.
+
+use super::stream::Stream;
+use super::{ChannelId, GroupId, Io, Reactor, Source, StreamId};
+use crate::deadline::Deadline;
+use crate::frame::Decoder;
+use mio::Interest;
+use std::io;
+use std::time::{Duration, Instant};
+
+impl<S: Source> Reactor<S> {
+    /// How long, among many streams, a closed one may go unnoticed; also how often streams are
+    /// tried that cannot be polled.
+    const PATIENCE: Duration = Duration::from_millis(10);
+
+    /// How soon a relayed stream that had no room is tried again: nothing tells when it has.
+    const ROOM: Duration = Duration::from_millis(1);
+
+    /// Up to this many streams, every turn looks whether one was closed.
+    const FEW_STREAMS: usize = 64;
+
+    pub(super) fn add_stream(
+        &mut self,
+        channel: ChannelId,
+        source: S,
+        decoder: Option<Decoder>,
+    ) -> StreamId {
+        let id = self.streams.insert(Stream::new(source, channel, decoder));
+        self.channels.get_mut(channel).streams.push(id);
+        id
+    }
+
+    pub(super) fn watch(&mut self, channel: ChannelId) -> io::Result<()> {
+        self.follow_fork()?;
+        for stream in self.channels.get(channel).streams.clone() {
+            self.watch_stream(stream)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn unwatch(&mut self, channel: ChannelId) {
+        // A parent's poll set must not be touched; without a new one there is nothing to leave.
+        if self.follow_fork().is_ok() {
+            for stream in self.channels.get(channel).streams.clone() {
+                self.unwatch_stream(stream);
+            }
+        }
+    }
+
+    fn watch_stream(&mut self, id: StreamId) -> io::Result<()> {
+        let stream = &mut self.streams[id];
+        if stream.decoder.is_none() {
+            return Ok(());
+        }
+        let fd = match stream.source.io() {
+            Io::Direct(fd) | Io::Relayed(Some(fd)) => fd,
+            Io::Relayed(None) => {
+                if let Some(work) = self.channels.work_of(stream.channel) {
+                    work.unpolled.push(id);
+                }
+                return Ok(());
+            }
+            Io::Closed => {
+                self.queue(id);
+                return Ok(());
+            }
+        };
+        let token = id.token();
+        match &mut stream.registration {
+            Some(registration) => {
+                self.poll_set
+                    .extend(registration, fd, token, Interest::READABLE)?;
+            }
+            none => *none = self.poll_set.register(fd, token, Interest::READABLE)?,
+        }
+        if stream.registration.is_none() {
+            // A regular file: always ready.
+            self.queue(id);
+        }
+        Ok(())
+    }
+
+    pub(super) fn unwatch_stream(&mut self, id: StreamId) {
+        let stream = &mut self.streams[id];
+        stream.queued = false;
+        if let Some(registration) = stream.registration.take()
+            && let Io::Direct(fd) | Io::Relayed(Some(fd)) = stream.source.io()
+        {
+            self.poll_set.deregister(&registration, fd);
+        }
+    }
+
+    /// In a forked child: watches in a poll set of its own what the parent watches, and reads
+    /// everything once, as the news of it may have gone to the other process.
+    pub(super) fn follow_fork(&mut self) -> io::Result<()> {
+        if !self.poll_set.follow_fork()? {
+            return Ok(());
+        }
+        let watched: Vec<_> = self
+            .streams
+            .iter_mut()
+            .filter_map(|(id, stream)| stream.registration.take().map(|_| id))
+            .collect();
+        for id in watched {
+            self.watch_stream(id)?;
+            self.queue(id);
+            if !self
+                .channels
+                .get(self.streams[id].channel)
+                .outbox
+                .is_empty()
+            {
+                self.watch_room(id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes for each group which of its streams are ready.
+    pub(super) fn note_events(&mut self) {
+        for event in self.poll_set.events() {
+            let id = StreamId::of_token(event.token());
+            // An event may outlive its stream, or that stream's time in a group.
+            let Some(stream) = self.streams.get_mut(id) else {
+                continue;
+            };
+            let Some(work) = self.channels.work_of(stream.channel) else {
+                continue;
+            };
+            if event.is_writable() || event.is_write_closed() {
+                work.writable.push(id);
+            }
+            stream.hung_up |= event.is_read_closed() || event.is_error();
+            let news = event.is_readable() || event.is_read_closed() || event.is_error();
+            if news && stream.decoder.is_some() && !std::mem::replace(&mut stream.queued, true) {
+                work.unread.push_back(id);
+            }
+        }
+    }
+
+    /// Looks for streams that their owner closed: the kernel tells nothing of them, and their
+    /// descriptors may soon be others'. `false` where it is too early to look through so many.
+    pub(super) fn sweep(&mut self) -> bool {
+        if self.streams.len() > Self::FEW_STREAMS {
+            let now = Instant::now();
+            if now - self.swept < Self::PATIENCE {
+                return false;
+            }
+            self.swept = now;
+        }
+        let closed: Vec<_> = self
+            .streams
+            .iter()
+            .filter(|(_, stream)| stream.registration.is_some() && stream.is_closed())
+            .map(|(id, _)| id)
+            .collect();
+        for id in closed {
+            self.streams[id].registration = None;
+            self.queue(id);
+        }
+        true
+    }
+
+    /// When the next wait must end.
+    pub(super) fn longest_wait(
+        &mut self,
+        group: GroupId,
+        deadline: Deadline,
+        swept: bool,
+    ) -> Deadline {
+        let work = self.channels.work(group);
+        if !work.unread.is_empty() || !work.relays.is_empty() {
+            return Deadline::NOW;
+        }
+        let longest = if !work.unsent.is_empty() {
+            Self::ROOM
+        } else if !swept || !work.unpolled.is_empty() {
+            Self::PATIENCE
+        } else {
+            return deadline;
+        };
+        deadline.at_most(longest)
+    }
+}
