@@ -5,15 +5,15 @@
 //! [`Channel`] or a [`Group`]; they go with the object that holds them.
 
 use crate::zend::{
-    PhpString, Progress, Result, Stream, StreamKind, Thrown, memory_limit, run_pending_interrupts,
-    throw_runtime,
+    PhpString, Progress, Result, Stream, StreamKind, Thrown, interrupts_are_expected, memory_limit,
+    run_pending_interrupts, throw_runtime,
 };
 use std::cell::RefCell;
 use std::io;
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{
-    Appetite, ChannelId, GroupId, Inbound, Io, Reactor, Source, StreamId, Traffic,
+    Appetite, ChannelId, GroupId, Inbound, Io, Reactor, Source, StreamId, Traffic, Wait,
 };
 
 impl Source for Stream {
@@ -76,10 +76,14 @@ pub enum Turn {
 /// What signal handlers and streams that are PHP code throw.
 pub fn turn(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Turn> {
     let signalled = run_pending_interrupts()?;
-    let deadline = if signalled { Deadline::NOW } else { deadline };
+    let wait = match deadline {
+        _ if signalled => Deadline::NOW.into(),
+        Deadline::NEVER if !interrupts_are_expected() => Wait::ForStreams,
+        deadline => deadline.into(),
+    };
     let (turned, relays) = with(|reactor| {
         reactor.set_ceiling(memory_limit());
-        let turned = reactor.turn(group, deadline, appetite);
+        let turned = reactor.turn(group, wait, appetite);
         (turned, reactor.has_relays(group))
     })?;
     let turn = match turned {

@@ -21,6 +21,7 @@ mod zend;
 use amphp_ipc_peer::AmphpIpcPeer;
 use envelope::id::{PidCounterRequestIdGenerator, RequestIdGenerator};
 use envelope::{RequestEnvelope, ResponseEnvelope, ResponsePromise};
+use ext_php_rs::ffi::MODULE_PERSISTENT;
 use ext_php_rs::flags::IniEntryPermission;
 use ext_php_rs::prelude::*;
 use ext_php_rs::zend::{IniEntryDef, IniEntryDefs, ModuleEntry};
@@ -103,6 +104,11 @@ extern "C" fn info(module: *mut ModuleEntry) {
     zend::display_ini_entries(module);
 }
 
+extern "C" fn before_request(kind: i32, _module: i32) -> i32 {
+    zend::watch_signal_handlers(kind == MODULE_PERSISTENT as i32);
+    0
+}
+
 extern "C" fn after_request() -> i32 {
     engine::shut_down();
     zend::forget_class();
@@ -116,5 +122,6 @@ pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
     module
         .name("stream_ipc")
         .info_function(info)
+        .request_startup_function(before_request)
         .post_deactivate_function(after_request)
 }

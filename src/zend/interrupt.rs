@@ -3,7 +3,69 @@
 use super::exception::{check, set_aside, throw_object};
 use super::{Result, ToValue, call_function, function_exists};
 use ext_php_rs::ffi;
+use ext_php_rs::types::Zval;
+use ext_php_rs::zend::ExecuteData;
+use std::cell::Cell;
 use std::ptr;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+type FunctionHandler = unsafe extern "C" fn(*mut ExecuteData, *mut Zval);
+
+/// Whether the process may have a signal handler that is PHP code.
+static SIGNAL_HANDLERS: AtomicBool = AtomicBool::new(false);
+
+/// The engine's own pcntl_signal().
+static PCNTL_SIGNAL: OnceLock<FunctionHandler> = OnceLock::new();
+
+/// Whether anything may become pending while code waits. Nothing does where no script of this
+/// process has called pcntl_signal(), and this one has no time limit.
+pub fn are_expected() -> bool {
+    // SAFETY: the executor's globals live as long as the thread; one number is read.
+    let time_limit = unsafe { (*ffi::ext_php_rs_executor_globals()).timeout_seconds };
+    time_limit != 0 || SIGNAL_HANDLERS.load(Ordering::Relaxed)
+}
+
+/// Has pcntl_signal() tell that it was called, for [`are_expected`]. To be called before a thread
+/// runs its first script, by an extension that stays loaded: `stays` says whether this one does.
+pub fn watch_signal_handlers(stays: bool) {
+    thread_local! {
+        static WATCHED: Cell<bool> = const { Cell::new(false) };
+    }
+    if !stays {
+        SIGNAL_HANDLERS.store(true, Ordering::Relaxed);
+    } else if !WATCHED.replace(true) {
+        watch_pcntl_signal();
+    }
+}
+
+fn watch_pcntl_signal() {
+    const NAME: &str = "pcntl_signal";
+    // SAFETY: looks the name up in the table of functions, of which each thread has a copy of its
+    // own (function_copy_ctor in zend.c); a thread's functions are changed by none but itself. An
+    // internal function has a handler, and lives as long as its thread.
+    unsafe {
+        let function = ffi::zend_fetch_function_str(NAME.as_ptr().cast(), NAME.len());
+        if function.is_null() || u32::from((*function).type_) != ffi::ZEND_INTERNAL_FUNCTION {
+            return;
+        }
+        let handler = &raw mut (*function).internal_function.handler;
+        let Some(known) = *handler else { return };
+        // The copy may be one of a table that is watched already.
+        if !ptr::fn_addr_eq(known, pcntl_signal as FunctionHandler) {
+            PCNTL_SIGNAL.get_or_init(|| known);
+            *handler = Some(pcntl_signal);
+        }
+    }
+}
+
+unsafe extern "C" fn pcntl_signal(frame: *mut ExecuteData, result: *mut Zval) {
+    SIGNAL_HANDLERS.store(true, Ordering::Relaxed);
+    if let Some(original) = PCNTL_SIGNAL.get() {
+        // SAFETY: the engine calls this in the place of the original, with what is meant for that.
+        unsafe { original(frame, result) }
+    }
+}
 
 /// Runs what is pending, as the engine does between opcodes, and says whether anything was.
 /// Code that waits calls it after each wait.

@@ -38,7 +38,10 @@ pub use exception::{
 };
 pub use ext_php_rs::types::Zval;
 pub use ini::{display_ini_entries, ini_size};
-pub use interrupt::{run_pending as run_pending_interrupts, without_signal_handlers};
+pub use interrupt::{
+    are_expected as interrupts_are_expected, run_pending as run_pending_interrupts,
+    watch_signal_handlers, without_signal_handlers,
+};
 pub use json::{JSON_ERROR_DEPTH, json_decode, json_encode, throw_json};
 pub use lookup::FoundClass;
 pub use memory::{available_memory, memory_limit};

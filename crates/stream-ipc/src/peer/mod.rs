@@ -12,7 +12,7 @@ pub use session::Session;
 use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::options::Options;
-use crate::reactor::{Appetite, ChannelId, GroupId, Inbound, Reactor};
+use crate::reactor::{Appetite, ChannelId, GroupId, Inbound, Reactor, Wait};
 use process::Process;
 use slotmap::SecondaryMap;
 use std::cell::{Cell, RefCell};
@@ -192,7 +192,7 @@ impl Peer {
     /// As [`Self::tick`].
     pub fn run(&self) -> Result<(), Error> {
         while !self.0.sessions.borrow().is_empty() {
-            self.0.advance(Deadline::NEVER)?;
+            self.0.advance(Wait::ForStreams)?;
         }
         Ok(())
     }
@@ -283,20 +283,21 @@ impl Shared {
         drop((removed, streams));
     }
 
-    /// Waits until `deadline` for something to arrive, once, and runs the handlers of what has.
-    fn advance(&self, deadline: Deadline) -> Result<Progress, Error> {
+    /// Waits for something to arrive, once, and runs the handlers of what has.
+    fn advance(&self, wait: impl Into<Wait>) -> Result<Progress, Error> {
+        let wait = wait.into();
         process::collect();
         let resting = !self.reactor.borrow().is_open(self.group);
         // What is queued is not kept waiting, but what has arrived since may come along.
         let wait = match (self.arrived(), resting) {
-            (1.., _) => Deadline::NOW,
-            (0, true) => deadline.at_most(Self::REST),
-            (0, false) => deadline,
+            (1.., _) => Deadline::NOW.into(),
+            (0, true) => wait.deadline().at_most(Self::REST).into(),
+            (0, false) => wait,
         };
         let signalled = self.turn(wait, Appetite::Fair)? == Turn::Signalled;
         let arrived = self.arrived();
         self.dispatch(arrived)?;
-        let over = arrived > 0 || resting || signalled || wait.has_passed();
+        let over = arrived > 0 || resting || signalled || wait.deadline().has_passed();
         Ok(if over {
             Progress::Over
         } else {
@@ -304,12 +305,9 @@ impl Shared {
         })
     }
 
-    /// Moves what is ready, after waiting for it until `deadline`.
-    fn turn(&self, deadline: Deadline, appetite: Appetite) -> Result<Turn, Error> {
-        let turned = self
-            .reactor
-            .borrow_mut()
-            .turn(self.group, deadline, appetite);
+    /// Moves what is ready, after waiting for it.
+    fn turn(&self, wait: impl Into<Wait>, appetite: Appetite) -> Result<Turn, Error> {
+        let turned = self.reactor.borrow_mut().turn(self.group, wait, appetite);
         match turned {
             Ok(()) => Ok(Turn::Done),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(Turn::Signalled),

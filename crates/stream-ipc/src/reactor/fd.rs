@@ -27,6 +27,15 @@ pub(super) enum Access {
     Polled,
 }
 
+/// Whether a read waits until there is something to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Blocking {
+    No,
+    /// It waits, or fails with [`io::ErrorKind::WouldBlock`] where the descriptor lets nobody wait;
+    /// a signal ends the wait with [`io::ErrorKind::Interrupted`], or not.
+    Yes,
+}
+
 impl Access {
     pub(super) fn of(fd: BorrowedFd<'_>) -> Self {
         match file_type(fd) {
@@ -61,10 +70,15 @@ impl Access {
         fd: BorrowedFd<'_>,
         buf: &mut impl SpareBuffer,
         limit: usize,
+        blocking: Blocking,
     ) -> io::Result<usize> {
         let spare = buf.spare();
         let len = spare.len().min(limit);
-        let read = self.read_raw(fd, &mut spare[..len])?;
+        let spare = &mut spare[..len];
+        let read = match blocking {
+            Blocking::No => self.read_now(fd, spare),
+            Blocking::Yes => self.read_waiting(fd, spare),
+        }?;
         // SAFETY: the kernel has written the first `read` bytes of the spare capacity.
         unsafe { buf.filled(read) };
         Ok(read)
@@ -112,13 +126,16 @@ impl Access {
         }
     }
 
-    fn read_raw(&mut self, fd: BorrowedFd<'_>, buf: &mut [MaybeUninit<u8>]) -> io::Result<usize> {
-        let raw = fd.as_raw_fd();
+    fn read_waiting(self, fd: BorrowedFd<'_>, buf: &mut [MaybeUninit<u8>]) -> io::Result<usize> {
+        moved(match self {
+            Self::Socket => receive(fd, buf, 0),
+            _ => read(fd, buf),
+        })
+    }
+
+    fn read_now(&mut self, fd: BorrowedFd<'_>, buf: &mut [MaybeUninit<u8>]) -> io::Result<usize> {
         match self {
-            // SAFETY: recv(2) writes at most `len` bytes to the live buffer.
-            Self::Socket => retried(|| unsafe {
-                libc::recv(raw, buf.as_mut_ptr().cast(), buf.len(), libc::MSG_DONTWAIT)
-            }),
+            Self::Socket => retried(|| receive(fd, buf, libc::MSG_DONTWAIT)),
             #[cfg(target_os = "linux")]
             Self::Pipe { widened } => {
                 widen_for(buf.len(), fd, widened);
@@ -128,12 +145,18 @@ impl Access {
                 };
                 // SAFETY: one iovec over a live buffer, of which preadv2(2) writes at most its length.
                 let read = retried(|| unsafe {
-                    libc::preadv2(raw, &raw const part, 1, CURRENT_POSITION, libc::RWF_NOWAIT)
+                    libc::preadv2(
+                        fd.as_raw_fd(),
+                        &raw const part,
+                        1,
+                        CURRENT_POSITION,
+                        libc::RWF_NOWAIT,
+                    )
                 });
                 match read {
                     Err(error) if is_unsupported(&error) => {
                         *self = Self::Polled;
-                        self.read_raw(fd, buf)
+                        self.read_now(fd, buf)
                     }
                     read => read,
                 }
@@ -141,13 +164,11 @@ impl Access {
             #[cfg(target_os = "linux")]
             Self::OwnPipe { widened } => {
                 widen_for(buf.len(), fd, widened);
-                // SAFETY: read(2) writes at most `len` bytes to the live buffer.
-                retried(|| unsafe { libc::read(raw, buf.as_mut_ptr().cast(), buf.len()) })
+                retried(|| read(fd, buf))
             }
             Self::Polled => {
                 ready_now(fd, libc::POLLIN)?;
-                // SAFETY: read(2) writes at most `len` bytes to the live buffer.
-                retried(|| unsafe { libc::read(raw, buf.as_mut_ptr().cast(), buf.len()) })
+                retried(|| read(fd, buf))
             }
         }
     }
@@ -235,15 +256,27 @@ impl SpareBuffer for bytes::BytesMut {
     }
 }
 
+fn read(fd: BorrowedFd<'_>, buf: &mut [MaybeUninit<u8>]) -> isize {
+    // SAFETY: read(2) writes at most `len` bytes to the live buffer; the fd is borrowed, so open.
+    unsafe { libc::read(fd.as_raw_fd(), buf.as_mut_ptr().cast(), buf.len()) }
+}
+
+fn receive(fd: BorrowedFd<'_>, buf: &mut [MaybeUninit<u8>], flags: libc::c_int) -> isize {
+    // SAFETY: recv(2) writes at most `len` bytes to the live buffer; the fd is borrowed, so open.
+    unsafe { libc::recv(fd.as_raw_fd(), buf.as_mut_ptr().cast(), buf.len(), flags) }
+}
+
+/// How many bytes a call has moved; what went wrong, where it returned -1.
+fn moved(returned: isize) -> io::Result<usize> {
+    usize::try_from(returned).map_err(|_| io::Error::last_os_error())
+}
+
 /// Calls `io` again where a signal came before it moved a byte.
 fn retried(mut io: impl FnMut() -> isize) -> io::Result<usize> {
     loop {
-        if let Ok(moved) = usize::try_from(io()) {
-            return Ok(moved);
-        }
-        let error = io::Error::last_os_error();
-        if error.kind() != io::ErrorKind::Interrupted {
-            return Err(error);
+        match moved(io()) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => return result,
         }
     }
 }

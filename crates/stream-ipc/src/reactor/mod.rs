@@ -120,6 +120,33 @@ pub enum Appetite {
     Unbounded,
 }
 
+/// How long a turn waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// Until the deadline, or until a signal comes.
+    Until(Deadline),
+    /// Until a stream is ready. Signals may go by: where there is one stream to wait for, the turn
+    /// waits in its read(2), which takes one call less, and which a handler with `SA_RESTART` does
+    /// not end (signal(7)).
+    ForStreams,
+}
+
+impl Wait {
+    /// When it ends even if nothing has come.
+    pub fn deadline(self) -> Deadline {
+        match self {
+            Self::Until(deadline) => deadline,
+            Self::ForStreams => Deadline::NEVER,
+        }
+    }
+}
+
+impl From<Deadline> for Wait {
+    fn from(deadline: Deadline) -> Self {
+        Self::Until(deadline)
+    }
+}
+
 /// The channels and the poll set under them.
 pub struct Reactor<S: Source> {
     poll_set: PollSet,
@@ -283,8 +310,8 @@ impl<S: Source> Reactor<S> {
         Some(inbound)
     }
 
-    /// Waits until `deadline` for a stream to be ready, then reads and writes what is, of this group;
-    /// with [`Appetite::Unbounded`], of all groups of this process. Of others it notes that they are
+    /// Waits for a stream to be ready, then reads and writes what is, of this group; with
+    /// [`Appetite::Unbounded`], of all groups of this process. Of others it notes that they are
     /// ready: after a fork, what comes for a group is for the process that gives it a turn.
     ///
     /// # Errors
@@ -292,7 +319,7 @@ impl<S: Source> Reactor<S> {
     pub fn turn(
         &mut self,
         group: GroupId,
-        deadline: Deadline,
+        wait: impl Into<Wait>,
         appetite: Appetite,
     ) -> io::Result<()> {
         self.follow_fork()?;
@@ -303,10 +330,7 @@ impl<S: Source> Reactor<S> {
                 self.resume_stalled(group);
             }
         }
-        let swept = self.sweep();
-        let deadline = self.longest_wait(group, deadline, swept);
-        self.poll_set.wait(deadline)?;
-        self.note_events();
+        self.wait(group, wait.into())?;
         match appetite {
             Appetite::Fair => self.move_ready(group, appetite),
             Appetite::Unbounded => {
@@ -315,6 +339,18 @@ impl<S: Source> Reactor<S> {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Waits until a stream is ready, and notes which are.
+    fn wait(&mut self, group: GroupId, wait: Wait) -> io::Result<()> {
+        let swept = self.sweep();
+        let deadline = self.longest_wait(group, wait.deadline(), swept);
+        if wait == Wait::ForStreams && deadline == Deadline::NEVER && self.wait_in_read(group)? {
+            return Ok(());
+        }
+        self.poll_set.wait(deadline)?;
+        self.note_events();
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! Reading what streams have, into the inboxes of their channels.
 
+use super::fd::Blocking;
 use super::stream::Stream;
 use super::{Appetite, ChannelId, GroupId, Inbound, Io, Reactor, Source, StreamId};
 use bytes::BytesMut;
@@ -125,7 +126,7 @@ impl<S: Source> Reactor<S> {
                     return false;
                 }
             }
-            match self.read_once(id) {
+            match self.read_once(id, Blocking::No) {
                 Ok(Read::Some(read)) => budget = budget.saturating_sub(read),
                 Ok(Read::Emptied) => return false,
                 Ok(Read::End) => {
@@ -134,8 +135,7 @@ impl<S: Source> Reactor<S> {
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return false,
                 Err(error) => {
-                    let reset = is_hang_up(&error);
-                    self.end_stream(id, (!reset).then_some(Inbound::ReadFailed(error)));
+                    self.end_failed_stream(id, error);
                     return false;
                 }
             }
@@ -143,7 +143,50 @@ impl<S: Source> Reactor<S> {
         true
     }
 
-    fn read_once(&mut self, id: StreamId) -> io::Result<Read> {
+    /// Waits in read(2) itself, where the group has one stream that can be waited for so, and
+    /// nothing else to do; `false` where it has not.
+    pub(super) fn wait_in_read(&mut self, group: GroupId) -> io::Result<bool> {
+        let Some(id) = self.only_reader(group) else {
+            return Ok(false);
+        };
+        match self.read_once(id, Blocking::Yes) {
+            Ok(Read::Some(_)) => self.queue(id),
+            Ok(Read::Emptied) => {}
+            Ok(Read::End) => self.end_stream(id, None),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                self.streams[id].blocks = false;
+                return Ok(false);
+            }
+            Err(error) => self.end_failed_stream(id, error),
+        }
+        Ok(true)
+    }
+
+    /// The one stream that is left to read, in this group, while nothing waits to be written.
+    fn only_reader(&self, group: GroupId) -> Option<StreamId> {
+        /// What a channel reads, and what it writes.
+        const STREAMS_OF_ONE: usize = 2;
+        if self.streams.len() > STREAMS_OF_ONE {
+            return None;
+        }
+        let channel_of = |stream: &Stream<S>| self.channels.get(stream.channel);
+        let mut streams = self.streams.values();
+        if streams.any(|stream| !channel_of(stream).outbox.is_empty()) {
+            return None;
+        }
+        let mut readers = self
+            .streams
+            .iter()
+            .filter(|(_, stream)| stream.decoder.is_some());
+        let (Some((id, stream)), None) = (readers.next(), readers.next()) else {
+            return None;
+        };
+        let is_member = self.channels.group_of(stream.channel) == Some(group);
+        (is_member && stream.may_wait_in_read() && !channel_of(stream).is_full()).then_some(id)
+    }
+
+    fn read_once(&mut self, id: StreamId, blocking: Blocking) -> io::Result<Read> {
         let stream = &mut self.streams[id];
         let (Io::Direct(fd), Some(decoder)) = (stream.source.io(), &mut stream.decoder) else {
             return Ok(Read::Emptied);
@@ -154,7 +197,7 @@ impl<S: Source> Reactor<S> {
         };
         let (read, wanted) = match decoder.payload_room(Self::LONG_PAYLOAD) {
             Some((payload, room)) => {
-                let read = stream.access.read(fd, payload, room)?;
+                let read = stream.access.read(fd, payload, room, blocking)?;
                 decoder.payload_read(deliver);
                 (read, room)
             }
@@ -166,7 +209,7 @@ impl<S: Source> Reactor<S> {
                     true => Self::FIRST_READ,
                     false => self.block.capacity(),
                 };
-                let read = stream.access.read(fd, &mut self.block, room)?;
+                let read = stream.access.read(fd, &mut self.block, room, blocking)?;
                 decoder.feed(self.block.split(), deliver);
                 stream.long_frames = decoder.payload_room(Self::LONG_PAYLOAD).is_some();
                 (read, room)
@@ -201,6 +244,12 @@ impl<S: Source> Reactor<S> {
             self.unwatch_stream(id);
         }
         self.channels.end_reader(channel, lost);
+    }
+
+    /// Ends a read stream that failed.
+    fn end_failed_stream(&mut self, id: StreamId, error: io::Error) {
+        let reset = is_hang_up(&error);
+        self.end_stream(id, (!reset).then_some(Inbound::ReadFailed(error)));
     }
 
     /// Reads on where reading had stopped for want of room in this channel's inbox.

@@ -19,6 +19,8 @@ pub(super) struct Stream<S> {
     /// Whether the other side has hung up: reading goes on until the end is read, however little
     /// a read returns, for no further event will come.
     pub(super) hung_up: bool,
+    /// Whether a read may wait for bytes, as far as is known: one in non-blocking mode does not.
+    pub(super) blocks: bool,
 }
 
 impl<S: Source> Stream<S> {
@@ -39,7 +41,13 @@ impl<S: Source> Stream<S> {
             long_frames: false,
             queued: false,
             hung_up: false,
+            blocks: true,
         }
+    }
+
+    /// Whether a read waits until there is something: of a file that is always ready, none does.
+    pub(super) fn may_wait_in_read(&self) -> bool {
+        self.blocks && self.registration.is_some() && matches!(self.source.io(), Io::Direct(_))
     }
 
     pub(super) fn is_closed(&self) -> bool {

@@ -62,6 +62,18 @@ impl Bench {
         }
     }
 
+    /// The next thing that arrives, waited for in [`Wait::ForStreams`].
+    fn next_of_streams(&mut self) -> (usize, Inbound) {
+        loop {
+            if let Some((_, tag, inbound)) = self.reactor.take(self.group) {
+                return (tag, inbound);
+            }
+            self.reactor
+                .turn(self.group, Wait::ForStreams, Appetite::Fair)
+                .unwrap();
+        }
+    }
+
     fn next_frame(&mut self) -> (usize, Vec<u8>) {
         match self.next() {
             (tag, Inbound::Frame(payload)) => (tag, payload.to_vec()),
@@ -496,6 +508,89 @@ fn each_of_many_waits_ends_at_its_own_deadline() {
     }
 }
 
+/// Pairs of an end to read and an end to write: a pipe, one in non-blocking mode, sockets.
+fn one_way_streams() -> [(OwnedFd, OwnedFd); 4] {
+    let (pipe_out, pipe_in) = pipe().unwrap();
+    let (hasty_out, hasty_in) = pipe().unwrap();
+    rustix::io::ioctl_fionbio(&hasty_out, true).unwrap();
+    let (unix_out, unix_in) = UnixStream::pair().unwrap();
+    let (tcp_out, tcp_in) = tcp_pair();
+    [
+        (pipe_out.into(), pipe_in.into()),
+        (hasty_out.into(), hasty_in.into()),
+        (unix_out.into(), unix_in.into()),
+        (tcp_out.into(), tcp_in.into()),
+    ]
+}
+
+#[test]
+fn a_lone_stream_is_waited_for_once_and_read_whole() {
+    for (read, write) in one_way_streams() {
+        let mut bench = Bench::new();
+        let (_their_end, to_them) = pipe().unwrap();
+        bench.channel(to_them, [read], 0);
+        let writer = thread::spawn(move || {
+            let mut write = File::from(write);
+            for size in [1, 200, 70_000, 3_000_000] {
+                thread::sleep(Duration::from_millis(10));
+                write.write_all(&encode(&vec![7; size]).unwrap()).unwrap();
+            }
+        });
+        bench
+            .reactor
+            .turn(bench.group, Wait::ForStreams, Appetite::Fair)
+            .unwrap();
+        assert_eq!(bench.reactor.arrived(bench.group), 1, "after one turn");
+        for size in [1, 200, 70_000, 3_000_000] {
+            let (_, inbound) = bench.next_of_streams();
+            assert!(matches!(inbound, Inbound::Frame(payload) if payload == vec![7; size]));
+        }
+        let (_, end) = bench.next_of_streams();
+        assert!(matches!(end, Inbound::Ended { lost: 0 }), "{end:?}");
+        writer.join().unwrap();
+    }
+}
+
+#[test]
+fn a_wait_for_a_lone_stream_goes_on_writing() {
+    let (from_them, mut to_us) = pipe().unwrap();
+    let (from_us, to_them) = pipe().unwrap();
+    let mut bench = Bench::new();
+    let channel = bench.channel(to_them, [from_them], 0);
+    let long = encode(&vec![1; 1_000_000]).unwrap();
+    bench.reactor.send(channel, long).unwrap();
+    // Replies when it has all of it.
+    let other = thread::spawn(move || {
+        let received = read_frame(from_us).len();
+        to_us.write_all(&encode(b"got it").unwrap()).unwrap();
+        received
+    });
+    let (_, reply) = bench.next_of_streams();
+    assert!(matches!(reply, Inbound::Frame(payload) if payload == "got it"));
+    assert_eq!(other.join().unwrap(), 1_000_000);
+}
+
+#[test]
+fn a_wait_for_streams_waits_for_all() {
+    let mut bench = Bench::new();
+    let mut others = Vec::new();
+    for tag in 0..3 {
+        let (ours, theirs) = UnixStream::pair().unwrap();
+        bench.socket(ours, tag);
+        others.push(theirs);
+    }
+    // The last one that is left is waited for alone.
+    while let Some(mut other) = others.pop() {
+        other.write_all(&encode(b"last words").unwrap()).unwrap();
+        let tag = others.len();
+        let (from, words) = bench.next_of_streams();
+        assert!(matches!(words, Inbound::Frame(words) if words == "last words" && from == tag));
+        drop(other);
+        let (from, end) = bench.next_of_streams();
+        assert!(matches!(end, Inbound::Ended { .. } if from == tag));
+    }
+}
+
 #[test]
 fn what_comes_for_one_group_is_left_alone_by_the_turns_of_another() {
     let (ours, mut theirs) = UnixStream::pair().unwrap();
@@ -589,19 +684,19 @@ fn a_relayed_stream_is_read_by_its_owner() {
         closed: Rc::default(),
         relayed: true,
     };
-    reactor.add_reader(channel, source, None);
+    let relayed = reactor.add_reader(channel, source, None);
     reactor.join(channel, group, 0).unwrap();
     assert!(reactor.next_relay(group).is_none());
-    to_us.write_all(&encode(b"relayed").unwrap()).unwrap();
-    reactor
-        .turn(group, Deadline::after(LIMIT), Appetite::Fair)
-        .unwrap();
-    let (id, source) = reactor.next_relay(group).expect("it is readable");
-    let mut bytes = [0; 100];
-    let read = (&source.fd).read(&mut bytes).unwrap();
-    reactor.supply(id, &bytes[..read]);
-    assert!(matches!(reactor.take(group), Some((_, 0, Inbound::Frame(p))) if p == "relayed"));
-    reactor.end(id);
+    for wait in [Wait::Until(Deadline::after(LIMIT)), Wait::ForStreams] {
+        to_us.write_all(&encode(b"relayed").unwrap()).unwrap();
+        reactor.turn(group, wait, Appetite::Fair).unwrap();
+        let (id, source) = reactor.next_relay(group).expect("it is readable");
+        let mut bytes = [0; 100];
+        let read = (&source.fd).read(&mut bytes).unwrap();
+        reactor.supply(id, &bytes[..read]);
+        assert!(matches!(reactor.take(group), Some((_, 0, Inbound::Frame(p))) if p == "relayed"));
+    }
+    reactor.end(relayed);
     assert!(matches!(
         reactor.take(group),
         Some((_, 0, Inbound::Ended { .. }))
