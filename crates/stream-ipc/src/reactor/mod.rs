@@ -57,6 +57,7 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Instant;
 use stream::Stream;
+use watching::ReadWait;
 
 /// A stream that channels are made of. Its owner opens and closes it; the reactor never does.
 pub trait Source {
@@ -157,6 +158,7 @@ pub struct Reactor<S: Source> {
     /// No frame of more bytes is taken, whatever its channel's limit.
     ceiling: Option<usize>,
     swept: Instant,
+    read_wait: ReadWait,
 }
 
 impl<S: Source> Reactor<S> {
@@ -172,6 +174,7 @@ impl<S: Source> Reactor<S> {
             block: BytesMut::new(),
             ceiling: None,
             swept: Instant::now(),
+            read_wait: ReadWait::No,
         })
     }
 
@@ -345,10 +348,14 @@ impl<S: Source> Reactor<S> {
     /// Waits until a stream is ready, and notes which are.
     fn wait(&mut self, group: GroupId, wait: Wait) -> io::Result<()> {
         let swept = self.sweep();
-        let deadline = self.longest_wait(group, wait.deadline(), swept);
-        if wait == Wait::ForStreams && deadline == Deadline::NEVER && self.wait_in_read(group)? {
+        if wait == Wait::ForStreams
+            && self.longest_wait(group, Deadline::NEVER, swept) == Deadline::NEVER
+            && self.wait_in_read(group)?
+        {
             return Ok(());
         }
+        self.watch_again()?;
+        let deadline = self.longest_wait(group, wait.deadline(), swept);
         self.poll_set.wait(deadline)?;
         self.note_events();
         Ok(())

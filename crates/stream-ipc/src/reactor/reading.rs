@@ -149,6 +149,7 @@ impl<S: Source> Reactor<S> {
         let Some(id) = self.only_reader(group) else {
             return Ok(false);
         };
+        self.wait_without_poll_set(id);
         match self.read_once(id, Blocking::Yes) {
             Ok(Read::Some(_)) => self.queue(id),
             Ok(Read::Emptied) => {}
@@ -183,7 +184,10 @@ impl<S: Source> Reactor<S> {
             return None;
         };
         let is_member = self.channels.group_of(stream.channel) == Some(group);
-        (is_member && stream.may_wait_in_read() && !channel_of(stream).is_full()).then_some(id)
+        // A file that is always ready is not watched.
+        let is_watched = stream.registration.is_some() || self.is_left_out(id);
+        let may_wait = is_member && is_watched && stream.blocks && !channel_of(stream).is_full();
+        (may_wait && matches!(stream.source.io(), Io::Direct(_))).then_some(id)
     }
 
     fn read_once(&mut self, id: StreamId, blocking: Blocking) -> io::Result<Read> {

@@ -45,11 +45,6 @@ impl<S: Source> Stream<S> {
         }
     }
 
-    /// Whether a read waits until there is something: of a file that is always ready, none does.
-    pub(super) fn may_wait_in_read(&self) -> bool {
-        self.blocks && self.registration.is_some() && matches!(self.source.io(), Io::Direct(_))
-    }
-
     pub(super) fn is_closed(&self) -> bool {
         matches!(self.source.io(), Io::Closed)
     }

@@ -571,6 +571,87 @@ fn a_wait_for_a_lone_stream_goes_on_writing() {
 }
 
 #[test]
+fn a_stream_that_was_waited_for_alone_is_watched_beside_others_again() {
+    let (ours, mut theirs) = UnixStream::pair().unwrap();
+    let (others_ours, mut others) = UnixStream::pair().unwrap();
+    let mut bench = Bench::new();
+    let first = bench.socket(ours, 1);
+    let frame = |text: &str| encode(text.as_bytes()).unwrap();
+    let is = |inbound: &Inbound, text: &str| matches!(inbound, Inbound::Frame(p) if p == text);
+    for _ in 0..2 {
+        for _ in 0..3 {
+            theirs.write_all(&frame("alone")).unwrap();
+            let (tag, inbound) = bench.next_of_streams();
+            assert!(tag == 1 && is(&inbound, "alone"));
+        }
+        // With a deadline, too, and out of its group and back in it.
+        theirs.write_all(&frame("in time")).unwrap();
+        assert_eq!(bench.next_frame(), (1, b"in time".to_vec()));
+        bench.reactor.leave(first);
+        bench.reactor.join(first, bench.group, 1).unwrap();
+    }
+    bench.socket(others_ours, 2);
+    for _ in 0..2 {
+        theirs.write_all(&frame("first")).unwrap();
+        let (tag, inbound) = bench.next_of_streams();
+        assert!(tag == 1 && is(&inbound, "first"));
+        others.write_all(&frame("other")).unwrap();
+        let (tag, inbound) = bench.next_of_streams();
+        assert!(tag == 2 && is(&inbound, "other"));
+    }
+}
+
+#[test]
+fn a_stream_that_was_waited_for_alone_may_go() {
+    let (ours, mut theirs) = UnixStream::pair().unwrap();
+    let mut bench = Bench::new();
+    let channel = bench.socket(ours, 1);
+    for _ in 0..3 {
+        theirs.write_all(&encode(b"alone").unwrap()).unwrap();
+        bench.next_of_streams();
+    }
+    assert_eq!(bench.reactor.remove_channel(channel).len(), 1);
+    let (ours, mut theirs) = UnixStream::pair().unwrap();
+    bench.socket(ours, 2);
+    theirs.write_all(&encode(b"next").unwrap()).unwrap();
+    assert_eq!(bench.next_frame(), (2, b"next".to_vec()));
+}
+
+#[test]
+fn a_stream_that_was_waited_for_alone_may_be_closed_by_its_owner() {
+    let (fd, mut to_us) = pipe().unwrap();
+    let closed = Rc::new(Cell::new(false));
+    let mut reactor = Reactor::new().unwrap();
+    let group = reactor.add_group();
+    let channel = reactor.add_channel();
+    let source = Owned {
+        fd,
+        closed: closed.clone(),
+        relayed: false,
+    };
+    reactor.add_reader(channel, source, None);
+    reactor.join(channel, group, 0).unwrap();
+    for _ in 0..3 {
+        to_us.write_all(&encode(b"alone").unwrap()).unwrap();
+        reactor
+            .turn(group, Wait::ForStreams, Appetite::Fair)
+            .unwrap();
+        assert!(matches!(
+            reactor.take(group),
+            Some((_, 0, Inbound::Frame(_)))
+        ));
+    }
+    closed.set(true);
+    reactor
+        .turn(group, Wait::ForStreams, Appetite::Fair)
+        .unwrap();
+    assert!(matches!(
+        reactor.take(group),
+        Some((_, 0, Inbound::StreamClosed))
+    ));
+}
+
+#[test]
 fn a_wait_for_streams_waits_for_all() {
     let mut bench = Bench::new();
     let mut others = Vec::new();

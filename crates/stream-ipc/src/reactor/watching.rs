@@ -8,6 +8,17 @@ use mio::Interest;
 use std::io;
 use std::time::{Duration, Instant};
 
+/// Whether the last wait was one in the read of a single stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ReadWait {
+    No,
+    /// It was.
+    Once(StreamId),
+    /// It was, and more than once. The poll set was told to leave the stream out: it would note
+    /// each message, for nobody.
+    LeftOut(StreamId),
+}
+
 impl<S: Source> Reactor<S> {
     /// How long, among many streams, a closed one may go unnoticed; also how often streams are
     /// tried that cannot be polled.
@@ -83,11 +94,43 @@ impl<S: Source> Reactor<S> {
     pub(super) fn unwatch_stream(&mut self, id: StreamId) {
         let stream = &mut self.streams[id];
         stream.queued = false;
+        if self.is_left_out(id) {
+            self.read_wait = ReadWait::No;
+        }
+        self.deregister(id);
+    }
+
+    fn deregister(&mut self, id: StreamId) {
+        let stream = &mut self.streams[id];
         if let Some(registration) = stream.registration.take()
             && let Io::Direct(fd) | Io::Relayed(Some(fd)) = stream.source.io()
         {
             self.poll_set.deregister(&registration, fd);
         }
+    }
+
+    /// Notes that the next wait is one in the read of this stream.
+    pub(super) fn wait_without_poll_set(&mut self, id: StreamId) {
+        if self.read_wait == ReadWait::Once(id) {
+            self.deregister(id);
+            self.read_wait = ReadWait::LeftOut(id);
+        } else if !self.is_left_out(id) {
+            self.read_wait = ReadWait::Once(id);
+        }
+    }
+
+    /// Whether the poll set leaves out the stream, though it is one to watch.
+    pub(super) fn is_left_out(&self, id: StreamId) -> bool {
+        self.read_wait == ReadWait::LeftOut(id)
+    }
+
+    /// Has the poll set watch what it was told to leave out.
+    pub(super) fn watch_again(&mut self) -> io::Result<()> {
+        if let ReadWait::LeftOut(id) = self.read_wait {
+            self.watch_stream(id)?;
+        }
+        self.read_wait = ReadWait::No;
+        Ok(())
     }
 
     /// In a forked child: watches in a poll set of its own what the parent watches, and reads
