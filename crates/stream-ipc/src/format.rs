@@ -96,15 +96,23 @@ impl Format {
         Encoded {
             format: self,
             bytes,
+            content: None,
         }
     }
 
     /// What is told of a payload without building the message; `None` where it is none.
     pub(crate) fn label(self, payload: &[u8]) -> Option<Label<'_>> {
-        match self {
-            Self::Php => Label::of_php(payload),
-            Self::Json => Label::of_json(payload),
-        }
+        self.open(payload).map(|(label, _)| label)
+    }
+
+    /// The same, and what its message is read from.
+    pub(crate) fn open(self, payload: &[u8]) -> Option<(Label<'_>, Encoded<'_>)> {
+        let (label, content) = match self {
+            Self::Php => Label::open_php(payload)?,
+            Self::Json => (Label::of_json(payload)?, None),
+        };
+        let encoded = self.encoded(payload);
+        Some((label, Encoded { content, ..encoded }))
     }
 
     /// What takes the place of a payload that is no message, as in PHP.
@@ -147,6 +155,8 @@ impl StandIn {
 pub(crate) struct Encoded<'a> {
     format: Format,
     bytes: &'a [u8],
+    /// Where the content is of the envelope it is, where that is known.
+    content: Option<php::Content>,
 }
 
 impl Encoded<'_> {
@@ -160,12 +170,18 @@ impl Encoded<'_> {
 
     /// The message of the request it is.
     pub(crate) fn request<M: DeserializeOwned>(self) -> Result<M, FormatError> {
+        if let Some(content) = self.content {
+            return Ok(php::from_content(self.bytes, content)?);
+        }
         let RequestEnvelope::<M, IgnoredAny> { request, .. } = self.message()?;
         Ok(request)
     }
 
     /// The message of the response it is.
     fn response<M: DeserializeOwned>(self) -> Result<M, FormatError> {
+        if let Some(content) = self.content {
+            return Ok(php::from_content(self.bytes, content)?);
+        }
         let ResponseEnvelope::<M, IgnoredAny> { response, .. } = self.message()?;
         Ok(response)
     }
@@ -175,25 +191,82 @@ impl Encoded<'_> {
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
     payload: Bytes,
+    content: Option<php::Content>,
     /// Whether it says what went wrong, instead of what was asked for.
     is_error: bool,
 }
 
 impl Reply {
-    /// The response that `payload` is, with a message of `class`.
-    pub(crate) fn new(payload: Bytes, class: &str) -> Self {
-        let is_error = is_class(class.as_bytes(), ErrorMessage::CLASS);
-        Self { payload, is_error }
+    /// The response that `payload` is, and what was found in it: a message of `class`.
+    pub(crate) fn new(payload: &Bytes, opened: Encoded<'_>, class: &str) -> Self {
+        Self {
+            payload: payload.clone(),
+            content: opened.content,
+            is_error: is_class(class.as_bytes(), ErrorMessage::CLASS),
+        }
     }
 
     /// The message it holds.
     pub(crate) fn message<M: DeserializeOwned>(&self, format: Format) -> Result<M, Error> {
-        let encoded = format.encoded(&self.payload);
+        let encoded = Encoded {
+            content: self.content,
+            ..format.encoded(&self.payload)
+        };
         if self.is_error
             && let Ok(error) = encoded.response::<ErrorMessage>()
         {
             return Err(Error::Remote(error.text().to_owned()));
         }
         encoded.response().map_err(Error::Reply)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOG: &str =
+        r#"O:28:"StreamIpc\Message\LogMessage":2:{s:7:"message";s:2:"hi";s:5:"level";s:4:"info";}"#;
+
+    fn request(properties: &str) -> Option<Result<LogMessage, FormatError>> {
+        let payload = format!(r#"O:34:"StreamIpc\Envelope\RequestEnvelope":{properties}"#);
+        let (label, opened) = Format::Php.open(payload.as_bytes())?;
+        let class = r"StreamIpc\Message\LogMessage".into();
+        let id = "4.2".into();
+        assert_eq!(label, Label::Request { id, class });
+        Some(opened.request())
+    }
+
+    #[test]
+    fn a_request_is_read_wherever_it_stands_in_its_envelope() {
+        for properties in [
+            format!(r#"2:{{s:2:"id";s:3:"4.2";s:7:"request";{LOG}}}"#),
+            format!(r#"2:{{s:7:"request";{LOG}s:2:"id";s:3:"4.2";}}"#),
+            format!(r#"3:{{s:1:"a";a:0:{{}}s:2:"id";s:3:"4.2";s:7:"request";{LOG}}}"#),
+            format!(r#"3:{{s:2:"id";s:3:"4.2";s:7:"request";{LOG}s:1:"z";a:1:{{i:0;N;}}}}"#),
+        ] {
+            let request = request(&properties).unwrap().unwrap();
+            assert_eq!(request, LogMessage::new("hi"), "{properties}");
+        }
+    }
+
+    #[test]
+    fn a_request_may_refer_to_what_stands_before_it() {
+        let log = LOG.replace(r#"s:4:"info""#, "R:2");
+        let properties = format!(r#"2:{{s:2:"id";s:3:"4.2";s:7:"request";{log}}}"#);
+        let request = request(&properties).unwrap().unwrap();
+        assert_eq!(request, LogMessage::with_level("hi", "4.2"));
+    }
+
+    #[test]
+    fn an_envelope_that_does_not_end_well_holds_no_request() {
+        for properties in [
+            format!(r#"2:{{s:2:"id";s:3:"4.2";s:7:"request";{LOG}"#),
+            format!(r#"2:{{s:2:"id";s:3:"4.2";s:7:"request";{LOG})"#),
+            format!(r#"3:{{s:2:"id";s:3:"4.2";s:7:"request";{LOG}}}"#),
+            format!(r#"3:{{s:2:"id";s:3:"4.2";s:7:"request";{LOG}s:1:"z";}}"#),
+        ] {
+            assert!(request(&properties).unwrap().is_err(), "{properties}");
+        }
     }
 }

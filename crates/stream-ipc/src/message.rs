@@ -1,6 +1,7 @@
 //! The messages of the protocol itself.
 
 use crate::class_name::is_class;
+use crate::php;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -112,13 +113,19 @@ pub enum Label<'a> {
 impl<'a> Label<'a> {
     /// The label of a payload in PHP's format; `None` where it is no message.
     pub fn of_php(payload: &'a [u8]) -> Option<Self> {
-        let (class, properties) = crate::php::peek(payload)?;
-        let Some(envelope) = Envelope::of_class(class) else {
+        Self::open_php(payload).map(|(label, _)| label)
+    }
+
+    /// The same, and where the content of an envelope is.
+    pub(crate) fn open_php(payload: &'a [u8]) -> Option<(Self, Option<php::Content>)> {
+        let (class, properties) = php::peek(payload)?;
+        let Some(kind) = Envelope::of_class(class) else {
             let class = std::str::from_utf8(class).ok()?.into();
-            return Some(Self::Message { class });
+            return Some((Self::Message { class }, None));
         };
-        let (id, class) = properties.envelope(envelope.content())?;
-        Some(envelope.label(id.into(), class.into()))
+        let envelope = properties.envelope(kind.content())?;
+        let label = kind.label(envelope.id.into(), envelope.class.into());
+        Some((label, Some(envelope.content)))
     }
 
     /// The label of a payload in JSON; `None` where it is no message.
@@ -202,7 +209,7 @@ fn lossy<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{json, php};
+    use crate::json;
 
     #[test]
     fn a_label_tells_id_and_class_in_either_format() {

@@ -357,8 +357,9 @@ impl Session {
     pub(super) fn take_what_is_waited_for(&self, inbound: Inbound) -> Option<Inbound> {
         match inbound {
             Inbound::Frame(payload) => {
-                if let Some(Label::Response { id, class }) = self.format().label(&payload) {
-                    self.keep_reply(&id, Reply::new(payload.clone(), &class));
+                if let Some((Label::Response { id, class }, opened)) = self.format().open(&payload)
+                {
+                    self.keep_reply(&id, Reply::new(&payload, opened, &class));
                     return None;
                 }
                 Some(Inbound::Frame(payload))
@@ -409,15 +410,16 @@ impl Session {
     }
 
     fn dispatch(&self, payload: Bytes) -> Result<(), Error> {
-        let encoded = self.format().encoded(&payload);
-        match self.format().label(&payload) {
-            Some(Label::Response { id, class }) => {
-                self.keep_reply(&id, Reply::new(payload.clone(), &class));
+        let Some((label, opened)) = self.format().open(&payload) else {
+            return self.tell(&self.format().in_place_of(&payload));
+        };
+        match label {
+            Label::Response { id, class } => {
+                self.keep_reply(&id, Reply::new(&payload, opened, &class));
                 Ok(())
             }
-            Some(Label::Request { id, class }) => self.answer(&id, &class, encoded),
-            Some(Label::Message { class }) => self.take(&class, encoded),
-            None => self.tell(&self.format().in_place_of(&payload)),
+            Label::Request { id, class } => self.answer(&id, &class, opened),
+            Label::Message { class } => self.take(&class, opened),
         }
     }
 
@@ -450,8 +452,8 @@ impl Session {
     /// Hands a message of our own making to whoever handles its class.
     fn tell(&self, message: &impl Serialize) -> Result<(), Error> {
         let payload = Format::Php.encode(message).map_err(Error::Encode)?;
-        match Format::Php.label(&payload) {
-            Some(Label::Message { class }) => self.take(&class, Format::Php.encoded(&payload)),
+        match Format::Php.open(&payload) {
+            Some((Label::Message { class }, opened)) => self.take(&class, opened),
             _ => Ok(()),
         }
     }

@@ -94,6 +94,14 @@ pub fn from_slice<'de, T: Deserialize<'de>>(payload: &'de [u8]) -> Result<T> {
     read::from_slice(payload, read::Names::Exact)
 }
 
+/// The content of the envelope that `payload` is.
+pub(crate) fn from_content<'de, T: Deserialize<'de>>(
+    payload: &'de [u8],
+    content: Content,
+) -> Result<T> {
+    read::from_property(payload, content.position, content.behind)
+}
+
 /// A value of any type without references: what stands in it more than once is copied.
 pub(crate) fn to_plain<T: Serialize + ?Sized>(value: &T) -> Result<Value> {
     Value::parse(&read::without_references(&to_vec(value)?)?)
@@ -133,22 +141,45 @@ pub(crate) struct Properties<'a> {
     len: usize,
 }
 
+/// What an envelope tells of itself.
+pub(crate) struct Envelope<'a> {
+    pub(crate) id: &'a str,
+    /// The class of its content.
+    pub(crate) class: &'a str,
+    pub(crate) content: Content,
+}
+
+/// Where the content of an envelope is: a property of the object that the payload is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Content {
+    /// Where it begins.
+    position: usize,
+    /// How many properties follow it.
+    behind: usize,
+}
+
 impl<'a> Properties<'a> {
-    /// The id of an envelope, and the class of the object that its property `content` holds.
-    pub(crate) fn envelope(mut self, content: &str) -> Option<(&'a str, &'a str)> {
-        let (mut id, mut class) = (None, None);
-        for _ in 0..self.len {
+    /// The envelope that they are those of, whose content is in the property of this name.
+    pub(crate) fn envelope(mut self, name: &str) -> Option<Envelope<'a>> {
+        let (mut id, mut found) = (None, None);
+        for behind in (0..self.len).rev() {
             let key = self.scanner.key().ok()?;
+            let position = self.scanner.position();
             let value = self.scanner.token().ok()?;
             match (key, value) {
                 (Token::String(b"id"), Token::String(text)) => id = Some(text),
-                (Token::String(key), message) if key == content.as_bytes() => {
-                    class = class_and_len(message).map(|(class, _)| class);
+                (Token::String(key), message) if key == name.as_bytes() => {
+                    let content = Content { position, behind };
+                    found = class_and_len(message).map(|(class, _)| (class, content));
                 }
                 _ => {}
             }
-            if let (Some(id), Some(class)) = (id, class) {
-                return Some((str::from_utf8(id).ok()?, str::from_utf8(class).ok()?));
+            if let (Some(id), Some((class, content))) = (id, found) {
+                return Some(Envelope {
+                    id: str::from_utf8(id).ok()?,
+                    class: str::from_utf8(class).ok()?,
+                    content,
+                });
             }
             self.scanner.skip_rest(value).ok()?;
         }

@@ -24,6 +24,24 @@ pub fn from_slice<'de, T: Deserialize<'de>>(payload: &'de [u8], names: Names) ->
     T::deserialize(&mut Reader::new(payload, names))
 }
 
+/// The property that begins at `position` of the object that the payload is, with so many others
+/// behind it.
+pub fn from_property<'de, T: Deserialize<'de>>(
+    payload: &'de [u8],
+    position: usize,
+    behind: usize,
+) -> Result<T> {
+    let mut reader = Reader::new(payload, Names::Exact);
+    reader.scanner.enter(position);
+    let value = deeper(|| T::deserialize(&mut reader))?;
+    for _ in 0..behind {
+        reader.scanner.key()?;
+        reader.scanner.skip()?;
+    }
+    reader.scanner.close()?;
+    Ok(value)
+}
+
 /// The payload with copies in the place of references.
 pub fn without_references(payload: &[u8]) -> Result<Cow<'_, [u8]>> {
     Reader::new(payload, Names::Exact).plain()
@@ -522,7 +540,11 @@ impl<'de> de::Deserializer<'de> for Key<'de> {
     }
 
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.text(visitor)
+        match self {
+            // The name of a field is compared, whatever it is made of.
+            Self::String(bytes) => visitor.visit_borrowed_bytes(bytes),
+            Self::Int(_) => self.text(visitor),
+        }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {

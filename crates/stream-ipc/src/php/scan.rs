@@ -87,6 +87,12 @@ impl<'a> Scanner<'a> {
         self.rest = &self.bytes[position..];
     }
 
+    /// Goes to where an element begins that is one level deeper.
+    pub fn enter(&mut self, position: usize) {
+        self.go_to(position);
+        self.depth += 1;
+    }
+
     /// The bytes from `start` to where it is.
     pub fn since(&self, start: usize) -> &'a [u8] {
         &self.bytes[start..self.position()]
@@ -221,6 +227,18 @@ impl<'a> Scanner<'a> {
     }
 
     fn count(&mut self, end: u8) -> Result<usize> {
+        // Most numbers of things have a digit or two.
+        match *self.rest {
+            [digit @ b'0'..=b'9', first, ref rest @ ..] if first == end => {
+                self.rest = rest;
+                return Ok(usize::from(digit - b'0'));
+            }
+            [tens @ b'0'..=b'9', ones @ b'0'..=b'9', first, ref rest @ ..] if first == end => {
+                self.rest = rest;
+                return Ok(usize::from(tens - b'0') * 10 + usize::from(ones - b'0'));
+            }
+            _ => {}
+        }
         self.number(self.rest, end, i64::checked_add)
             .and_then(|number| usize::try_from(number).ok())
             .ok_or_else(|| self.malformed("not a number of things"))

@@ -110,6 +110,9 @@ fn object_of(bytes: &mut Vec<u8>, class: &str) {
 
 /// `s:3:"abc"`
 fn quoted(bytes: &mut Vec<u8>, kind: u8, text: &[u8]) {
+    /// `s:`, a length of 64 bits, `:"` and `"`
+    const LONGEST_FRAME: usize = 2 + 20 + 2 + 1;
+    bytes.reserve(text.len() + LONGEST_FRAME);
     bytes.extend_from_slice(&[kind, b':']);
     decimal(bytes, text.len());
     bytes.extend_from_slice(b":\"");

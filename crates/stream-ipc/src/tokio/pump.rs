@@ -102,8 +102,8 @@ fn deliver(
 ) -> Result<(), End> {
     let arrival = match decoded {
         Decoded::Frame(payload) => {
-            if let Some(Label::Response { id, class }) = shared.format.label(&payload) {
-                shared.keep_reply(&id, Reply::new(payload.clone(), &class));
+            if let Some((Label::Response { id, class }, opened)) = shared.format.open(&payload) {
+                shared.keep_reply(&id, Reply::new(&payload, opened, &class));
                 return Ok(());
             }
             Arrival::Frame(payload)
