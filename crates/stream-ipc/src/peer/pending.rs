@@ -80,6 +80,9 @@ impl Pending {
 
 impl Drop for Pending {
     fn drop(&mut self) {
-        self.session.forget(&self.id);
+        // With its reply, it is forgotten already.
+        if self.reply.is_none() {
+            self.session.forget(&self.id);
+        }
     }
 }

@@ -269,9 +269,16 @@ impl<'a> Scanner<'a> {
     /// `3:"abc"`
     fn quoted(&mut self) -> Result<&'a [u8]> {
         let len = self.count(b':')?;
-        self.expect(b'"', "a string is in quotes")?;
-        let string = self.take(len)?;
-        self.expect(b'"', "a string is in quotes, and as long as it says")?;
+        let [b'"', rest @ ..] = self.rest else {
+            return Err(self.malformed("a string is in quotes"));
+        };
+        let Some((string, rest)) = rest.split_at_checked(len) else {
+            return Err(self.malformed("less follows than is announced"));
+        };
+        let [b'"', rest @ ..] = rest else {
+            return Err(self.malformed("a string is in quotes, and as long as it says"));
+        };
+        self.rest = rest;
         Ok(string)
     }
 

@@ -110,12 +110,16 @@ fn object_of(bytes: &mut Vec<u8>, class: &str) {
 
 /// `s:3:"abc"`
 fn quoted(bytes: &mut Vec<u8>, kind: u8, text: &[u8]) {
-    /// `s:`, a length of 64 bits, `:"` and `"`
-    const LONGEST_FRAME: usize = 2 + 20 + 2 + 1;
-    bytes.reserve(text.len() + LONGEST_FRAME);
-    bytes.extend_from_slice(&[kind, b':']);
-    decimal(bytes, text.len());
-    bytes.extend_from_slice(b":\"");
+    let digit = |place| b'0' + (text.len() / place % 10) as u8;
+    match text.len() {
+        0..10 => bytes.extend_from_slice(&[kind, b':', digit(1), b':', b'"']),
+        10..100 => bytes.extend_from_slice(&[kind, b':', digit(10), digit(1), b':', b'"']),
+        len => {
+            bytes.extend_from_slice(&[kind, b':']);
+            decimal(bytes, len);
+            bytes.extend_from_slice(b":\"");
+        }
+    }
     bytes.extend_from_slice(text);
     bytes.push(b'"');
 }
