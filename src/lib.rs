@@ -111,7 +111,7 @@ extern "C" fn before_request(kind: i32, _module: i32) -> i32 {
 
 extern "C" fn after_request() -> i32 {
     engine::shut_down();
-    zend::forget_class();
+    zend::forget_shapes();
     0
 }
 

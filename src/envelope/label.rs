@@ -44,10 +44,16 @@ impl<'a> Label<'a> {
 
 /// From `O:34:"StreamIpc\Envelope\RequestEnvelope":2:{s:2:"id";s:3:"7.1";s:7:"request";`.
 fn split_off<E: Envelope>(payload: &[u8], kind: Kind) -> Option<(Label<'_>, &[u8])> {
-    let rest = payload.strip_prefix(E::SERIALIZED_START)?;
-    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let len = std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()?;
-    let rest = rest[digits..].strip_prefix(b":\"")?;
+    let digits = payload.strip_prefix(E::SERIALIZED_START)?;
+    let (mut len, mut rest) = (0_usize, digits);
+    while let [digit @ b'0'..=b'9', behind @ ..] = rest {
+        len = len
+            .checked_mul(10)?
+            .checked_add(usize::from(digit - b'0'))?;
+        rest = behind;
+    }
+    let is_number = rest.len() < digits.len();
+    let rest = rest.strip_prefix(b":\"").filter(|_| is_number)?;
     let (id, rest) = rest.split_at_checked(len)?;
     let content = rest.strip_prefix(E::SERIALIZED_MIDDLE)?;
     Some((Label { kind, id }, content))

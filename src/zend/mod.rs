@@ -48,7 +48,7 @@ pub use memory::{available_memory, memory_limit};
 pub use method::Call;
 pub use object::{Object, Slot};
 pub use serializer::{
-    AllowedClasses, Within, forget_class, serialize_within, unserialize, unserialize_within,
+    AllowedClasses, Within, forget_shapes, serialize_within, unserialize, unserialize_within,
 };
 pub use stack::ensure_stack;
 pub use state::Stateful;

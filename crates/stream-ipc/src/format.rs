@@ -100,12 +100,8 @@ impl Format {
         }
     }
 
-    /// What is told of a payload without building the message; `None` where it is none.
-    pub(crate) fn label(self, payload: &[u8]) -> Option<Label<'_>> {
-        self.open(payload).map(|(label, _)| label)
-    }
-
-    /// The same, and what its message is read from.
+    /// What is told of a payload without building the message, and what that is read from; `None`
+    /// where it is none.
     pub(crate) fn open(self, payload: &[u8]) -> Option<(Label<'_>, Encoded<'_>)> {
         let (label, content) = match self {
             Self::Php => Label::open_php(payload)?,

@@ -8,8 +8,9 @@ mod context;
 mod plain;
 mod plain_read;
 mod plain_write;
+mod shape;
 
-pub use plain_read::forget_class;
+pub use shape::forget_shapes;
 
 use super::exception::{check, without_warnings};
 use super::{Array, PhpString, Result, Zval};

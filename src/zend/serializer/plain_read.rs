@@ -3,40 +3,21 @@
 use super::super::call::instantiate;
 use super::super::exception::catch;
 use super::super::{Object, PhpString, Thrown, ToValue};
-use super::plain::{
-    DEPTH, EXTRAORDINARY, Known, WAKEUP, has_method, is_ordinary, properties, slot,
-};
+use super::plain::{DEPTH, Known, is_ordinary, slot};
+use super::shape::Shape;
 use super::{AllowedClasses, context};
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ClassEntry;
-use std::cell::Cell;
 use std::mem::ManuallyDrop;
 use std::ptr;
+use std::rc::Rc;
 
 /// The longest name of a class that is looked for.
 const LONGEST_NAME: usize = 128;
 
 /// How many elements an array has room for before they were read, at most.
 const UNSEEN: usize = 256;
-
-/// The flags of what no object can be made of, or only after PHP code may have run.
-const NO_OBJECTS: u32 = EXTRAORDINARY
-    | ffi::ZEND_ACC_INTERFACE
-    | ffi::ZEND_ACC_TRAIT
-    | ffi::ZEND_ACC_ENUM
-    | ffi::ZEND_ACC_EXPLICIT_ABSTRACT_CLASS
-    | ffi::ZEND_ACC_IMPLICIT_ABSTRACT_CLASS;
-
-thread_local! {
-    /// The last class that objects were made of, as most often it is the next one's, too.
-    static LAST_CLASS: Cell<Option<&'static ClassEntry>> = const { Cell::new(None) };
-}
-
-/// Forgets the class that is remembered: at the end of a request, which its class goes with.
-pub fn forget_class() {
-    LAST_CLASS.set(None);
-}
 
 /// The value at the start of the bytes, behind so many others, and how many bytes it takes; `None`
 /// where it is malformed or not plain.
@@ -263,62 +244,56 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn object(&mut self, depth: usize) -> Option<Object> {
         let depth = self.deeper(depth)?;
-        let name = self.quoted()?;
-        let class = self.plain_class(name)?;
-        self.skip(b":")?;
-        let count = self.len()?;
-        self.skip(b":{")?;
-        let object = instantiate(class).ok()?;
+        let (shape, count) = self.start_of_object()?;
+        let object = instantiate(shape.class).ok()?;
         // SAFETY: a live object.
         if !is_ordinary(unsafe { &*object.as_ptr() }) {
             return None;
         }
-        let mut declared = properties(class).iter();
+        let mut declared = shape.properties.iter();
         for _ in 0..count {
-            self.skip(b"s:")?;
-            let name = self.quoted()?;
-            self.skip(b";")?;
             // In order of declaration, as serialize() writes them: so none comes twice.
-            // SAFETY: a property's description and its name live as long as the class.
-            let property = unsafe {
-                declared
-                    .by_ref()
-                    .filter_map(|property| property.as_ref())
-                    .find(|property| (*property.name).as_bytes() == name)?
-            };
+            let (property, rest) = declared.by_ref().find_map(|property| {
+                let rest = self.rest.strip_prefix(&*property.key)?;
+                Some((property, rest))
+            })?;
+            self.rest = rest;
             let value = self.value(depth)?;
-            set(&object, property, value)?;
+            set(&object, property.info, value)?;
         }
         self.skip(b"}")?;
         Some(object)
     }
 
-    /// The class of this name where its objects are plain.
-    fn plain_class(&self, name: &[u8]) -> Option<&'static ClassEntry> {
-        // SAFETY: the engine destroys classes at the end of a request only, where this one is
-        // forgotten; a class owns its name.
-        let is_it = |class: &&ClassEntry| unsafe { (*class.name).as_bytes() } == name;
-        if let AllowedClasses::All = self.classes
-            && let Some(class) = LAST_CLASS.get().filter(is_it)
+    /// The shape of a plain object, and how many properties follow: `3:"App":2:{`.
+    fn start_of_object(&mut self) -> Option<(Rc<Shape>, usize)> {
+        if let Some((shape, rest)) = Shape::like_last(self.rest)
+            && self.allows(&shape.lower_name)
         {
-            return Some(class);
+            self.rest = rest;
+            let count = shape.properties.len();
+            return Some((shape, count));
         }
-        let class = self.class(name, true)?;
-        let has_a_say = class.ce_flags & NO_OBJECTS != 0
-            // Its defaults are not computed yet, which may run PHP code.
-            || class.ce_flags & ffi::ZEND_ACC_CONSTANTS_UPDATED == 0
-            || !class.__unserialize.is_null()
-            || class.serialize.is_some()
-            // SAFETY: a union of two function pointers; for a class it is create_object.
-            || unsafe { class.__bindgen_anon_2.create_object }.is_some()
-            // It would run where reading is given up.
-            || !class.destructor.is_null()
-            || has_method(class, WAKEUP);
-        if has_a_say {
+        let name = self.quoted()?;
+        let shape = Shape::of(self.class(name, true)?);
+        // Before its defaults are computed, which may run PHP code, none is made here.
+        let has_defaults = shape.class.ce_flags & ffi::ZEND_ACC_CONSTANTS_UPDATED != 0;
+        if !shape.is_read_plain || !has_defaults {
             return None;
         }
-        LAST_CLASS.set(Some(class));
-        Some(class)
+        shape.note_read();
+        self.skip(b":")?;
+        let count = self.len()?;
+        self.skip(b":{")?;
+        Some((shape, count))
+    }
+
+    /// Whether objects may be made of the class of this name in lower case.
+    fn allows(&self, lower_name: &[u8]) -> bool {
+        match self.classes {
+            AllowedClasses::All => true,
+            AllowedClasses::Listed(listed) => listed.get_str(lower_name).is_some(),
+        }
     }
 
     /// The class of this name where it is loaded and, if that counts, allowed.
@@ -331,11 +306,8 @@ impl<'a> Reader<'a> {
         let lower = lower.get_mut(..name.len())?;
         lower.copy_from_slice(name);
         lower.make_ascii_lowercase();
-        match self.classes {
-            AllowedClasses::Listed(listed) if must_be_allowed => {
-                listed.get_str(lower)?;
-            }
-            _ => {}
+        if must_be_allowed && !self.allows(lower) {
+            return None;
         }
         // SAFETY: the executor's globals live as long as the thread. The table of classes holds
         // pointers to class entries by lower-case names, which outlive their objects.

@@ -1,7 +1,8 @@
 //! serialize() for plain values.
 
 use super::buffer::Buffer;
-use super::plain::{DEPTH, EXTRAORDINARY, Known, SLEEP, has_method, is_ordinary, properties, slot};
+use super::plain::{DEPTH, Known, is_ordinary, slot};
+use super::shape::Shape;
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
 use std::ffi::{CStr, c_char};
@@ -139,28 +140,32 @@ impl Writer<'_> {
             if class.ce_flags & ffi::ZEND_ACC_ENUM != 0 {
                 return self.case(object);
             }
-            let has_a_say = class.ce_flags & EXTRAORDINARY != 0
-                || !class.__serialize.is_null()
-                || class.serialize.is_some()
-                || has_method(class, SLEEP);
+            let shape = Shape::of(class);
             // A table of properties is there where others than declared ones may be.
-            if has_a_say || !is_ordinary(&*object) || !(*object).properties.is_null() {
+            let has_others = !(*object).properties.is_null();
+            if !shape.is_written_plain || !is_ordinary(&*object) || has_others {
                 return None;
             }
-            let properties = || {
-                let described = properties(class).iter().filter_map(|info| info.as_ref());
-                let set = |value: *mut Zval| u32::from((*value).u1.v.type_) != ffi::IS_UNDEF;
-                described
-                    .map(|property| (property.name, slot(object, property)))
-                    .filter(move |&(_, value)| set(value))
-            };
-            self.buffer
-                .append_quoted(b'O', (*class.name).as_bytes(), b':');
-            self.buffer.append_length(properties().count());
-            self.buffer.append(b":{");
-            for (name, value) in properties() {
-                self.string((*name).as_bytes());
-                self.element(&*value, depth, false)?;
+            let values = shape
+                .properties
+                .iter()
+                .map(|property| slot(object, property.info));
+            let is_set = |value: *mut Zval| u32::from((*value).u1.v.type_) != ffi::IS_UNDEF;
+            let count = values.clone().filter(|&value| is_set(value)).count();
+            if count == shape.properties.len() {
+                self.buffer.append(b"O:");
+                self.buffer.append(&shape.start);
+            } else {
+                self.buffer
+                    .append_quoted(b'O', (*class.name).as_bytes(), b':');
+                self.buffer.append_length(count);
+                self.buffer.append(b":{");
+            }
+            for (property, value) in shape.properties.iter().zip(values) {
+                if is_set(value) {
+                    self.buffer.append(&property.key);
+                    self.element(&*value, depth, false)?;
+                }
             }
         }
         self.buffer.append(b"}");

@@ -89,14 +89,14 @@ impl Received {
             Arrival::Frame(payload) => payload,
             Arrival::Junk(bytes) => return Self::made_here(&LogMessage::junk(&bytes)),
         };
-        match format.label(&payload) {
-            Some(Label::Request { id, .. }) => Self::Request(Request {
+        match format.open(&payload) {
+            Some((Label::Request { id, .. }, _)) => Self::Request(Request {
                 id: id.into_owned(),
                 shared: shared.clone(),
                 payload,
                 answered: false,
             }),
-            Some(Label::Message { .. } | Label::Response { .. }) => {
+            Some((Label::Message { .. } | Label::Response { .. }, _)) => {
                 Self::Message(Message { format, payload })
             }
             None => Self::made_here(&format.in_place_of(&payload)),
@@ -192,10 +192,11 @@ impl Drop for Request {
 }
 
 fn class(format: Format, payload: &[u8]) -> Cow<'_, str> {
-    match format.label(payload) {
-        Some(
+    match format.open(payload) {
+        Some((
             Label::Message { class } | Label::Request { class, .. } | Label::Response { class, .. },
-        ) => class,
+            _,
+        )) => class,
         None => "".into(),
     }
 }
