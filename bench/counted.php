@@ -10,16 +10,25 @@ use StreamIpc\Message\Message;
 use StreamIpc\NativeIpcPeer;
 
 [, $case, $count] = $argv;
-[$kind, $bytes] = match ($case) {
-    'request and reply, 64 B' => ['request', 64],
-    'request and reply, 64 KiB' => ['request', 64 << 10],
-    'notification, 64 B' => ['notification', 64],
+[$kind, $bytes, $sessionsBefore] = match ($case) {
+    'request and reply, 64 B' => ['request', 64, 0],
+    'request and reply, 64 KiB' => ['request', 64 << 10, 0],
+    'notification, 64 B' => ['notification', 64, 0],
+    'request and reply, 64 B, after 200 sessions' => ['request', 64, 200],
 };
 $message = new LogMessage(str_repeat('x', $bytes));
 
 [$ours, $theirs] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
 $here = new NativeIpcPeer();
 $there = new NativeIpcPeer();
+for ($closed = []; count($closed) < $sessionsBefore;) {
+    $ends = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
+    $closed[] = [$here->createStreamSession($ends[0], $ends[0]), ...$ends];
+}
+foreach ($closed as [$over]) {
+    $over->close();
+}
+$closed = $ends = $over = null;
 $session = $here->createStreamSession($ours, $ours);
 $other = $there->createStreamSession($theirs, $theirs);
 $other->onRequest(static fn (Message $request) => $request);

@@ -52,7 +52,7 @@ use channel::Channel;
 use group::Channels;
 use mio::Token;
 use poll_set::PollSet;
-use slotmap::{Key, KeyData, SlotMap, new_key_type};
+use slotmap::{DenseSlotMap, Key, KeyData, new_key_type};
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Instant;
@@ -151,7 +151,8 @@ impl From<Deadline> for Wait {
 /// The channels and the poll set under them.
 pub struct Reactor<S: Source> {
     poll_set: PollSet,
-    streams: SlotMap<StreamId, Stream<S>>,
+    /// Looked through in every turn: that takes as long as there are streams, not as there were.
+    streams: DenseSlotMap<StreamId, Stream<S>>,
     channels: Channels<S::Frame>,
     /// Where short reads land; frames are slices of it.
     block: BytesMut,
@@ -169,7 +170,7 @@ impl<S: Source> Reactor<S> {
     pub fn new() -> io::Result<Self> {
         Ok(Self {
             poll_set: PollSet::new()?,
-            streams: SlotMap::with_key(),
+            streams: DenseSlotMap::with_key(),
             channels: Channels::new(),
             block: BytesMut::new(),
             ceiling: None,
