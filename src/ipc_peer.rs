@@ -74,6 +74,12 @@ impl IpcPeer {
     /// Whether any session has not ended.
     pub fn has_open_session(peer: &Object) -> Result<bool> {
         let sessions = Self::sessions(peer)?;
+        if sessions.len() > 0
+            && peer.is_exactly::<NativeIpcPeer>()
+            && NativeIpcPeer::has_open_stream(peer)?
+        {
+            return Ok(true);
+        }
         let mut sessions = sessions.values().filter_map(Object::of);
         Ok(sessions.any(|session| {
             session.is_exactly::<IpcSession>() && IpcSession::end(session).is_none()

@@ -40,6 +40,11 @@ impl NativeIpcPeer {
         Ok(Progress::Waiting)
     }
 
+    /// Whether any session has a stream that has not ended, without looking through them.
+    pub fn has_open_stream(peer: &Object) -> Result<bool> {
+        engine::is_open(group(peer)?)
+    }
+
     fn create_session(peer: &Object, transport: &Object) -> Result<Object> {
         let channel = NativeMessageTransport::channel(transport)?;
         if engine::group_of(channel)?.is_some() {
