@@ -507,6 +507,9 @@ namespace StreamIpc {
         /**
          * Adds a handler that is told once that the session has ended, whichever side ended it.
          *
+         * A session that the other side has ended keeps its streams, and its place in its peer, until
+         * it is closed: `$session->onClose(fn (IpcSession $session) => $session->close());`
+         *
          * @param callable(IpcSession): mixed $handler
          */
         public function onClose(callable $handler): void
