@@ -110,44 +110,42 @@ impl<'a> Scanner<'a> {
 
     /// The next token. Within an array or object one level deeper begins.
     pub fn token(&mut self) -> Result<Token<'a>> {
-        let &[tag, separator, ref rest @ ..] = self.rest else {
+        let start = self.rest;
+        let Some((kind, rest)) = start.split_first_chunk() else {
             return Err(self.malformed("the payload ends where a value should be"));
         };
-        if tag != b'N' && separator != b':' || tag == b'N' && separator != b';' {
-            return Err(self.malformed("no value begins like this"));
-        }
         self.rest = rest;
-        match tag {
-            b'N' => Ok(Token::Null),
-            b'b' => match self.until(b';')? {
+        match kind {
+            b"N;" => Ok(Token::Null),
+            b"b:" => match self.until(b';')? {
                 "0" => Ok(Token::Bool(false)),
                 "1" => Ok(Token::Bool(true)),
                 _ => Err(self.malformed("a bool is 0 or 1")),
             },
-            b'i' => self.int().map(Token::Int),
-            b'd' => {
+            b"i:" => self.int().map(Token::Int),
+            b"d:" => {
                 let text = self.until(b';')?;
                 let number = float::parse(text).ok_or_else(|| self.malformed("not a float"))?;
                 Ok(Token::Float(number))
             }
-            b's' => {
+            b"s:" => {
                 let string = self.quoted()?;
                 self.expect(b';', "a string ends with a semicolon")?;
                 Ok(Token::String(string))
             }
-            b'a' => {
+            b"a:" => {
                 let len = self.count(b':')?;
                 self.open()?;
                 Ok(Token::Array { len })
             }
-            b'O' => {
+            b"O:" => {
                 let class = self.quoted()?;
                 self.expect(b':', "a class is followed by a colon")?;
                 let len = self.count(b':')?;
                 self.open()?;
                 Ok(Token::Object { class, len })
             }
-            b'C' => {
+            b"C:" => {
                 let class = self.quoted()?;
                 self.expect(b':', "a class is followed by a colon")?;
                 let len = self.count(b':')?;
@@ -156,7 +154,7 @@ impl<'a> Scanner<'a> {
                 self.expect(b'}', "data is in braces")?;
                 Ok(Token::Custom { class, data })
             }
-            b'E' => {
+            b"E:" => {
                 let name = self.quoted()?;
                 self.expect(b';', "an enum case ends with a semicolon")?;
                 let colon = memchr::memchr(b':', name)
@@ -164,9 +162,12 @@ impl<'a> Scanner<'a> {
                 let (class, case) = (&name[..colon], &name[colon + 1..]);
                 Ok(Token::Enum { class, case })
             }
-            b'r' => self.count(b';').map(Token::SameObject),
-            b'R' => self.count(b';').map(Token::Reference),
-            _ => Err(self.malformed("no value begins like this")),
+            b"r:" => self.count(b';').map(Token::SameObject),
+            b"R:" => self.count(b';').map(Token::Reference),
+            _ => {
+                self.rest = start;
+                Err(self.malformed("no value begins like this"))
+            }
         }
     }
 
