@@ -70,7 +70,12 @@ pub enum Turn {
     Signalled,
 }
 
-/// Waits for streams to be ready, until `deadline`, and moves what those of the group have.
+/// How long a turn lasts at most where signals have handlers. One that comes after the turn has
+/// looked for it and before the wait has begun does not end the wait: the next turn sees it.
+const UNSEEN_SIGNAL: Duration = Duration::from_millis(250);
+
+/// Waits for streams to be ready, until `deadline` or some time before, and moves what those of the
+/// group have.
 ///
 /// # Errors
 /// What signal handlers and streams that are PHP code throw.
@@ -78,7 +83,8 @@ pub fn turn(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Tu
     let signalled = run_pending_interrupts()?;
     let wait = match deadline {
         _ if signalled => Deadline::NOW.into(),
-        Deadline::NEVER if !interrupts_are_expected() => Wait::ForStreams,
+        deadline if interrupts_are_expected() => deadline.at_most(UNSEEN_SIGNAL).into(),
+        Deadline::NEVER => Wait::ForStreams,
         deadline => deadline.into(),
     };
     let (turned, relays) = with(|reactor| {
