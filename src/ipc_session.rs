@@ -2,7 +2,7 @@
 
 use crate::amphp_ipc_peer::AmphpIpcPeer;
 use crate::envelope::id::RequestIdGenerator;
-use crate::envelope::{Kind, Label, Parcel, ResponsePromise};
+use crate::envelope::{Label, Parcel, ResponsePromise};
 use crate::invalid_stream_exception::InvalidStreamException;
 use crate::ipc_peer::IpcPeer;
 use crate::message::{ErrorMessage, Message};
@@ -16,6 +16,7 @@ use crate::zend::{
 };
 use stream_ipc::correlation::Correlator;
 use stream_ipc::deadline::Deadline;
+use stream_ipc::php::envelope::Kind;
 use stream_ipc::reactor::{Inbound, Traffic};
 
 /// One conversation with another process.

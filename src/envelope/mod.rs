@@ -7,7 +7,7 @@ mod request_envelope;
 mod response_envelope;
 mod response_promise;
 
-pub use label::{Kind, Label};
+pub use label::Label;
 pub use parcel::Parcel;
 pub use request_envelope::RequestEnvelope;
 pub use response_envelope::ResponseEnvelope;
@@ -18,6 +18,7 @@ use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Thrown,
     Type, Zval, throw_error,
 };
+use stream_ipc::php::envelope::Kind;
 
 const ID: Slot = Slot(0);
 const CONTENT: Slot = Slot(1);
@@ -27,11 +28,8 @@ pub trait Envelope: Class {
     /// What the class calls the message it holds.
     const CONTENT_NAME: &'static str;
 
-    /// What serialize() writes before the length of the id.
-    const SERIALIZED_START: &'static [u8];
-
-    /// What serialize() writes between the id and the message.
-    const SERIALIZED_MIDDLE: &'static [u8];
+    /// Which it is on the wire.
+    const KIND: Kind;
 
     /// `new static($id, $content)`
     fn create(id: PhpString, content: &Object) -> Result<Object> {
@@ -58,9 +56,6 @@ pub trait Envelope: Class {
         }
     }
 }
-
-/// How many values serialize() writes of an envelope before its message: itself and the id.
-pub const VALUES_BEFORE_CONTENT: usize = 2;
 
 fn declare<E: Envelope>() -> Declaration {
     let message = Type::class(Message::NAME);

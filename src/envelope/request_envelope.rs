@@ -2,6 +2,7 @@
 
 use super::Envelope;
 use crate::zend::{Class, Declaration, class_entry};
+use stream_ipc::php::envelope::Kind;
 
 /// A message that wants a reply, with the id the reply will bear.
 pub struct RequestEnvelope;
@@ -9,10 +10,7 @@ pub struct RequestEnvelope;
 impl Envelope for RequestEnvelope {
     const CONTENT_NAME: &'static str = "request";
 
-    const SERIALIZED_START: &'static [u8] =
-        b"O:34:\"StreamIpc\\Envelope\\RequestEnvelope\":2:{s:2:\"id\";s:";
-
-    const SERIALIZED_MIDDLE: &'static [u8] = b"\";s:7:\"request\";";
+    const KIND: Kind = Kind::Request;
 }
 
 impl Class for RequestEnvelope {

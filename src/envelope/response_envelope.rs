@@ -2,6 +2,7 @@
 
 use super::Envelope;
 use crate::zend::{Class, Declaration, class_entry};
+use stream_ipc::php::envelope::Kind;
 
 /// The reply to the request of the same id.
 pub struct ResponseEnvelope;
@@ -9,10 +10,7 @@ pub struct ResponseEnvelope;
 impl Envelope for ResponseEnvelope {
     const CONTENT_NAME: &'static str = "response";
 
-    const SERIALIZED_START: &'static [u8] =
-        b"O:35:\"StreamIpc\\Envelope\\ResponseEnvelope\":2:{s:2:\"id\";s:";
-
-    const SERIALIZED_MIDDLE: &'static [u8] = b"\";s:8:\"response\";";
+    const KIND: Kind = Kind::Response;
 }
 
 impl Class for ResponseEnvelope {

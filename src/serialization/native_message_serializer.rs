@@ -1,15 +1,14 @@
 //! `StreamIpc\Serialization\NativeMessageSerializer`
 
 use super::MessageSerializer;
-use crate::envelope::{
-    Envelope, Kind, Label, Parcel, RequestEnvelope, ResponseEnvelope, VALUES_BEFORE_CONTENT,
-};
+use crate::envelope::{Envelope, Parcel, RequestEnvelope, ResponseEnvelope};
 use crate::message::{ErrorMessage, LogMessage, Message};
 use crate::zend::{
     AllowedClasses, Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property,
     Result, Slot, ToValue, Type, Within, Zval, class_entry, serialize_within, unserialize,
     unserialize_within,
 };
+use stream_ipc::php::envelope::{Kind, Written};
 
 /// PHP's own serialize() and unserialize().
 pub struct NativeMessageSerializer;
@@ -47,11 +46,12 @@ impl NativeMessageSerializer {
 
     /// `$serializer->deserialize($payload)`, envelopes opened.
     pub fn deserialize_parcel(serializer: &Object, payload: &[u8]) -> Result<Parcel> {
-        let Some((Label { kind, id }, content)) = Label::split(payload) else {
+        let Some(Written { kind, id, content }) = Written::of(payload) else {
             return Parcel::of(Self::deserialize(serializer, payload)?);
         };
         let classes = allowed_classes(serializer)?;
-        let value = match unserialize_within(content, VALUES_BEFORE_CONTENT, &classes)? {
+        let content = &payload[content..];
+        let value = match unserialize_within(content, Kind::VALUES_BEFORE_CONTENT, &classes)? {
             Some((value, len)) if content.get(len) == Some(&b'}') => value,
             _ => return LogMessage::error(PhpString::new(payload)).map(Parcel::Message),
         };
@@ -84,15 +84,8 @@ fn enclose<E: Envelope>(prefix: &[u8], id: &PhpString, content: Object) -> Resul
     let mut digits = itoa::Buffer::new();
     let len = digits.format(id.len()).as_bytes();
     let within = Within {
-        prefix: &[
-            prefix,
-            E::SERIALIZED_START,
-            len,
-            b":\"",
-            id,
-            E::SERIALIZED_MIDDLE,
-        ],
-        values: VALUES_BEFORE_CONTENT,
+        prefix: &[prefix, E::KIND.start(), len, b":\"", id, E::KIND.middle()],
+        values: Kind::VALUES_BEFORE_CONTENT,
         suffix: b"}",
     };
     serialize_within(within, &content.to_value())

@@ -4,6 +4,7 @@ use crate::class_name::is_class;
 use crate::error::Error;
 use crate::frame::{self, HEADER_LEN};
 use crate::message::{ErrorMessage, Label, LogMessage, RequestEnvelope, ResponseEnvelope};
+use crate::php::envelope::Kind;
 use crate::{json, php};
 use bytes::Bytes;
 use serde::Serialize;
@@ -35,13 +36,13 @@ pub enum FormatError {
 /// that grows is copied, or has the allocator ask the system for memory and give it back each time.
 static LAST_FRAME: AtomicUsize = AtomicUsize::new(0);
 
+/// Bytes of a frame that is as short as most are.
+const ORDINARY: usize = 512;
+
+/// The most bytes a frame is given before it needs them.
+const LONGEST_GUESS: usize = 4 * 1024 * 1024;
+
 impl Format {
-    /// Bytes of a frame that is as short as most are.
-    const ORDINARY: usize = 512;
-
-    /// The most bytes a frame is given before it needs them.
-    const LONGEST_GUESS: usize = 4 * 1024 * 1024;
-
     /// The message as a payload.
     pub(crate) fn encode<M: Serialize + ?Sized>(self, message: &M) -> Result<Vec<u8>, FormatError> {
         self.append(Vec::new(), message)
@@ -64,14 +65,7 @@ impl Format {
 
     /// The message as a frame.
     pub(crate) fn message<M: Serialize + ?Sized>(self, message: &M) -> Result<Vec<u8>, Error> {
-        let guess = LAST_FRAME.load(Ordering::Relaxed);
-        let mut bytes = Vec::with_capacity(guess.clamp(Self::ORDINARY, Self::LONGEST_GUESS));
-        bytes.extend_from_slice(&[0; HEADER_LEN]);
-        let framed = self.append(bytes, message);
-        let mut frame = framed.map_err(Error::Encode)?;
-        frame::seal(&mut frame)?;
-        LAST_FRAME.store(frame.len(), Ordering::Relaxed);
-        Ok(frame)
+        frame(|bytes| self.append(bytes, message))
     }
 
     /// A request as a frame.
@@ -80,7 +74,10 @@ impl Format {
         id: &str,
         request: &M,
     ) -> Result<Vec<u8>, Error> {
-        self.message(&RequestEnvelope { id, request })
+        match self {
+            Self::Php => enclosed(Kind::Request, id, request),
+            Self::Json => self.message(&RequestEnvelope { id, request }),
+        }
     }
 
     /// The reply to a request as a frame.
@@ -89,7 +86,10 @@ impl Format {
         id: &str,
         response: &M,
     ) -> Result<Vec<u8>, Error> {
-        self.message(&ResponseEnvelope { id, response })
+        match self {
+            Self::Php => enclosed(Kind::Response, id, response),
+            Self::Json => self.message(&ResponseEnvelope { id, response }),
+        }
     }
 
     pub(crate) fn encoded(self, bytes: &[u8]) -> Encoded<'_> {
@@ -126,6 +126,22 @@ impl Format {
             }
         }
     }
+}
+
+/// An envelope in PHP's format as a frame.
+fn enclosed<M: Serialize + ?Sized>(kind: Kind, id: &str, message: &M) -> Result<Vec<u8>, Error> {
+    frame(|bytes| Ok(php::append_enclosed(bytes, kind, id, message)?))
+}
+
+/// The frame of the payload that `append` appends to the bytes it is given.
+fn frame(append: impl FnOnce(Vec<u8>) -> Result<Vec<u8>, FormatError>) -> Result<Vec<u8>, Error> {
+    let guess = LAST_FRAME.load(Ordering::Relaxed);
+    let mut bytes = Vec::with_capacity(guess.clamp(ORDINARY, LONGEST_GUESS));
+    bytes.extend_from_slice(&[0; HEADER_LEN]);
+    let mut frame = append(bytes).map_err(Error::Encode)?;
+    frame::seal(&mut frame)?;
+    LAST_FRAME.store(frame.len(), Ordering::Relaxed);
+    Ok(frame)
 }
 
 /// Takes the place of a message that cannot be read.

@@ -1,7 +1,7 @@
 //! The messages of the protocol itself.
 
-use crate::class_name::is_class;
 use crate::php;
+use crate::php::envelope::Kind;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -118,13 +118,18 @@ impl<'a> Label<'a> {
 
     /// The same, and where the content of an envelope is.
     pub(crate) fn open_php(payload: &'a [u8]) -> Option<(Self, Option<php::Content>)> {
-        let (class, properties) = php::peek(payload)?;
-        let Some(kind) = Envelope::of_class(class) else {
-            let class = std::str::from_utf8(class).ok()?.into();
-            return Some((Self::Message { class }, None));
+        let envelope = match php::Envelope::as_written(payload) {
+            Some(envelope) => envelope,
+            None => {
+                let (class, properties) = php::peek(payload)?;
+                let Some(kind) = Kind::of_class(class) else {
+                    let class = std::str::from_utf8(class).ok()?.into();
+                    return Some((Self::Message { class }, None));
+                };
+                properties.envelope(kind)?
+            }
         };
-        let envelope = properties.envelope(kind.content())?;
-        let label = kind.label(envelope.id.into(), envelope.class.into());
+        let label = Self::of_envelope(envelope.kind, envelope.id.into(), envelope.class.into());
         Some((label, Some(envelope.content)))
     }
 
@@ -143,44 +148,17 @@ impl<'a> Label<'a> {
             request: Content<'a>,
         }
         let class = crate::json::class_of(payload)?;
-        let Some(envelope) = Envelope::of_class(class.as_bytes()) else {
+        let Some(kind) = Kind::of_class(class.as_bytes()) else {
             return Some(Self::Message { class });
         };
         let Properties { id, request } = serde_json::from_slice(payload).ok()?;
-        Some(envelope.label(id, request.class))
-    }
-}
-
-/// What a message with an id travels in.
-#[derive(Debug, Clone, Copy)]
-enum Envelope {
-    Request,
-    Response,
-}
-
-impl Envelope {
-    fn of_class(class: &[u8]) -> Option<Self> {
-        if is_class(class, r"StreamIpc\Envelope\RequestEnvelope") {
-            Some(Self::Request)
-        } else if is_class(class, r"StreamIpc\Envelope\ResponseEnvelope") {
-            Some(Self::Response)
-        } else {
-            None
-        }
+        Some(Self::of_envelope(kind, id, request.class))
     }
 
-    /// The property that holds the message.
-    fn content(self) -> &'static str {
-        match self {
-            Self::Request => "request",
-            Self::Response => "response",
-        }
-    }
-
-    fn label<'a>(self, id: Cow<'a, str>, class: Cow<'a, str>) -> Label<'a> {
-        match self {
-            Self::Request => Label::Request { id, class },
-            Self::Response => Label::Response { id, class },
+    fn of_envelope(kind: Kind, id: Cow<'a, str>, class: Cow<'a, str>) -> Self {
+        match kind {
+            Kind::Request => Self::Request { id, class },
+            Kind::Response => Self::Response { id, class },
         }
     }
 }

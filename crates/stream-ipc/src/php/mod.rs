@@ -46,6 +46,7 @@
 //! only be read as a [`Value`], with [`Value::parse`]. An enum case that stands in a message more
 //! than once is written as PHP does: it refers to the first.
 
+pub mod envelope;
 mod error;
 mod float;
 mod parse;
@@ -62,6 +63,7 @@ pub use scan::MAX_DEPTH;
 pub(crate) use scan::deeper;
 pub use value::{Key, Object, Value};
 
+use envelope::{Kind, Written};
 use scan::{Scanner, Token};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -92,6 +94,16 @@ pub(crate) fn append<T: Serialize + ?Sized>(bytes: Vec<u8>, value: &T) -> Result
 /// or copies of values that together are far longer than the payload.
 pub fn from_slice<'de, T: Deserialize<'de>>(payload: &'de [u8]) -> Result<T> {
     read::from_slice(payload, read::Names::Exact)
+}
+
+/// `bytes`, and behind them an envelope with this message.
+pub(crate) fn append_enclosed<T: Serialize + ?Sized>(
+    bytes: Vec<u8>,
+    kind: Kind,
+    id: &str,
+    content: &T,
+) -> Result<Vec<u8>> {
+    write::append_enclosed(bytes, kind, id, content)
 }
 
 /// The content of the envelope that `payload` is.
@@ -143,6 +155,7 @@ pub(crate) struct Properties<'a> {
 
 /// What an envelope tells of itself.
 pub(crate) struct Envelope<'a> {
+    pub(crate) kind: Kind,
     pub(crate) id: &'a str,
     /// The class of its content.
     pub(crate) class: &'a str,
@@ -158,9 +171,31 @@ pub(crate) struct Content {
     behind: usize,
 }
 
+impl<'a> Envelope<'a> {
+    /// The envelope that the payload is, where it is written as `serialize()` does.
+    pub(crate) fn as_written(payload: &'a [u8]) -> Option<Self> {
+        let Written { kind, id, content } = Written::of(payload)?;
+        let (class, _) = peek(&payload[content..])?;
+        let content = Content {
+            position: content,
+            behind: 0,
+        };
+        Self::new(kind, id, class, content)
+    }
+
+    fn new(kind: Kind, id: &'a [u8], class: &'a [u8], content: Content) -> Option<Self> {
+        Some(Self {
+            kind,
+            id: str::from_utf8(id).ok()?,
+            class: str::from_utf8(class).ok()?,
+            content,
+        })
+    }
+}
+
 impl<'a> Properties<'a> {
-    /// The envelope that they are those of, whose content is in the property of this name.
-    pub(crate) fn envelope(mut self, name: &str) -> Option<Envelope<'a>> {
+    /// The envelope of this kind that they are those of.
+    pub(crate) fn envelope(mut self, kind: Kind) -> Option<Envelope<'a>> {
         let (mut id, mut found) = (None, None);
         for behind in (0..self.len).rev() {
             let key = self.scanner.key().ok()?;
@@ -168,18 +203,14 @@ impl<'a> Properties<'a> {
             let value = self.scanner.token().ok()?;
             match (key, value) {
                 (Token::String(b"id"), Token::String(text)) => id = Some(text),
-                (Token::String(key), message) if key == name.as_bytes() => {
+                (Token::String(key), message) if key == kind.content().as_bytes() => {
                     let content = Content { position, behind };
                     found = class_and_len(message).map(|(class, _)| (class, content));
                 }
                 _ => {}
             }
             if let (Some(id), Some((class, content))) = (id, found) {
-                return Some(Envelope {
-                    id: str::from_utf8(id).ok()?,
-                    class: str::from_utf8(class).ok()?,
-                    content,
-                });
+                return Envelope::new(kind, id, class, content);
             }
             self.scanner.skip_rest(value).ok()?;
         }

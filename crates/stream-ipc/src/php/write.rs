@@ -1,5 +1,6 @@
 //! Writing the format.
 
+use super::envelope::Kind;
 use super::float;
 use super::parse::{self, array_key};
 use super::scan::deeper;
@@ -150,6 +151,28 @@ pub fn append<T: Serialize + ?Sized>(bytes: Vec<u8>, value: &T) -> Result<Vec<u8
         ..Output::default()
     };
     value.serialize(Serializer::value(&mut output))?;
+    Ok(output.bytes)
+}
+
+/// `bytes`, and behind them an envelope with this message.
+pub fn append_enclosed<T: Serialize + ?Sized>(
+    mut bytes: Vec<u8>,
+    kind: Kind,
+    id: &str,
+    content: &T,
+) -> Result<Vec<u8>> {
+    bytes.extend_from_slice(kind.start());
+    decimal(&mut bytes, id.len());
+    bytes.extend_from_slice(b":\"");
+    bytes.extend_from_slice(id.as_bytes());
+    bytes.extend_from_slice(kind.middle());
+    let mut output = Output {
+        bytes,
+        values: Kind::VALUES_BEFORE_CONTENT,
+        ..Output::default()
+    };
+    element(&mut output, content)?;
+    output.bytes.push(b'}');
     Ok(output.bytes)
 }
 

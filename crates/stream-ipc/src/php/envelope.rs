@@ -1,0 +1,133 @@
+//! Envelopes as `serialize()` writes them: what is around the id and the message is always the
+//! same, so that neither end need put it together or take it apart.
+//!
+//! ```
+//! use stream_ipc::php::envelope::{Kind, Written};
+//!
+//! let payload = br#"O:34:"StreamIpc\Envelope\RequestEnvelope":2:{s:2:"id";s:3:"7.1";s:7:"request";N;}"#;
+//! let envelope = Written::of(payload).unwrap();
+//! assert_eq!((envelope.kind, envelope.id), (Kind::Request, b"7.1".as_slice()));
+//! assert_eq!(&payload[envelope.content..], b"N;}");
+//! ```
+
+use crate::class_name::is_class;
+
+/// The kinds of envelopes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Somebody waits for an answer.
+    Request,
+    /// The answer to a request.
+    Response,
+}
+
+impl Kind {
+    /// How many values there are before the message: the envelope itself and the id. References
+    /// are numbers of values.
+    pub const VALUES_BEFORE_CONTENT: usize = 2;
+
+    /// What stands before the length of the id.
+    pub const fn start(self) -> &'static [u8] {
+        match self {
+            Self::Request => br#"O:34:"StreamIpc\Envelope\RequestEnvelope":2:{s:2:"id";s:"#,
+            Self::Response => br#"O:35:"StreamIpc\Envelope\ResponseEnvelope":2:{s:2:"id";s:"#,
+        }
+    }
+
+    /// What stands between the id and the message; behind the message there is a brace.
+    pub const fn middle(self) -> &'static [u8] {
+        match self {
+            Self::Request => br#"";s:7:"request";"#,
+            Self::Response => br#"";s:8:"response";"#,
+        }
+    }
+
+    /// The kind of envelope that objects of a class are.
+    pub(crate) fn of_class(class: &[u8]) -> Option<Self> {
+        if is_class(class, r"StreamIpc\Envelope\RequestEnvelope") {
+            Some(Self::Request)
+        } else if is_class(class, r"StreamIpc\Envelope\ResponseEnvelope") {
+            Some(Self::Response)
+        } else {
+            None
+        }
+    }
+
+    /// The property that holds the message.
+    pub(crate) fn content(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Response => "response",
+        }
+    }
+}
+
+/// An envelope as `serialize()` writes it, its message not looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written<'a> {
+    /// Which it is.
+    pub kind: Kind,
+    /// The id of the request.
+    pub id: &'a [u8],
+    /// Where the message begins, in bytes from the start of the payload.
+    pub content: usize,
+}
+
+impl<'a> Written<'a> {
+    /// The envelope that a payload is; `None` where it is none, or one that is written otherwise.
+    pub fn of(payload: &'a [u8]) -> Option<Self> {
+        Self::of_kind(Kind::Request, payload).or_else(|| Self::of_kind(Kind::Response, payload))
+    }
+
+    fn of_kind(kind: Kind, payload: &'a [u8]) -> Option<Self> {
+        let digits = payload.strip_prefix(kind.start())?;
+        let (mut len, mut rest) = (0_usize, digits);
+        while let [digit @ b'0'..=b'9', behind @ ..] = rest {
+            len = len.checked_mul(10)?.checked_add((digit - b'0').into())?;
+            rest = behind;
+        }
+        let is_number = rest.len() < digits.len();
+        let rest = rest.strip_prefix(b":\"").filter(|_| is_number)?;
+        let (id, rest) = rest.split_at_checked(len)?;
+        let content = payload.len() - rest.strip_prefix(kind.middle())?.len();
+        Some(Self { kind, id, content })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::{RequestEnvelope, ResponseEnvelope};
+    use crate::php::{append_enclosed, to_vec};
+
+    #[test]
+    fn an_envelope_is_written_as_an_object_of_its_class_is() {
+        for id in ["", "4.2", "an id of more than nine bytes"] {
+            let request = to_vec(&RequestEnvelope { id, request: 5 }).unwrap();
+            let response = to_vec(&ResponseEnvelope { id, response: 5 }).unwrap();
+            for (kind, expected) in [(Kind::Request, request), (Kind::Response, response)] {
+                let payload = append_enclosed(Vec::new(), kind, id, &5).unwrap();
+                assert_eq!(payload, expected);
+                let content = payload.len() - b"i:5;}".len();
+                let id = id.as_bytes();
+                assert_eq!(Written::of(&payload), Some(Written { kind, id, content }));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_cut_or_changed_anywhere_before_the_message_is_not_as_written() {
+        let payload = append_enclosed(Vec::new(), Kind::Response, "4.2", &()).unwrap();
+        let content = Written::of(&payload).unwrap().content;
+        for at in 0..content {
+            assert_eq!(Written::of(&payload[..at]), None, "{at}");
+            let mut changed = payload.clone();
+            changed[at] = b'~';
+            let in_id = Written::of(&changed).is_some_and(|envelope| envelope.id.contains(&b'~'));
+            assert_eq!(Written::of(&changed).is_some(), in_id, "{at}");
+        }
+        let no_length =
+            br#"O:35:"StreamIpc\Envelope\ResponseEnvelope":2:{s:2:"id";s::"";s:8:"response";N;}"#;
+        assert_eq!(Written::of(no_length), None);
+    }
+}
