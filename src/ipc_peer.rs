@@ -74,6 +74,7 @@ impl IpcPeer {
     /// Whether any session has not ended.
     pub fn has_open_session(peer: &Object) -> Result<bool> {
         let sessions = Self::sessions(peer)?;
+        // Those that have ended may be many, and come first.
         if sessions.len() > 0
             && peer.is_exactly::<NativeIpcPeer>()
             && NativeIpcPeer::has_open_stream(peer)?

@@ -4,7 +4,7 @@ use crate::class_name::is_class;
 use crate::error::Error;
 use crate::frame::{self, HEADER_LEN};
 use crate::message::{ErrorMessage, Label, LogMessage, RequestEnvelope, ResponseEnvelope};
-use crate::php::envelope::Kind;
+use crate::php::envelope::{Content, Kind};
 use crate::{json, php};
 use bytes::Bytes;
 use serde::Serialize;
@@ -168,7 +168,7 @@ pub(crate) struct Encoded<'a> {
     format: Format,
     bytes: &'a [u8],
     /// Where the content is of the envelope it is, where that is known.
-    content: Option<php::Content>,
+    content: Option<Content>,
 }
 
 impl Encoded<'_> {
@@ -203,7 +203,7 @@ impl Encoded<'_> {
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
     payload: Bytes,
-    content: Option<php::Content>,
+    content: Option<Content>,
     /// Whether it says what went wrong, instead of what was asked for.
     is_error: bool,
 }

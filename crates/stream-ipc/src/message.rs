@@ -1,7 +1,7 @@
 //! The messages of the protocol itself.
 
 use crate::php;
-use crate::php::envelope::Kind;
+use crate::php::envelope::{Content, Envelope, Kind};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -117,8 +117,8 @@ impl<'a> Label<'a> {
     }
 
     /// The same, and where the content of an envelope is.
-    pub(crate) fn open_php(payload: &'a [u8]) -> Option<(Self, Option<php::Content>)> {
-        let envelope = match php::Envelope::as_written(payload) {
+    pub(crate) fn open_php(payload: &'a [u8]) -> Option<(Self, Option<Content>)> {
+        let envelope = match Envelope::as_written(payload) {
             Some(envelope) => envelope,
             None => {
                 let (class, properties) = php::peek(payload)?;

@@ -140,10 +140,12 @@ impl Writer<'_> {
             if class.ce_flags & ffi::ZEND_ACC_ENUM != 0 {
                 return self.case(object);
             }
-            let shape = Shape::of(class);
             // A table of properties is there where others than declared ones may be.
-            let has_others = !(*object).properties.is_null();
-            if !shape.is_written_plain || !is_ordinary(&*object) || has_others {
+            if !is_ordinary(&*object) || !(*object).properties.is_null() {
+                return None;
+            }
+            let shape = Shape::of(class);
+            if !shape.is_written_plain {
                 return None;
             }
             let values = shape

@@ -90,10 +90,28 @@ impl Shape {
     }
 
     fn new(class: &'static ClassEntry) -> Self {
+        // SAFETY: a union of two function pointers; for a class it is create_object.
+        let has_own_state = unsafe { class.__bindgen_anon_2.create_object }.is_some();
+        let is_written_plain = class.ce_flags & EXTRAORDINARY == 0
+            && class.__serialize.is_null()
+            && class.serialize.is_none()
+            && !has_method(class, SLEEP);
+        let is_read_plain = class.ce_flags & NO_OBJECTS == 0
+            && class.__unserialize.is_null()
+            && class.serialize.is_none()
+            && !has_own_state
+            // It would run where reading is given up.
+            && class.destructor.is_null()
+            && !has_method(class, WAKEUP);
+        // Into what is not plain nobody looks.
+        let infos = match is_written_plain || is_read_plain {
+            true => properties(class),
+            false => &[],
+        };
         // SAFETY: a class owns its name.
         let name = unsafe { (*class.name).as_bytes() };
-        let infos = properties(class).iter();
         let properties: Box<[_]> = infos
+            .iter()
             // SAFETY: a class owns the descriptions of its properties, and they their names.
             .filter_map(|info| unsafe { info.as_ref() })
             .map(|info| Property {
@@ -103,24 +121,13 @@ impl Shape {
             })
             .collect();
         let behind = format!(":{}:{{", properties.len());
-        // SAFETY: a union of two function pointers; for a class it is create_object.
-        let has_own_state = unsafe { class.__bindgen_anon_2.create_object }.is_some();
         Self {
             class,
             lower_name: name.to_ascii_lowercase().into(),
             start: quoted(b"", name, behind.as_bytes()),
             properties,
-            is_written_plain: class.ce_flags & EXTRAORDINARY == 0
-                && class.__serialize.is_null()
-                && class.serialize.is_none()
-                && !has_method(class, SLEEP),
-            is_read_plain: class.ce_flags & NO_OBJECTS == 0
-                && class.__unserialize.is_null()
-                && class.serialize.is_none()
-                && !has_own_state
-                // It would run where reading is given up.
-                && class.destructor.is_null()
-                && !has_method(class, WAKEUP),
+            is_written_plain,
+            is_read_plain,
         }
     }
 }

@@ -10,6 +10,8 @@
 //! assert_eq!(&payload[envelope.content..], b"N;}");
 //! ```
 
+use super::scan::{Scanner, Token};
+use super::{class_and_len, peek};
 use crate::class_name::is_class;
 
 /// The kinds of envelopes.
@@ -80,17 +82,83 @@ impl<'a> Written<'a> {
     }
 
     fn of_kind(kind: Kind, payload: &'a [u8]) -> Option<Self> {
-        let digits = payload.strip_prefix(kind.start())?;
-        let (mut len, mut rest) = (0_usize, digits);
-        while let [digit @ b'0'..=b'9', behind @ ..] = rest {
-            len = len.checked_mul(10)?.checked_add((digit - b'0').into())?;
-            rest = behind;
-        }
-        let is_number = rest.len() < digits.len();
-        let rest = rest.strip_prefix(b":\"").filter(|_| is_number)?;
-        let (id, rest) = rest.split_at_checked(len)?;
-        let content = payload.len() - rest.strip_prefix(kind.middle())?.len();
+        let mut scanner = Scanner::new(payload.strip_prefix(kind.start())?);
+        let id = scanner.quoted().ok()?;
+        // The quote behind the id is read, and what follows begins with it.
+        let middle = kind.start().len() + scanner.position() - 1;
+        let content = payload.len() - payload[middle..].strip_prefix(kind.middle())?.len();
         Some(Self { kind, id, content })
+    }
+}
+
+/// The properties of an object that is not read.
+pub(crate) struct Properties<'a> {
+    pub(super) scanner: Scanner<'a>,
+    pub(super) len: usize,
+}
+
+/// What an envelope tells of itself, however it is written.
+pub(crate) struct Envelope<'a> {
+    pub(crate) kind: Kind,
+    pub(crate) id: &'a str,
+    /// The class of its content.
+    pub(crate) class: &'a str,
+    pub(crate) content: Content,
+}
+
+/// Where the content of an envelope is: a property of the object that the payload is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Content {
+    /// Where it begins.
+    pub(super) position: usize,
+    /// How many properties follow it.
+    pub(super) behind: usize,
+}
+
+impl<'a> Envelope<'a> {
+    /// The envelope that the payload is, where it is written as `serialize()` does.
+    pub(crate) fn as_written(payload: &'a [u8]) -> Option<Self> {
+        let Written { kind, id, content } = Written::of(payload)?;
+        let (class, _) = peek(&payload[content..])?;
+        let content = Content {
+            position: content,
+            behind: 0,
+        };
+        Self::new(kind, id, class, content)
+    }
+
+    fn new(kind: Kind, id: &'a [u8], class: &'a [u8], content: Content) -> Option<Self> {
+        Some(Self {
+            kind,
+            id: str::from_utf8(id).ok()?,
+            class: str::from_utf8(class).ok()?,
+            content,
+        })
+    }
+}
+
+impl<'a> Properties<'a> {
+    /// The envelope of this kind that they are those of.
+    pub(crate) fn envelope(mut self, kind: Kind) -> Option<Envelope<'a>> {
+        let (mut id, mut found) = (None, None);
+        for behind in (0..self.len).rev() {
+            let key = self.scanner.key().ok()?;
+            let position = self.scanner.position();
+            let value = self.scanner.token().ok()?;
+            match (key, value) {
+                (Token::String(b"id"), Token::String(text)) => id = Some(text),
+                (Token::String(key), message) if key == kind.content().as_bytes() => {
+                    let content = Content { position, behind };
+                    found = class_and_len(message).map(|(class, _)| (class, content));
+                }
+                _ => {}
+            }
+            if let (Some(id), Some((class, content))) = (id, found) {
+                return Envelope::new(kind, id, class, content);
+            }
+            self.scanner.skip_rest(value).ok()?;
+        }
+        None
     }
 }
 

@@ -63,7 +63,7 @@ pub use scan::MAX_DEPTH;
 pub(crate) use scan::deeper;
 pub use value::{Key, Object, Value};
 
-use envelope::{Kind, Written};
+use envelope::{Content, Kind, Properties};
 use scan::{Scanner, Token};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -144,76 +144,5 @@ fn class_and_len(token: Token<'_>) -> Option<(&[u8], usize)> {
         Token::Object { class, len } => Some((class, len)),
         Token::Enum { class, .. } | Token::Custom { class, .. } => Some((class, 0)),
         _ => None,
-    }
-}
-
-/// The properties of an object that is not read.
-pub(crate) struct Properties<'a> {
-    scanner: Scanner<'a>,
-    len: usize,
-}
-
-/// What an envelope tells of itself.
-pub(crate) struct Envelope<'a> {
-    pub(crate) kind: Kind,
-    pub(crate) id: &'a str,
-    /// The class of its content.
-    pub(crate) class: &'a str,
-    pub(crate) content: Content,
-}
-
-/// Where the content of an envelope is: a property of the object that the payload is.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Content {
-    /// Where it begins.
-    position: usize,
-    /// How many properties follow it.
-    behind: usize,
-}
-
-impl<'a> Envelope<'a> {
-    /// The envelope that the payload is, where it is written as `serialize()` does.
-    pub(crate) fn as_written(payload: &'a [u8]) -> Option<Self> {
-        let Written { kind, id, content } = Written::of(payload)?;
-        let (class, _) = peek(&payload[content..])?;
-        let content = Content {
-            position: content,
-            behind: 0,
-        };
-        Self::new(kind, id, class, content)
-    }
-
-    fn new(kind: Kind, id: &'a [u8], class: &'a [u8], content: Content) -> Option<Self> {
-        Some(Self {
-            kind,
-            id: str::from_utf8(id).ok()?,
-            class: str::from_utf8(class).ok()?,
-            content,
-        })
-    }
-}
-
-impl<'a> Properties<'a> {
-    /// The envelope of this kind that they are those of.
-    pub(crate) fn envelope(mut self, kind: Kind) -> Option<Envelope<'a>> {
-        let (mut id, mut found) = (None, None);
-        for behind in (0..self.len).rev() {
-            let key = self.scanner.key().ok()?;
-            let position = self.scanner.position();
-            let value = self.scanner.token().ok()?;
-            match (key, value) {
-                (Token::String(b"id"), Token::String(text)) => id = Some(text),
-                (Token::String(key), message) if key == kind.content().as_bytes() => {
-                    let content = Content { position, behind };
-                    found = class_and_len(message).map(|(class, _)| (class, content));
-                }
-                _ => {}
-            }
-            if let (Some(id), Some((class, content))) = (id, found) {
-                return Envelope::new(kind, id, class, content);
-            }
-            self.scanner.skip_rest(value).ok()?;
-        }
-        None
     }
 }

@@ -268,7 +268,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// `3:"abc"`
-    fn quoted(&mut self) -> Result<&'a [u8]> {
+    pub fn quoted(&mut self) -> Result<&'a [u8]> {
         let len = self.count(b':')?;
         let [b'"', rest @ ..] = self.rest else {
             return Err(self.malformed("a string is in quotes"));

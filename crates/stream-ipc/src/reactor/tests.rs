@@ -618,40 +618,6 @@ fn a_stream_that_was_waited_for_alone_may_go() {
 }
 
 #[test]
-fn a_stream_that_was_waited_for_alone_may_be_closed_by_its_owner() {
-    let (fd, mut to_us) = pipe().unwrap();
-    let closed = Rc::new(Cell::new(false));
-    let mut reactor = Reactor::new().unwrap();
-    let group = reactor.add_group();
-    let channel = reactor.add_channel();
-    let source = Owned {
-        fd,
-        closed: closed.clone(),
-        relayed: false,
-    };
-    reactor.add_reader(channel, source, None);
-    reactor.join(channel, group, 0).unwrap();
-    for _ in 0..3 {
-        to_us.write_all(&encode(b"alone").unwrap()).unwrap();
-        reactor
-            .turn(group, Wait::ForStreams, Appetite::Fair)
-            .unwrap();
-        assert!(matches!(
-            reactor.take(group),
-            Some((_, 0, Inbound::Frame(_)))
-        ));
-    }
-    closed.set(true);
-    reactor
-        .turn(group, Wait::ForStreams, Appetite::Fair)
-        .unwrap();
-    assert!(matches!(
-        reactor.take(group),
-        Some((_, 0, Inbound::StreamClosed))
-    ));
-}
-
-#[test]
 fn a_wait_for_streams_waits_for_all() {
     let mut bench = Bench::new();
     let mut others = Vec::new();
@@ -724,20 +690,25 @@ impl Source for Owned {
     }
 }
 
+/// A reactor with one group, which reads this stream.
+fn reading(source: Owned) -> (Reactor<Owned>, GroupId, StreamId) {
+    let mut reactor = Reactor::new().unwrap();
+    let group = reactor.add_group();
+    let channel = reactor.add_channel();
+    let stream = reactor.add_reader(channel, source, None);
+    reactor.join(channel, group, 0).unwrap();
+    (reactor, group, stream)
+}
+
 #[test]
 fn a_stream_closed_by_its_owner_is_told_and_ended() {
     let (fd, _to_us) = pipe().unwrap();
     let closed = Rc::new(Cell::new(false));
-    let mut reactor = Reactor::new().unwrap();
-    let group = reactor.add_group();
-    let channel = reactor.add_channel();
-    let source = Owned {
+    let (mut reactor, group, _) = reading(Owned {
         fd,
         closed: Rc::clone(&closed),
         relayed: false,
-    };
-    reactor.add_reader(channel, source, None);
-    reactor.join(channel, group, 0).unwrap();
+    });
     reactor.turn(group, Deadline::NOW, Appetite::Fair).unwrap();
     assert_eq!(reactor.arrived(group), 0);
     closed.set(true);
@@ -755,18 +726,42 @@ fn a_stream_closed_by_its_owner_is_told_and_ended() {
 }
 
 #[test]
+fn a_stream_that_was_waited_for_alone_may_be_closed_by_its_owner() {
+    let (fd, mut to_us) = pipe().unwrap();
+    let closed = Rc::new(Cell::new(false));
+    let (mut reactor, group, _) = reading(Owned {
+        fd,
+        closed: Rc::clone(&closed),
+        relayed: false,
+    });
+    for _ in 0..3 {
+        to_us.write_all(&encode(b"alone").unwrap()).unwrap();
+        reactor
+            .turn(group, Wait::ForStreams, Appetite::Fair)
+            .unwrap();
+        assert!(matches!(
+            reactor.take(group),
+            Some((_, 0, Inbound::Frame(_)))
+        ));
+    }
+    closed.set(true);
+    reactor
+        .turn(group, Wait::ForStreams, Appetite::Fair)
+        .unwrap();
+    assert!(matches!(
+        reactor.take(group),
+        Some((_, 0, Inbound::StreamClosed))
+    ));
+}
+
+#[test]
 fn a_relayed_stream_is_read_by_its_owner() {
     let (fd, mut to_us) = pipe().unwrap();
-    let mut reactor = Reactor::new().unwrap();
-    let group = reactor.add_group();
-    let channel = reactor.add_channel();
-    let source = Owned {
+    let (mut reactor, group, relayed) = reading(Owned {
         fd,
         closed: Rc::default(),
         relayed: true,
-    };
-    let relayed = reactor.add_reader(channel, source, None);
-    reactor.join(channel, group, 0).unwrap();
+    });
     assert!(reactor.next_relay(group).is_none());
     for wait in [Wait::Until(Deadline::after(LIMIT)), Wait::ForStreams] {
         to_us.write_all(&encode(b"relayed").unwrap()).unwrap();
