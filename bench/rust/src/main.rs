@@ -56,6 +56,12 @@ impl Exchange {
             }
             return Ok(());
         }
+        if self.pattern == "one-by-one" {
+            worker
+                .request(&self.message, TIMEOUT)?
+                .wait::<LogMessage>()?;
+            return Ok(());
+        }
         let requests = (0..self.batch).map(|_| worker.request(&self.message, TIMEOUT));
         for mut pending in requests.collect::<Result<Vec<_>, _>>()? {
             pending.wait::<LogMessage>()?;

@@ -4,11 +4,13 @@
 
 mod support;
 
+use rustix::fs::{OFlags, fcntl_getfl};
 use rustix::process::{Pid, Signal, kill_process};
 use std::cell::RefCell;
 use std::convert::Infallible;
 use std::env;
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::process::{Command, exit};
 use std::rc::Rc;
@@ -28,6 +30,11 @@ fn worker() {
             "complain" => eprintln!("a complaint"),
             "print" => println!("a line"),
             "exit" => exit(3),
+            "is your output blocking?" => {
+                let modes = fcntl_getfl(io::stdout()).unwrap();
+                let text = format!("{}", !modes.contains(OFlags::NONBLOCK));
+                return Ok(Echoed { text });
+            }
             _ => {}
         }
         Ok::<_, Infallible>(Echoed { text })
@@ -66,6 +73,21 @@ fn a_child_process_answers() {
     for worker in &workers {
         assert_eq!(ask(worker, "hello").unwrap(), "hello");
     }
+}
+
+#[test]
+fn a_child_prints_to_an_output_that_blocks_as_before() {
+    let peer = Peer::new().unwrap();
+    let worker = start_worker(&peer);
+    assert_eq!(ask(&worker, "is your output blocking?").unwrap(), "true");
+}
+
+#[test]
+fn a_child_sends_more_than_its_output_takes_at_once() {
+    let peer = Peer::new().unwrap();
+    let worker = start_worker(&peer);
+    let text = "x".repeat(8 * 1024 * 1024);
+    assert!(ask(&worker, &text).unwrap() == text);
 }
 
 #[test]

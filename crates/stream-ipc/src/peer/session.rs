@@ -222,6 +222,12 @@ impl Session {
         }))
     }
 
+    /// Says that nobody else writes through the descriptor it writes to.
+    pub(super) fn own_writer(&self) {
+        let Inner { peer, channel, .. } = &*self.0;
+        peer.reactor.borrow_mut().own_writer(*channel);
+    }
+
     /// Ends the session and closes its streams, on which a worker at the other end will end, too.
     /// What has arrived and was not handled is lost; so are replies that are waited for.
     pub fn close(&self) {

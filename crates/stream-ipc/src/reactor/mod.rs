@@ -248,10 +248,14 @@ impl<S: Source> Reactor<S> {
     /// that they may be put into non-blocking mode, whose calls are the cheapest.
     pub fn own_pipes(&mut self, channel: ChannelId) {
         for stream in &self.channels.get(channel).streams {
-            let Stream { source, access, .. } = &mut self.streams[*stream];
-            if let Io::Direct(fd) = source.io() {
-                access.own(fd);
-            }
+            self.streams[*stream].own();
+        }
+    }
+
+    /// The same with the pipe that the channel writes, but not with those it reads.
+    pub fn own_writer(&mut self, channel: ChannelId) {
+        if let Some(stream) = self.channels.get(channel).writer {
+            self.streams[stream].own();
         }
     }
 

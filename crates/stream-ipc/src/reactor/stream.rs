@@ -45,6 +45,13 @@ impl<S: Source> Stream<S> {
         }
     }
 
+    /// Puts a pipe that nobody else reads or writes at this end into non-blocking mode.
+    pub(super) fn own(&mut self) {
+        if let Io::Direct(fd) = self.source.io() {
+            self.access.own(fd);
+        }
+    }
+
     pub(super) fn is_closed(&self) -> bool {
         matches!(self.source.io(), Io::Closed)
     }
