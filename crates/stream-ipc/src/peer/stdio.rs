@@ -25,3 +25,34 @@ pub(super) fn reopen_pipe(stream: &impl AsFd) -> Option<OwnedFd> {
         .open(format!("/proc/self/fd/{}", duplicate.as_raw_fd()));
     Some(reopened.ok()?.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::net::UnixStream;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_pipe_that_is_opened_again_has_a_mode_of_its_own() {
+        use rustix::fs::{OFlags, fcntl_getfl};
+        use std::io::{Read, Write};
+
+        let (mut reader, writer) = io::pipe().unwrap();
+        let again = reopen_pipe(&writer).unwrap();
+        assert!(fcntl_getfl(&again).unwrap().contains(OFlags::NONBLOCK));
+        assert!(!fcntl_getfl(&writer).unwrap().contains(OFlags::NONBLOCK));
+        drop(writer);
+        File::from(again).write_all(b"hello").unwrap();
+        let mut text = String::new();
+        reader.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "hello");
+    }
+
+    #[test]
+    fn what_is_no_pipe_is_not_opened_again() {
+        let (socket, _other_end) = UnixStream::pair().unwrap();
+        assert!(reopen_pipe(&socket).is_none());
+        let file = File::open(std::env::current_exe().unwrap()).unwrap();
+        assert!(reopen_pipe(&file).is_none());
+    }
+}
