@@ -32,7 +32,7 @@ fn worker() {
             "exit" => exit(3),
             "is your output blocking?" => {
                 let modes = fcntl_getfl(io::stdout()).unwrap();
-                let text = format!("{}", !modes.contains(OFlags::NONBLOCK));
+                let text = (!modes.contains(OFlags::NONBLOCK)).to_string();
                 return Ok(Echoed { text });
             }
             _ => {}

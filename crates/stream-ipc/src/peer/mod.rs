@@ -19,7 +19,7 @@ use slotmap::SecondaryMap;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io;
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::process::{Command, Stdio};
 use std::rc::Rc;
 use std::time::Duration;
@@ -148,14 +148,14 @@ impl Peer {
     /// # Errors
     /// [`Error::Watch`] where the streams cannot be polled.
     pub fn stdio(&self) -> Result<Session, Error> {
-        let stdin = stdio::duplicate(&io::stdin()).map_err(Error::Watch)?;
-        if let Some(stdout) = stdio::reopen_pipe(&io::stdout()) {
-            let session = self.attach_pair(stdin, stdout)?;
-            session.own_writer();
-            return Ok(session);
-        }
-        let stdout = stdio::duplicate(&io::stdout()).map_err(Error::Watch)?;
-        self.attach_pair(stdin, stdout)
+        let own = |stream: &dyn AsFd| stream.as_fd().try_clone_to_owned().map_err(Error::Watch);
+        let stdin = own(&io::stdin())?;
+        let Some(stdout) = stdio::reopen_pipe(&io::stdout()) else {
+            return self.attach_pair(stdin, own(&io::stdout())?);
+        };
+        let session = self.attach_pair(stdin, stdout)?;
+        session.own_writer();
+        Ok(session)
     }
 
     /// A session over a socket, Unix or TCP, that is connected.

@@ -208,6 +208,11 @@ fn widen_for(len: usize, fd: BorrowedFd<'_>, widened: &mut bool) {
     }
 }
 
+/// Whether the descriptor is one of a pipe, named or not.
+pub(crate) fn is_pipe(fd: BorrowedFd<'_>) -> bool {
+    file_type(fd) == Some(libc::S_IFIFO)
+}
+
 fn file_type(fd: BorrowedFd<'_>) -> Option<libc::mode_t> {
     let mut stat = MaybeUninit::<libc::stat>::uninit();
     // SAFETY: fstat(2) writes a whole stat to the pointer or fails; the fd is borrowed, so open.

@@ -43,6 +43,7 @@ mod watching;
 mod writing;
 
 pub use channel::{Inbound, Traffic};
+pub(crate) use fd::is_pipe;
 
 use crate::deadline::Deadline;
 use crate::frame::Decoder;
