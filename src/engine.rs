@@ -267,6 +267,11 @@ pub fn own_pipes(channel: ChannelId) -> Result {
     with(|reactor| reactor.own_pipes(channel))
 }
 
+/// Opens the pipe that the channel writes once more, in a mode that is nobody else's business.
+pub fn reopen_writer(channel: ChannelId) -> Result {
+    with(|reactor| reactor.reopen_writer(channel))
+}
+
 /// The group a channel is in.
 pub fn group_of(channel: ChannelId) -> Result<Option<GroupId>> {
     with(|reactor| reactor.group_of(channel))

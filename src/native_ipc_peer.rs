@@ -152,7 +152,10 @@ fn create_stream_session(call: &Call<'_>) -> Result<Object> {
 
 fn create_stdio_session(call: &Call<'_>) -> Result<Object> {
     let (stdin, stdout) = command::stdio()?;
-    session_over(call.this(), stdout, vec![stdin])
+    let transport = transport_over(call.this(), stdout, vec![stdin])?;
+    let session = NativeIpcPeer::create_session(call.this(), &transport)?;
+    engine::reopen_writer(NativeMessageTransport::channel(&transport)?)?;
+    Ok(session)
 }
 
 fn create_session_from_transport(call: &Call<'_>) -> Result<Object> {

@@ -17,15 +17,18 @@ pub fn id() -> u32 {
 #[cold]
 fn ask() -> u32 {
     static FORKS: Once = Once::new();
-    FORKS.call_once(|| {
-        // SAFETY: pthread_atfork(3) takes a function that may run in a forked child; this one
-        // stores a number and nothing else.
-        let failed = unsafe { libc::pthread_atfork(None, None, Some(forget)) };
-        assert_eq!(failed, 0, "no memory for a fork handler");
-    });
+    FORKS.call_once(|| on_fork(forget));
     let id = std::process::id();
     ID.store(id, Ordering::Relaxed);
     id
+}
+
+/// Has every child that is forked from now on call `handler`, which may do what a signal handler may
+/// do (signal-safety(7)), and nothing else.
+pub(crate) fn on_fork(handler: extern "C" fn()) {
+    // SAFETY: pthread_atfork(3) takes any function; what it may do in a child, the caller warrants.
+    let failed = unsafe { libc::pthread_atfork(None, None, Some(handler)) };
+    assert_eq!(failed, 0, "no memory for a fork handler");
 }
 
 extern "C" fn forget() {

@@ -4,7 +4,6 @@ mod handlers;
 mod pending;
 mod process;
 mod session;
-mod stdio;
 
 pub use handlers::{Outcome, Recovery};
 pub use pending::Pending;
@@ -149,12 +148,8 @@ impl Peer {
     /// [`Error::Watch`] where the streams cannot be polled.
     pub fn stdio(&self) -> Result<Session, Error> {
         let own = |stream: &dyn AsFd| stream.as_fd().try_clone_to_owned().map_err(Error::Watch);
-        let stdin = own(&io::stdin())?;
-        let Some(stdout) = stdio::reopen_pipe(&io::stdout()) else {
-            return self.attach_pair(stdin, own(&io::stdout())?);
-        };
-        let session = self.attach_pair(stdin, stdout)?;
-        session.own_writer();
+        let session = self.attach_pair(own(&io::stdin())?, own(&io::stdout())?)?;
+        session.reopen_writer();
         Ok(session)
     }
 

@@ -222,10 +222,10 @@ impl Session {
         }))
     }
 
-    /// Says that nobody else writes through the descriptor it writes to.
-    pub(super) fn own_writer(&self) {
+    /// Writes the pipe it writes through a descriptor in non-blocking mode, which nobody else has.
+    pub(super) fn reopen_writer(&self) {
         let Inner { peer, channel, .. } = &*self.0;
-        peer.reactor.borrow_mut().own_writer(*channel);
+        peer.reactor.borrow_mut().reopen_writer(*channel);
     }
 
     /// Ends the session and closes its streams, on which a worker at the other end will end, too.

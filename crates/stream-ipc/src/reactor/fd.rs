@@ -209,7 +209,7 @@ fn widen_for(len: usize, fd: BorrowedFd<'_>, widened: &mut bool) {
 }
 
 /// Whether the descriptor is one of a pipe, named or not.
-pub(crate) fn is_pipe(fd: BorrowedFd<'_>) -> bool {
+pub(super) fn is_pipe(fd: BorrowedFd<'_>) -> bool {
     file_type(fd) == Some(libc::S_IFIFO)
 }
 

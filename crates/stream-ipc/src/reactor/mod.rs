@@ -38,12 +38,12 @@ mod fd;
 mod group;
 mod poll_set;
 mod reading;
+mod reopened;
 mod stream;
 mod watching;
 mod writing;
 
 pub use channel::{Inbound, Traffic};
-pub(crate) use fd::is_pipe;
 
 use crate::deadline::Deadline;
 use crate::frame::Decoder;
@@ -253,10 +253,16 @@ impl<S: Source> Reactor<S> {
         }
     }
 
-    /// The same with the pipe that the channel writes, but not with those it reads.
-    pub fn own_writer(&mut self, channel: ChannelId) {
+    /// Opens the pipe that the channel writes once more, for the channel alone, in non-blocking mode:
+    /// a pipe that others print to, who must not find it in that mode. Only one channel in a process
+    /// has such a one, that over standard output; where the pipe cannot be opened, all stays as it
+    /// is.
+    ///
+    /// It is closed when the channel leaves its group, when the streams it reads have ended, and in
+    /// the next turn after the owner has closed the stream.
+    pub fn reopen_writer(&mut self, channel: ChannelId) {
         if let Some(stream) = self.channels.get(channel).writer {
-            self.streams[stream].own();
+            self.streams[stream].reopen();
         }
     }
 

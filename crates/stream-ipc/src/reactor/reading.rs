@@ -1,5 +1,6 @@
 //! Reading what streams have, into the inboxes of their channels.
 
+use super::channel::Channel;
 use super::fd::Blocking;
 use super::stream::Stream;
 use super::{Appetite, ChannelId, GroupId, Inbound, Io, Reactor, Source, StreamId};
@@ -248,6 +249,14 @@ impl<S: Source> Reactor<S> {
             self.unwatch_stream(id);
         }
         self.channels.end_reader(channel, lost);
+        let Channel {
+            writer,
+            open_readers,
+            ..
+        } = self.channels.get(channel);
+        if let (0, Some(writer)) = (open_readers, *writer) {
+            self.streams[writer].reopened = None;
+        }
     }
 
     /// Ends a read stream that failed.

@@ -2,6 +2,7 @@
 
 use super::fd::{Access, send_at_once};
 use super::poll_set::Registration;
+use super::reopened::Reopened;
 use super::{ChannelId, Io, Source};
 use crate::frame::Decoder;
 
@@ -21,6 +22,8 @@ pub(super) struct Stream<S> {
     pub(super) hung_up: bool,
     /// Whether a read may wait for bytes, as far as is known: one in non-blocking mode does not.
     pub(super) blocks: bool,
+    /// What is written to instead of the source's own descriptor.
+    pub(super) reopened: Option<Reopened>,
 }
 
 impl<S: Source> Stream<S> {
@@ -42,6 +45,7 @@ impl<S: Source> Stream<S> {
             queued: false,
             hung_up: false,
             blocks: true,
+            reopened: None,
         }
     }
 
@@ -50,6 +54,18 @@ impl<S: Source> Stream<S> {
         if let Io::Direct(fd) = self.source.io() {
             self.access.own(fd);
         }
+    }
+
+    /// Opens a pipe once more, to be written in a mode of its own.
+    pub(super) fn reopen(&mut self) {
+        if let Io::Direct(fd) = self.source.io() {
+            self.reopened = Reopened::of(fd);
+        }
+    }
+
+    /// Whether there is something to let go of when it is found closed.
+    pub(super) fn is_held(&self) -> bool {
+        self.registration.is_some() || self.reopened.is_some()
     }
 
     pub(super) fn is_closed(&self) -> bool {

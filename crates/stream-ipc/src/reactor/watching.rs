@@ -94,6 +94,7 @@ impl<S: Source> Reactor<S> {
     pub(super) fn unwatch_stream(&mut self, id: StreamId) {
         let stream = &mut self.streams[id];
         stream.queued = false;
+        stream.reopened = None;
         if self.is_left_out(id) {
             self.read_wait = ReadWait::No;
         }
@@ -194,12 +195,15 @@ impl<S: Source> Reactor<S> {
         let closed: Vec<_> = self
             .streams
             .iter()
-            .filter(|(_, stream)| stream.registration.is_some() && stream.is_closed())
+            .filter(|(_, stream)| stream.is_held() && stream.is_closed())
             .map(|(id, _)| id)
             .collect();
         for id in closed {
-            self.streams[id].registration = None;
-            self.queue(id);
+            let stream = &mut self.streams[id];
+            stream.reopened = None;
+            if stream.registration.take().is_some() {
+                self.queue(id);
+            }
         }
         true
     }

@@ -1,6 +1,7 @@
 //! Writing what channels send, as far as streams take it.
 
 use super::channel::Channel;
+use super::reopened::Reopened;
 use super::stream::Stream;
 use super::{ChannelId, GroupId, Io, Reactor, Source, StreamId};
 use mio::Interest;
@@ -98,9 +99,18 @@ impl<S: Source> Reactor<S> {
         let Some(writer) = channel.writer.filter(|_| !channel.outbox.is_empty()) else {
             return Ok(());
         };
-        let Stream { source, access, .. } = &mut self.streams[writer];
+        let Stream {
+            source,
+            access,
+            reopened,
+            ..
+        } = &mut self.streams[writer];
         let written = match source.io() {
-            Io::Direct(fd) => channel.outbox.flush(|bytes| access.write(fd, bytes)),
+            Io::Direct(fd) => {
+                let reopened = reopened.as_mut().and_then(Reopened::descriptor);
+                let (fd, access) = reopened.unwrap_or((fd, access));
+                channel.outbox.flush(|bytes| access.write(fd, bytes))
+            }
             Io::Relayed(_) => {
                 if let Some(work) = self.channels.work_of(id)
                     && !work.unsent.contains(&id)
