@@ -665,7 +665,13 @@ namespace StreamIpc {
         {
         }
 
-        /** The way back to the process that started this one: writes STDOUT, reads STDIN. */
+        /**
+         * The way back to the process that started this one: writes STDOUT, reads STDIN.
+         *
+         * A pipe under STDOUT is opened a second time for the session. The other side sees the end
+         * of a STDOUT that the script closes when the session is closed or has ended, too, or in the
+         * next turn of its peer: a tick() or an await().
+         */
         public function createStdioSession(): IpcSession
         {
         }

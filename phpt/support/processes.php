@@ -4,6 +4,7 @@
 use StreamIpc\IpcSession;
 use StreamIpc\NativeIpcPeer;
 
+require_once __DIR__ . '/forks.php';
 require_once __DIR__ . '/peers.php';
 
 /** The code of a worker that answers with the question, written backwards. */
@@ -51,4 +52,33 @@ function last_words_of_orphan(string $worker, string $parent): string
 function say(string $line): void
 {
     fwrite(fopen('php://fd/3', 'w'), "$line\n");
+}
+
+/**
+ * Gives a worker this input and tells whether its output ends within ten seconds, and what it has to
+ * say after that: the code calls linger() when it has closed its output. Without input, that ends.
+ */
+function end_and_last_words(string $code, string $input = ''): string
+{
+    $process = start_bare_process($code, [['pipe', 'r'], ['pipe', 'w'], STDERR, ['pipe', 'w'], ['pipe', 'r']], $pipes);
+    if ($input === '') {
+        fclose($pipes[0]);
+    } else {
+        fwrite($pipes[0], $input);
+    }
+    [1 => $output, 3 => $words, 4 => $leave] = $pipes;
+    do {
+        $readable = [$output];
+        $ready = stream_select($readable, $none, $none, 10);
+    } while ($ready && fread($output, 8192) !== '');
+    fclose($leave);
+
+    return ($ready ? 'its output ends' : 'no end') . ', then: ' . fgets($words);
+}
+
+/** Lives until the caller of end_and_last_words() has seen the end of the output. */
+function linger(): void
+{
+    fgets(fopen('php://fd/4', 'r'));
+    say('I am still there');
 }
