@@ -89,7 +89,7 @@ impl Object {
             };
             super::array::entries(table)
                 .map(|(key, value)| (plain_name(&key), value.indirect().unwrap_or(value)))
-                .filter(|(_, value)| u32::from(value.u1.v.type_) != ffi::IS_UNDEF)
+                .filter(|(_, value)| !is_undefined(value))
                 .map(|(name, value)| (name, value.dereference().shallow_clone()))
                 .collect()
         }
@@ -145,13 +145,11 @@ impl Object {
     /// # Errors
     /// Where a typed property was never initialized: the engine's own Error.
     pub fn get(&self, slot: Slot) -> Result<Zval> {
-        let value = self.property(slot);
-        // SAFETY: a live property slot; only its type is read.
-        if u32::from(unsafe { (*value).u1.v.type_ }) == ffi::IS_UNDEF {
+        let value = self.value(slot);
+        if is_undefined(value) {
             return Err(self.throw_uninitialized(slot));
         }
-        // SAFETY: a live, initialized property slot. References are looked through.
-        Ok(unsafe { (*value).dereference() }.shallow_clone())
+        Ok(value.shallow_clone())
     }
 
     /// The object in a property.
@@ -159,8 +157,8 @@ impl Object {
     /// # Errors
     /// Where the property was never initialized.
     pub fn get_object(&self, slot: Slot) -> Result<Self> {
-        let value = self.get(slot)?;
-        Self::take(value).ok_or_else(|| self.throw_uninitialized(slot))
+        let object = Self::of(self.value(slot)).cloned();
+        object.ok_or_else(|| self.throw_uninitialized(slot))
     }
 
     /// The string in a property.
@@ -191,8 +189,7 @@ impl Object {
     /// # Errors
     /// Where it is set already: the engine's own Error.
     pub fn initialize(&self, slot: Slot, value: impl ToValue) -> Result {
-        // SAFETY: a live property slot; only its type is read.
-        if u32::from(unsafe { (*self.property(slot)).u1.v.type_ }) != ffi::IS_UNDEF {
+        if !is_undefined(self.value(slot)) {
             // SAFETY: every slot of the table is described by the class's table of the same order.
             unsafe { ffi::zend_readonly_property_modification_error(self.property_info(slot)) };
             return Err(Thrown);
@@ -217,6 +214,12 @@ impl Object {
         let result = change(&mut array);
         *value = array.to_value();
         Ok(result)
+    }
+
+    /// What a property holds, references looked through. The borrow must end before PHP runs.
+    fn value(&self, slot: Slot) -> &Zval {
+        // SAFETY: a live property slot; a reference's target is as live as the reference.
+        unsafe { (*self.property(slot)).dereference() }
     }
 
     fn replace(&self, slot: Slot, value: Zval) -> Zval {
@@ -268,6 +271,12 @@ impl Object {
         // SAFETY: an object we hold a reference to is live. The borrow ends before PHP runs.
         unsafe { self.0.as_ref() }
     }
+}
+
+/// Whether a property was never initialized.
+fn is_undefined(value: &Zval) -> bool {
+    // SAFETY: every zval has a type.
+    u32::from(unsafe { value.u1.v.type_ }) == ffi::IS_UNDEF
 }
 
 /// The name of a property without the class or `*` that says whose private or protected one it is.
