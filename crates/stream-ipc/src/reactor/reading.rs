@@ -249,6 +249,7 @@ impl<S: Source> Reactor<S> {
             self.unwatch_stream(id);
         }
         self.channels.end_reader(channel, lost);
+        // The owner may now close what the channel writes, and take no further turn.
         let Channel {
             writer,
             open_readers,

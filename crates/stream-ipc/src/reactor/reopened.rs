@@ -37,7 +37,7 @@ impl Reopened {
         }
         let opened = OpenOptions::new()
             .write(true)
-            // A named pipe is not waited for a reader of.
+            // Else opening a named pipe would wait for a reader.
             .custom_flags(libc::O_NONBLOCK)
             .open(format!("/proc/self/fd/{}", fd.as_raw_fd()));
         let opened = OwnedFd::from(opened.ok()?);
