@@ -265,8 +265,8 @@ fn deliver(call: &Call<'_>) -> Result {
         return Ok(());
     };
     let outcome = Parcel::of(message.clone()).and_then(|parcel| {
-        if let Some(entry) = trace::Entry::of(&parcel) {
-            entry.dispatched(session.id() as usize);
+        if let Some(entry) = trace::Entry::of(Some(session.id() as usize), &parcel) {
+            entry.dispatched();
         }
         IpcSession::dispatch(session, parcel)
     });

@@ -287,7 +287,8 @@ fn send_reply(session: &Object, id: PhpString, reply: &Object) -> Result {
 }
 
 fn send(session: &Object, parcel: Parcel, deadline: Deadline) -> Result<Delivery> {
-    let delivery = MessageTransport::send(&IpcSession::transport(session)?, parcel, deadline)?;
+    let delivery =
+        MessageTransport::send(&IpcSession::transport(session)?, session, parcel, deadline)?;
     if delivery == Delivery::Sent {
         IpcSession::state(session).borrow_mut().sent += 1;
     }

@@ -2,9 +2,10 @@
 //! variable `STREAM_IPC_TRACE` names the file. Workers inherit it and write to the same file.
 //!
 //! The columns, with a tab between them: seconds since 1970, process id, session (its
-//! spl_object_id(), or `-`), direction (`sent`, `received`), kind (`message`, `request`,
-//! `response`, `junk`, `refused`), request id or `-`, class of the message or `-`, bytes of the
-//! frame or junk, or `-` for what a session over Amp's streams received.
+//! spl_object_id(), or `-` where a transport is used without one), direction (`sent`, `received`),
+//! kind (`message`, `request`, `response`, `junk`, `refused`), request id or `-`, class of the
+//! message or `-`, bytes of the frame or junk, or `-` for what a session over Amp's streams
+//! received.
 
 use crate::envelope::Parcel;
 use crate::zend::Object;
@@ -19,14 +20,15 @@ use stream_ipc::reactor::Inbound;
 
 /// What a line tells of a parcel: all that must be known of it before it is sent or opened.
 pub struct Entry {
+    session: Option<usize>,
     kind: &'static str,
     id: String,
     class: String,
 }
 
 impl Entry {
-    /// Of a parcel; `None` where nobody wants to know.
-    pub fn of(parcel: &Parcel) -> Option<Self> {
+    /// Of a parcel of this session, if it is one's; `None` where nobody wants to know.
+    pub fn of(session: Option<usize>, parcel: &Parcel) -> Option<Self> {
         file()?;
         let (kind, id, message) = match parcel {
             Parcel::Message(message) => ("message", None, message),
@@ -34,6 +36,7 @@ impl Entry {
             Parcel::Response(id, message) => ("response", Some(id), message),
         };
         Some(Self {
+            session,
             kind,
             id: id.map_or_else(dash, |id| printable(id.as_bytes())),
             class: class_of(message),
@@ -41,13 +44,13 @@ impl Entry {
     }
 
     /// Writes the line of a frame that was sent.
-    pub fn sent(self, session: Option<usize>, bytes: usize) {
-        write(session, "sent", &self, Some(bytes));
+    pub fn sent(self, bytes: usize) {
+        write("sent", &self, Some(bytes));
     }
 
     /// Writes the line of a frame that others have taken apart.
-    pub fn dispatched(self, session: usize) {
-        write(Some(session), "received", &self, None);
+    pub fn dispatched(self) {
+        write("received", &self, None);
     }
 }
 
@@ -57,13 +60,14 @@ pub fn received(session: Option<usize>, inbound: &Inbound, parcel: Option<&Parce
         return;
     }
     let of_kind = |kind| Entry {
+        session,
         kind,
         id: dash(),
         class: dash(),
     };
     let (entry, bytes) = match inbound {
         Inbound::Frame(payload) => {
-            let entry = parcel.and_then(Entry::of);
+            let entry = parcel.and_then(|parcel| Entry::of(session, parcel));
             let bytes = HEADER_LEN + payload.len();
             (entry.unwrap_or_else(|| of_kind("refused")), bytes)
         }
@@ -71,16 +75,16 @@ pub fn received(session: Option<usize>, inbound: &Inbound, parcel: Option<&Parce
         Inbound::TooLong(error) => (of_kind("refused"), HEADER_LEN + error.len),
         _ => return,
     };
-    write(session, "received", &entry, Some(bytes));
+    write("received", &entry, Some(bytes));
 }
 
-fn write(session: Option<usize>, direction: &str, entry: &Entry, bytes: Option<usize>) {
+fn write(direction: &str, entry: &Entry, bytes: Option<usize>) {
     let Some(mut file) = file() else { return };
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
     let number = |number: Option<usize>| number.map_or_else(dash, |number| number.to_string());
-    let (session, bytes) = (number(session), number(bytes));
+    let (session, bytes) = (number(entry.session), number(bytes));
     let line = format!(
         "{}.{:06}\t{}\t{session}\t{direction}\t{}\t{}\t{}\t{bytes}\n",
         now.as_secs(),

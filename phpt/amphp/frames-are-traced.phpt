@@ -21,14 +21,14 @@ $session = start_amp_worker($peer, <<<'PHP'
     PHP);
 $session->request(new LogMessage('question'), 20.0)->await();
 foreach (file(getenv('STREAM_IPC_TRACE')) as $line) {
-    [, $pid, , $direction, $kind] = explode("\t", $line);
+    [, $pid, $of, $direction, $kind] = explode("\t", $line);
     if ((int) $pid === getmypid()) {
-        echo "$direction $kind\n";
+        echo "$direction $kind of ", (int) $of === spl_object_id($session) ? 'the session' : $of, "\n";
     }
 }
 --CLEAN--
 <?php
 @unlink('/tmp/stream-ipc-frames-are-traced.trace');
 --EXPECT--
-sent request
-received response
+sent request of the session
+received response of the session

@@ -34,8 +34,13 @@ const CODECS: Slot = Slot(3);
 impl AmpByteStreamMessageTransport {
     /// `$transport->send($parcel)`, given up at `deadline`, when part of the frame may have left:
     /// the stream is then closed.
-    pub fn send(transport: &Object, parcel: Parcel, deadline: Deadline) -> Result<Delivery> {
-        let entry = trace::Entry::of(&parcel);
+    pub fn send(
+        transport: &Object,
+        session: Option<usize>,
+        parcel: Parcel,
+        deadline: Deadline,
+    ) -> Result<Delivery> {
+        let entry = trace::Entry::of(session, &parcel);
         let frame = serialization::encode(&transport.get_object(SERIALIZER)?, parcel)?;
         let length = frame.as_bytes().len();
         let stream = transport.get_object(WRITE_STREAM)?;
@@ -50,7 +55,7 @@ impl AmpByteStreamMessageTransport {
         match written {
             Ok(_) => {
                 if let Some(entry) = entry {
-                    entry.sent(None, length);
+                    entry.sent(length);
                 }
                 Ok(Delivery::Sent)
             }
@@ -163,7 +168,7 @@ fn construct(call: &Call<'_>) -> Result {
 
 fn send(call: &Call<'_>) -> Result {
     let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
-    AmpByteStreamMessageTransport::send(call.this(), parcel, Deadline::NEVER).map(drop)
+    AmpByteStreamMessageTransport::send(call.this(), None, parcel, Deadline::NEVER).map(drop)
 }
 
 fn get_read_streams(call: &Call<'_>) -> Result<Array> {

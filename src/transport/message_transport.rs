@@ -12,16 +12,23 @@ use stream_ipc::deadline::Deadline;
 pub struct MessageTransport;
 
 impl MessageTransport {
-    /// `$transport->send($parcel)`; the transports of this extension give up at `deadline`.
-    pub fn send(transport: &Object, parcel: Parcel, deadline: Deadline) -> Result<Delivery> {
+    /// `$transport->send($parcel)` for a session; the transports of this extension give up at
+    /// `deadline`.
+    pub fn send(
+        transport: &Object,
+        session: &Object,
+        parcel: Parcel,
+        deadline: Deadline,
+    ) -> Result<Delivery> {
+        let session = Some(session.id() as usize);
         if transport.is_exactly::<NativeMessageTransport>() {
-            return NativeMessageTransport::send(transport, parcel, deadline);
+            return NativeMessageTransport::send(transport, session, parcel, deadline);
         }
         if transport.is_exactly::<SymfonyProcessMessageTransport>() {
-            return SymfonyProcessMessageTransport::send(transport, parcel, deadline);
+            return SymfonyProcessMessageTransport::send(transport, session, parcel, deadline);
         }
         if transport.is_exactly::<AmpByteStreamMessageTransport>() {
-            return AmpByteStreamMessageTransport::send(transport, parcel, deadline);
+            return AmpByteStreamMessageTransport::send(transport, session, parcel, deadline);
         }
         transport
             .call("send", [parcel.into_message()?.to_value()])

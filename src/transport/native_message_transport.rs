@@ -46,14 +46,19 @@ pub enum Delivery {
 
 impl NativeMessageTransport {
     /// `$transport->send($parcel)`, given up at `deadline`.
-    pub fn send(transport: &Object, parcel: Parcel, deadline: Deadline) -> Result<Delivery> {
-        let entry = trace::Entry::of(&parcel);
+    pub fn send(
+        transport: &Object,
+        session: Option<usize>,
+        parcel: Parcel,
+        deadline: Deadline,
+    ) -> Result<Delivery> {
+        let entry = trace::Entry::of(session, &parcel);
         let frame = serialization::encode(&transport.get_object(SERIALIZER)?, parcel)?;
         let length = frame.as_bytes().len();
         let channel = Self::channel(transport)?;
         let sent = engine::send(channel, frame, deadline);
         if let (Some(entry), Ok(())) = (entry, &sent) {
-            entry.sent(engine::tag_of(channel)?, length);
+            entry.sent(length);
         }
         match sent {
             Ok(()) => Ok(Delivery::Sent),
@@ -177,7 +182,7 @@ fn read_streams(call: &Call<'_>, given: &Array) -> Result<Vec<Stream>> {
 
 fn send(call: &Call<'_>) -> Result {
     let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
-    NativeMessageTransport::send(call.this(), parcel, Deadline::NEVER).map(drop)
+    NativeMessageTransport::send(call.this(), None, parcel, Deadline::NEVER).map(drop)
 }
 
 fn get_read_streams(call: &Call<'_>) -> Result<Array> {

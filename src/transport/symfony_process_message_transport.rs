@@ -63,8 +63,13 @@ pub struct State {
 impl SymfonyProcessMessageTransport {
     /// `$transport->send($parcel)`, given up at `deadline`. Incoming messages are queued
     /// meanwhile.
-    pub fn send(transport: &Object, parcel: Parcel, deadline: Deadline) -> Result<Delivery> {
-        let entry = trace::Entry::of(&parcel);
+    pub fn send(
+        transport: &Object,
+        session: Option<usize>,
+        parcel: Parcel,
+        deadline: Deadline,
+    ) -> Result<Delivery> {
+        let entry = trace::Entry::of(session, &parcel);
         let frame = serialization::encode(&Self::serializer(transport)?, parcel)?;
         let length = frame.as_bytes().len();
         if !takes_input(transport)? {
@@ -75,7 +80,7 @@ impl SymfonyProcessMessageTransport {
             Self::receive(transport)?;
             if !is_valid(&written)? {
                 if let Some(entry) = entry {
-                    entry.sent(None, length);
+                    entry.sent(length);
                 }
                 return Ok(Delivery::Sent);
             }
@@ -329,7 +334,7 @@ fn construct(call: &Call<'_>) -> Result {
 
 fn send(call: &Call<'_>) -> Result {
     let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
-    SymfonyProcessMessageTransport::send(call.this(), parcel, Deadline::NEVER).map(drop)
+    SymfonyProcessMessageTransport::send(call.this(), None, parcel, Deadline::NEVER).map(drop)
 }
 
 fn is_running(call: &Call<'_>) -> Result<bool> {
