@@ -5,14 +5,14 @@ use crate::message::{ErrorMessage, Message};
 use crate::zend::{
     Array, Call, Class, Declaration, FoundClass, JSON_ERROR_DEPTH, Method, Object, Param,
     PhpString, Result, ToValue, Type, Zval, catch, class_entry, json_decode, json_encode,
-    throw_error, throw_json,
+    plain_from_json, plain_to_json, throw_error, throw_json,
 };
 
 /// JSON in which an object is a map with its class under `__class`.
 pub struct JsonMessageSerializer;
 
 /// The key under which a map names the class it is an object of.
-const CLASS_KEY: &[u8] = b"__class";
+const CLASS_KEY: &str = "__class";
 
 /// How deep data may be nested; what json_encode() and json_decode() take, too.
 const DEPTH: usize = 512;
@@ -20,12 +20,19 @@ const DEPTH: usize = 512;
 impl JsonMessageSerializer {
     /// `$serializer->serialize($message)`
     pub fn serialize(message: &Object) -> Result<PhpString> {
+        if let Some(json) = plain_to_json(message, CLASS_KEY) {
+            return Ok(json);
+        }
         let json = json_encode(object_to_map(message, DEPTH)?)?;
         PhpString::take(json).ok_or_else(|| throw_error("json_encode() returned no string"))
     }
 
     /// `$serializer->deserialize($payload)`
     pub fn deserialize(payload: PhpString) -> Result<Object> {
+        let plain = plain_from_json(payload.as_bytes(), CLASS_KEY);
+        if let Some(message) = plain.filter(Object::is_a::<Message>) {
+            return Ok(message);
+        }
         let told = |what: &[u8]| [what, payload.as_bytes()].concat();
         let decoded = match json_decode(payload.clone()) {
             Ok(decoded) => decoded,
@@ -86,7 +93,10 @@ fn deserialize(call: &Call<'_>) -> Result<Object> {
 /// The map an object becomes, every property in it by its plain name.
 fn object_to_map(object: &Object, depth: usize) -> Result<Zval> {
     let mut map = Array::new();
-    map.insert_str(CLASS_KEY, object.class_name().as_slice().to_value());
+    map.insert_str(
+        CLASS_KEY.as_bytes(),
+        object.class_name().as_slice().to_value(),
+    );
     for (name, value) in object.properties() {
         map.insert_str(&name, to_plain(&value, inner(depth)?)?);
     }
@@ -114,7 +124,7 @@ fn inner(depth: usize) -> Result<usize> {
 
 /// The class a map says it is an object of.
 fn class_of(map: &Array) -> Option<PhpString> {
-    map.get_str(CLASS_KEY).and_then(PhpString::of)
+    map.get_str(CLASS_KEY.as_bytes()).and_then(PhpString::of)
 }
 
 /// The value with objects in the place of maps that name a known class.
@@ -137,7 +147,7 @@ fn build(class: FoundClass, map: &Array) -> Result<Object> {
     let object = class.instantiate_without_constructor()?;
     for (name, value) in map.iter() {
         if let Some(name) = name.zend_str()
-            && name.as_bytes() != CLASS_KEY
+            && name.as_bytes() != CLASS_KEY.as_bytes()
         {
             object.set_declared(name.as_bytes(), from_plain(value)?)?;
         }

@@ -6,6 +6,48 @@ use super::{Object, PhpString, Result, Zval, throw_error};
 use ext_php_rs::ffi;
 use ext_php_rs::zend::ClassEntry;
 
+/// The longest name that a [`LowerName`] has room for.
+const LONGEST_NAME: usize = 128;
+
+/// The name of a class in lower case, as the engine's table of classes has it.
+pub(super) struct LowerName {
+    bytes: [u8; LONGEST_NAME],
+    len: usize,
+}
+
+impl LowerName {
+    /// `None` where it is too long, or no name that a class has when its declaration is over.
+    pub fn of(name: &[u8]) -> Option<Self> {
+        // Names of what is only being declared begin with a NUL.
+        if name.first().is_none_or(|&byte| byte == 0) {
+            return None;
+        }
+        let mut bytes = [0; LONGEST_NAME];
+        let lower = bytes.get_mut(..name.len())?;
+        lower.copy_from_slice(name);
+        lower.make_ascii_lowercase();
+        let len = name.len();
+        Some(Self { bytes, len })
+    }
+
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+
+    /// The class, if it is loaded and its parents are, too.
+    pub fn class(&self) -> Option<&'static ClassEntry> {
+        let name = self.as_bytes();
+        // SAFETY: the executor's globals live as long as the thread. The table of classes holds
+        // pointers to class entries by lower-case names, which outlive their objects.
+        let class = unsafe {
+            let classes = (*ffi::ext_php_rs_executor_globals()).class_table;
+            let found = ffi::zend_hash_str_find(classes, name.as_ptr().cast(), name.len());
+            &*found.as_ref()?.value.ce
+        };
+        (class.ce_flags & ffi::ZEND_ACC_LINKED != 0).then_some(class)
+    }
+}
+
 /// A class that code found by its name.
 #[derive(Debug, Clone, Copy)]
 pub struct FoundClass(&'static ClassEntry);

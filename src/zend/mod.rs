@@ -10,6 +10,7 @@
 //! engine.
 
 mod array;
+mod buffer;
 mod call;
 mod class;
 mod exception;
@@ -20,6 +21,7 @@ mod lookup;
 mod memory;
 mod method;
 mod object;
+mod plain;
 mod serializer;
 mod stack;
 mod state;
@@ -42,14 +44,15 @@ pub use interrupt::{
     are_expected as interrupts_are_expected, run_pending as run_pending_interrupts,
     watch_signal_handlers, without_signal_handlers,
 };
-pub use json::{JSON_ERROR_DEPTH, json_decode, json_encode, throw_json};
+pub use json::{
+    JSON_ERROR_DEPTH, json_decode, json_encode, plain_from_json, plain_to_json, throw_json,
+};
 pub use lookup::FoundClass;
 pub use memory::{available_memory, memory_limit};
 pub use method::Call;
 pub use object::{Object, Slot};
-pub use serializer::{
-    AllowedClasses, Within, forget_shapes, serialize_within, unserialize, unserialize_within,
-};
+pub use plain::forget_shapes;
+pub use serializer::{AllowedClasses, Within, serialize_within, unserialize, unserialize_within};
 pub use stack::ensure_stack;
 pub use state::Stateful;
 pub use stream::{Progress, Stream, StreamKind};

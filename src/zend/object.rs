@@ -1,5 +1,6 @@
 //! PHP's objects, owned, and their declared properties.
 
+use super::plain::plain_name;
 use super::{Array, Class, FoundClass, PhpString, Result, Thrown, ToValue, throw_error};
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendObject, Zval};
@@ -88,7 +89,7 @@ impl Object {
                 return Vec::new();
             };
             super::array::entries(table)
-                .map(|(key, value)| (plain_name(&key), value.indirect().unwrap_or(value)))
+                .map(|(key, value)| (name_of(&key), value.indirect().unwrap_or(value)))
                 .filter(|(_, value)| !is_undefined(value))
                 .map(|(name, value)| (name, value.dereference().shallow_clone()))
                 .collect()
@@ -279,17 +280,12 @@ fn is_undefined(value: &Zval) -> bool {
     u32::from(unsafe { value.u1.v.type_ }) == ffi::IS_UNDEF
 }
 
-/// The name of a property without the class or `*` that says whose private or protected one it is.
-fn plain_name(key: &Zval) -> Vec<u8> {
-    let name = match key.zend_str() {
-        Some(name) => name.as_bytes(),
-        None => return key.long().unwrap_or_default().to_string().into_bytes(),
-    };
-    let start = name
-        .iter()
-        .rposition(|&byte| byte == 0)
-        .map_or(0, |nul| nul + 1);
-    name[start..].to_vec()
+/// The name of a property that stands in a table under this key, without whose it is.
+fn name_of(key: &Zval) -> Vec<u8> {
+    match key.zend_str() {
+        Some(name) => plain_name(name.as_bytes()).to_vec(),
+        None => key.long().unwrap_or_default().to_string().into_bytes(),
+    }
 }
 
 impl Clone for Object {

@@ -3,18 +3,14 @@
 //! Both are tried without PHP's general machinery first, which is made for values that run code
 //! while they are serialized: most do not, and what is to be written and read is the same.
 
-mod buffer;
 mod context;
-mod plain;
-mod plain_read;
-mod plain_write;
-mod shape;
+mod known;
+mod read;
+mod write;
 
-pub use shape::forget_shapes;
-
+use super::buffer::Buffer;
 use super::exception::{check, without_warnings};
 use super::{Array, PhpString, Result, Zval};
-use buffer::Buffer;
 use ext_php_rs::ffi;
 use std::ptr;
 
@@ -37,7 +33,7 @@ pub fn serialize_within(within: Within<'_>, value: &Zval) -> Result<PhpString> {
     let mut buffer = Buffer::new();
     within.prefix.iter().for_each(|piece| buffer.append(piece));
     let is_plain =
-        !context::serializing() && plain_write::write(&mut buffer, value, within.values).is_some();
+        !context::serializing() && write::write(&mut buffer, value, within.values).is_some();
     if !is_plain {
         serialize_any(&mut buffer, within, value)?;
     }
@@ -93,7 +89,7 @@ pub fn unserialize_within(
     classes: &AllowedClasses,
 ) -> Result<Option<(Zval, usize)>> {
     let plain = (!context::unserializing())
-        .then(|| plain_read::read(data, values_before, classes))
+        .then(|| read::read(data, values_before, classes))
         .flatten();
     match plain {
         Some(plain) => Ok(Some(plain)),

@@ -1,6 +1,6 @@
 //! The engine's string builder.
 
-use super::super::PhpString;
+use super::PhpString;
 use ext_php_rs::alloc::emalloc;
 use ext_php_rs::ffi;
 use std::alloc::Layout;

@@ -1,10 +1,9 @@
 //! unserialize() for plain values.
 
-use super::super::call::instantiate;
-use super::super::exception::catch;
-use super::super::{Object, PhpString, Thrown, ToValue};
-use super::plain::{DEPTH, Known, is_ordinary, slot};
-use super::shape::Shape;
+use super::super::lookup::LowerName;
+use super::super::plain::{DEPTH, Key, Shape, Table, empty_array, set};
+use super::super::{Object, ToValue};
+use super::known::Known;
 use super::{AllowedClasses, context};
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
@@ -12,12 +11,6 @@ use ext_php_rs::zend::ClassEntry;
 use std::mem::ManuallyDrop;
 use std::ptr;
 use std::rc::Rc;
-
-/// The longest name of a class that is looked for.
-const LONGEST_NAME: usize = 128;
-
-/// How many elements an array has room for before they were read, at most.
-const UNSEEN: usize = 256;
 
 /// The value at the start of the bytes, behind so many others, and how many bytes it takes; `None`
 /// where it is malformed or not plain.
@@ -178,40 +171,17 @@ impl<'a> Reader<'a> {
         let depth = self.deeper(depth)?;
         let len = self.len()?;
         self.skip(b":{")?;
-        let mut array = Zval::new();
         if len == 0 {
             self.skip(b"}")?;
-            // ZVAL_EMPTY_ARRAY(): the engine's own, which is not counted.
-            array.value.arr = (&raw const ffi::zend_empty_array).cast_mut();
-            array.u1.type_info = ffi::IS_ARRAY;
-            return Some(array);
+            return Some(empty_array());
         }
-        // SAFETY: a new table, one reference of which the zval takes over.
-        unsafe { array.value.arr = ffi::_zend_new_array(len.min(UNSEEN) as u32) };
-        array.u1.type_info = ffi::IS_ARRAY_EX;
+        let mut array = Table::new(len);
         for _ in 0..len {
             let key = self.key()?;
-            let mut value = ManuallyDrop::new(self.value(depth)?);
-            // SAFETY: the table is ours alone, and takes over the value where it returns its
-            // place; it counts the key.
-            let place = unsafe {
-                match &key {
-                    Key::Number(key) => {
-                        ffi::zend_hash_index_add(array.value.arr, *key, &raw mut *value)
-                    }
-                    Key::String(key) => {
-                        ffi::zend_hash_add(array.value.arr, key.as_ptr(), &raw mut *value)
-                    }
-                }
-            };
-            if place.is_null() {
-                // The key is there already.
-                drop(ManuallyDrop::into_inner(value));
-                return None;
-            }
+            array.add(&key, self.value(depth)?)?;
         }
         self.skip(b"}")?;
-        Some(array)
+        Some(array.finish())
     }
 
     fn key(&mut self) -> Option<Key> {
@@ -221,35 +191,14 @@ impl<'a> Reader<'a> {
         self.skip(b"s:")?;
         let bytes = self.quoted()?;
         self.skip(b";")?;
-        let may_be_number = matches!(bytes, [b'0'..=b'9', ..] | [b'-', b'0'..=b'9', ..]);
-        let mut number = 0;
-        // SAFETY: ZEND_HANDLE_NUMERIC_STR() reads these bytes, which begin as a number does.
-        let is_number = may_be_number
-            && unsafe {
-                let start = bytes.as_ptr().cast();
-                ffi::_zend_handle_numeric_str_ex(start, bytes.len(), &raw mut number)
-            };
-        if is_number {
-            return Some(Key::Number(number));
-        }
-        // SAFETY: a function that the engine sets at startup; it copies the bytes, or counts or
-        // borrows an interned string of them. Keys often are names that the program knows.
-        let name = unsafe {
-            let existing = ffi::zend_string_init_existing_interned?;
-            PhpString::from_raw(existing(bytes.as_ptr().cast(), bytes.len(), false))
-        };
-        Some(Key::String(name))
+        Key::of(bytes)
     }
 
     #[inline(never)]
     fn object(&mut self, depth: usize) -> Option<Object> {
         let depth = self.deeper(depth)?;
         let (shape, count) = self.start_of_object()?;
-        let object = instantiate(shape.class).ok()?;
-        // SAFETY: a live object.
-        if !is_ordinary(unsafe { &*object.as_ptr() }) {
-            return None;
-        }
+        let object = shape.instantiate()?;
         let mut declared = shape.properties.iter();
         for _ in 0..count {
             // In order of declaration, as serialize() writes them: so none comes twice.
@@ -276,9 +225,7 @@ impl<'a> Reader<'a> {
         }
         let name = self.quoted()?;
         let shape = Shape::of(self.class(name, true)?);
-        // Before its defaults are computed, which may run PHP code, none is made here.
-        let has_defaults = shape.class.ce_flags & ffi::ZEND_ACC_CONSTANTS_UPDATED != 0;
-        if !shape.is_read_plain || !has_defaults {
+        if !shape.can_be_made() {
             return None;
         }
         shape.note_read();
@@ -298,25 +245,11 @@ impl<'a> Reader<'a> {
 
     /// The class of this name where it is loaded and, if that counts, allowed.
     fn class(&self, name: &[u8], must_be_allowed: bool) -> Option<&'static ClassEntry> {
-        // Names of what is only being declared begin with a NUL.
-        if name.first().is_none_or(|&byte| byte == 0) {
+        let lower = LowerName::of(name)?;
+        if must_be_allowed && !self.allows(lower.as_bytes()) {
             return None;
         }
-        let mut lower = [0; LONGEST_NAME];
-        let lower = lower.get_mut(..name.len())?;
-        lower.copy_from_slice(name);
-        lower.make_ascii_lowercase();
-        if must_be_allowed && !self.allows(lower) {
-            return None;
-        }
-        // SAFETY: the executor's globals live as long as the thread. The table of classes holds
-        // pointers to class entries by lower-case names, which outlive their objects.
-        let class = unsafe {
-            let classes = (*ffi::ext_php_rs_executor_globals()).class_table;
-            let found = ffi::zend_hash_str_find(classes, lower.as_ptr().cast(), lower.len());
-            &*found.as_ref()?.value.ce
-        };
-        (class.ce_flags & ffi::ZEND_ACC_LINKED != 0).then_some(class)
+        lower.class()
     }
 
     /// An enum's case: `8:"Suit:Two";`. All enums are allowed, as with unserialize().
@@ -342,41 +275,4 @@ impl<'a> Reader<'a> {
             is_case.then(|| object.clone())
         }
     }
-}
-
-/// The key of an element.
-enum Key {
-    Number(u64),
-    String(PhpString),
-}
-
-/// Sets a declared property of a new object, as unserialize() does also to a readonly one.
-fn set(object: &Object, property: &ffi::zend_property_info, mut value: Zval) -> Option<()> {
-    // SAFETY: a bit mask of types by their numbers, and a type that a zval may have. The check
-    // also turns an int into a float, as it does in unserialize(); it throws where the value does
-    // not fit, which unserialize() will do again.
-    unsafe {
-        let mask = property.type_.type_mask;
-        let kind = u32::from(value.u1.v.type_);
-        if mask != 0 && mask & (1 << kind) == 0 {
-            let property = ptr::from_ref(property).cast_mut();
-            if !ffi::zend_verify_prop_assignable_by_ref(property, &raw mut value, true) {
-                let (Ok(_) | Err(Thrown)) = catch(Thrown);
-                return None;
-            }
-        }
-    }
-    let place = slot(object.as_ptr(), property);
-    // SAFETY: the slot of a property of the object. What unserialize() leaves as it is, is the
-    // rest of the zval: the engine's flags of the property. A default that is not counted needs
-    // no release.
-    unsafe {
-        if (*place).u1.v.type_flags != 0 {
-            return None;
-        }
-        let value = ManuallyDrop::new(value);
-        (*place).value = value.value;
-        (*place).u1 = value.u1;
-    }
-    Some(())
 }

@@ -1,4 +1,10 @@
-//! JSON, through the engine's own extension.
+//! JSON: of plain objects by ourselves, of anything else through the engine's own extension.
+
+mod read;
+mod write;
+
+pub use read::read_plain as plain_from_json;
+pub use write::write_plain as plain_to_json;
 
 use super::exception::throw_new;
 use super::{PhpString, Result, Thrown, ToValue, Zval, call_function};

@@ -1,12 +1,10 @@
 //! serialize() for plain values.
 
-use super::buffer::Buffer;
-use super::plain::{DEPTH, Known, is_ordinary, slot};
-use super::shape::Shape;
+use super::super::buffer::Buffer;
+use super::super::plain::{DEPTH, KeyOf, Shape, digits_of, elements, is_ordinary, slot};
+use super::known::Known;
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
-use std::ffi::{CStr, c_char};
-use std::slice;
 
 /// Appends what serialize() gives for a value that stands behind so many others; `None`, with
 /// something appended or not, where it is not plain.
@@ -70,21 +68,9 @@ impl Writer<'_> {
     }
 
     fn float(&mut self, number: f64) -> Option<()> {
-        // SAFETY: the core's globals live as long as the thread; one number is read.
-        let precision = unsafe { (*ffi::ext_php_rs_process_globals()).serialize_precision };
-        // -1 for as many digits as it takes. More than there are would be zeros without end.
-        if !(-1..=17).contains(&precision) {
-            return None;
-        }
-        let mut text = [0; 64];
-        // SAFETY: 17 digits, a sign, a point, leading zeros, an exponent and a NUL fit.
-        let text = unsafe {
-            let (point, exponent) = (b'.' as c_char, b'E' as c_char);
-            ffi::zend_gcvt(number, precision as i32, point, exponent, text.as_mut_ptr());
-            CStr::from_ptr(text.as_ptr())
-        };
+        let digits = digits_of(number, b'E')?;
         self.buffer.append(b"d:");
-        self.buffer.append(text.to_bytes());
+        self.buffer.append(digits.as_bytes());
         self.buffer.append(b";");
         Some(())
     }
@@ -96,30 +82,16 @@ impl Writer<'_> {
     unsafe fn array(&mut self, table: &ZendHashTable, depth: usize, shared: bool) -> Option<()> {
         self.buffer.append_number(b'a', table.nNumOfElements, b':');
         self.buffer.append(b"{");
-        let used = table.nNumUsed as usize;
-        // SAFETY: a table has so many places in use, of which deleted ones are undefined. A list's
-        // are values, others are buckets with a key that is a string, or null for a number.
+        // SAFETY: as the caller vouches, and so are the table's elements.
         unsafe {
             let immutable = table.gc.u.type_info & ffi::GC_IMMUTABLE != 0;
             let shared = shared || (!immutable && table.gc.refcount > 1);
-            if table.u.flags & ffi::HASH_FLAG_PACKED != 0 {
-                let values = slice::from_raw_parts(table.__bindgen_anon_1.arPacked, used);
-                for (index, value) in values.iter().enumerate() {
-                    if u32::from(value.u1.v.type_) != ffi::IS_UNDEF {
-                        self.int(index as i64);
-                        self.element(value, depth, shared)?;
-                    }
+            for (key, value) in elements(table) {
+                match key {
+                    KeyOf::Number(number) => self.int(number),
+                    KeyOf::String(text) => self.string(text),
                 }
-            } else {
-                for bucket in slice::from_raw_parts(table.__bindgen_anon_1.arData, used) {
-                    if u32::from(bucket.val.u1.v.type_) != ffi::IS_UNDEF {
-                        match bucket.key.as_ref() {
-                            Some(key) => self.string(key.as_bytes()),
-                            None => self.int(bucket.h.cast_signed()),
-                        }
-                        self.element(&bucket.val, depth, shared)?;
-                    }
-                }
+                self.element(value, depth, shared)?;
             }
         }
         self.buffer.append(b"}");

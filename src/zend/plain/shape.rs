@@ -1,6 +1,8 @@
-//! What the objects of a class have in common in PHP's format, found out once.
+//! What the objects of a class have in common, found out once.
 
-use super::plain::{EXTRAORDINARY, SLEEP, WAKEUP, has_method, properties};
+use super::super::Object;
+use super::super::call::instantiate;
+use super::{EXTRAORDINARY, SLEEP, WAKEUP, has_method, is_ordinary, properties};
 use ext_php_rs::ffi;
 use ext_php_rs::zend::ClassEntry;
 use std::cell::RefCell;
@@ -19,7 +21,7 @@ const NO_OBJECTS: u32 = EXTRAORDINARY
     | ffi::ZEND_ACC_IMPLICIT_ABSTRACT_CLASS;
 
 /// How objects of a class are written that have all their properties, and whether they are plain.
-pub(super) struct Shape {
+pub struct Shape {
     pub class: &'static ClassEntry,
     /// The class's name in lower case.
     pub lower_name: Box<[u8]>,
@@ -27,6 +29,8 @@ pub(super) struct Shape {
     pub start: Box<[u8]>,
     /// In order of declaration.
     pub properties: Box<[Property]>,
+    /// Whether no two properties have the same name: private ones of a parent may.
+    pub has_distinct_names: bool,
     /// Whether the class has no say in how its objects are written.
     pub is_written_plain: bool,
     /// Whether it has none in how they are read.
@@ -34,9 +38,11 @@ pub(super) struct Shape {
 }
 
 /// A declared property.
-pub(super) struct Property {
+pub struct Property {
     /// `s:7:"message";`
     pub key: Box<[u8]>,
+    /// `message`, whoever's private or protected one it is.
+    pub name: &'static [u8],
     pub info: &'static ffi::zend_property_info,
 }
 
@@ -89,6 +95,20 @@ impl Shape {
         SHAPES.with_borrow_mut(|shapes| shapes.last_read = Some(self.clone()));
     }
 
+    /// Whether objects can be made without PHP code, as can be said before: what computes the
+    /// defaults of the properties may be such.
+    pub fn can_be_made(&self) -> bool {
+        self.is_read_plain && self.class.ce_flags & ffi::ZEND_ACC_CONSTANTS_UPDATED != 0
+    }
+
+    /// A new object of a class that [can be made](Self::can_be_made); `None` where it is no
+    /// ordinary one.
+    pub fn instantiate(&self) -> Option<Object> {
+        let object = instantiate(self.class).ok()?;
+        // SAFETY: a live object.
+        is_ordinary(unsafe { &*object.as_ptr() }).then_some(object)
+    }
+
     fn new(class: &'static ClassEntry) -> Self {
         // SAFETY: a union of two function pointers; for a class it is create_object.
         let has_own_state = unsafe { class.__bindgen_anon_2.create_object }.is_some();
@@ -114,22 +134,38 @@ impl Shape {
             .iter()
             // SAFETY: a class owns the descriptions of its properties, and they their names.
             .filter_map(|info| unsafe { info.as_ref() })
-            .map(|info| Property {
+            .map(|info| {
                 // SAFETY: as above.
-                key: quoted(b"s:", unsafe { (*info.name).as_bytes() }, b";"),
-                info,
+                let name = unsafe { (*info.name).as_bytes() };
+                Property {
+                    key: quoted(b"s:", name, b";"),
+                    name: plain_name(name),
+                    info,
+                }
             })
             .collect();
+        let has_distinct_names = (1..properties.len()).all(|at| {
+            properties[..at]
+                .iter()
+                .all(|one| one.name != properties[at].name)
+        });
         let behind = format!(":{}:{{", properties.len());
         Self {
             class,
             lower_name: name.to_ascii_lowercase().into(),
             start: quoted(b"", name, behind.as_bytes()),
             properties,
+            has_distinct_names,
             is_written_plain,
             is_read_plain,
         }
     }
+}
+
+/// The name of a property without the class or `*` that says whose private or protected one it is.
+pub fn plain_name(name: &[u8]) -> &[u8] {
+    let start = memchr::memrchr(0, name).map_or(0, |nul| nul + 1);
+    &name[start..]
 }
 
 /// Where the shape of a class is kept.

@@ -1,0 +1,164 @@
+//! Plain objects from JSON.
+
+use super::super::lookup::LowerName;
+use super::super::plain::{DEPTH, Key, Shape, Table, empty_array, set};
+use super::super::{Object, ToValue};
+use ext_php_rs::types::Zval;
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::borrow::Cow;
+use std::fmt;
+use std::rc::Rc;
+
+/// The object that the JSON is, all maps in it likewise that name a class under `class_key`. `None`
+/// where it is malformed or not plain: a class that is not loaded, properties in another order than
+/// they are declared in, or values that do not fit them.
+pub fn read_plain(json: &[u8], class_key: &str) -> Option<Object> {
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    let reader = Reader {
+        class_key,
+        depth: DEPTH,
+    };
+    let value = reader.deserialize(&mut deserializer).ok()?;
+    deserializer.end().ok()?;
+    Object::take(value)
+}
+
+/// Reads a value.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    class_key: &'a str,
+    /// How deep it may be nested.
+    depth: usize,
+}
+
+/// A string, copied only where it is escaped.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Reader<'_> {
+    fn deeper<E: Error>(self) -> Result<Self, E> {
+        let depth = self.depth.checked_sub(1).ok_or_else(not_plain)?;
+        Ok(Self { depth, ..self })
+    }
+
+    /// The properties of a new object, whose class was named.
+    fn object<'de, M: MapAccess<'de>>(self, class: &str, mut map: M) -> Result<Object, M::Error> {
+        let shape = shape_of(class).ok_or_else(not_plain)?;
+        let object = shape.instantiate().ok_or_else(not_plain)?;
+        let mut declared = shape.properties.iter();
+        while let Some(Text(name)) = map.next_key()? {
+            let name = name.as_bytes();
+            // In order of declaration, as they are written: so none comes twice.
+            let property = declared
+                .find(|property| property.name == name)
+                .ok_or_else(not_plain)?;
+            let value = map.next_value_seed(self)?;
+            set(&object, property.info, value).ok_or_else(not_plain)?;
+        }
+        Ok(object)
+    }
+
+    fn array<'de, M: MapAccess<'de>>(
+        self,
+        first: Cow<'de, str>,
+        mut map: M,
+    ) -> Result<Zval, M::Error> {
+        let mut array = Table::new(0);
+        let mut next = Some(Text(first));
+        while let Some(Text(key)) = next {
+            if key == self.class_key {
+                return Err(not_plain());
+            }
+            let key = Key::of(key.as_bytes()).ok_or_else(not_plain)?;
+            let value = map.next_value_seed(self)?;
+            array.add(&key, value).ok_or_else(not_plain)?;
+            next = map.next_key()?;
+        }
+        Ok(array.finish())
+    }
+}
+
+/// The shape of a plain class that is loaded, whose objects are told apart by the names of their
+/// properties.
+fn shape_of(class: &str) -> Option<Rc<Shape>> {
+    let shape = Shape::of(LowerName::of(class.as_bytes())?.class()?);
+    (shape.can_be_made() && shape.has_distinct_names).then_some(shape)
+}
+
+fn not_plain<E: Error>() -> E {
+    E::custom("not plain")
+}
+
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
+    type Value = Zval;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Zval, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Reader<'_> {
+    type Value = Zval;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Zval, E> {
+        Ok(Zval::null())
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Zval, E> {
+        Ok(value.to_value())
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Zval, E> {
+        Ok(number.to_value())
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Zval, E> {
+        let number = i64::try_from(number).map_err(|_| not_plain())?;
+        Ok(number.to_value())
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Zval, E> {
+        // "-0" is an int to some versions of PHP.
+        if number == 0.0 && number.is_sign_negative() {
+            return Err(not_plain());
+        }
+        Ok(number.to_value())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Zval, E> {
+        Ok(text.to_value())
+    }
+
+    fn visit_seq<S: SeqAccess<'de>>(self, mut elements: S) -> Result<Zval, S::Error> {
+        let reader = self.deeper()?;
+        let mut array = None;
+        for number in 0.. {
+            let Some(value) = elements.next_element_seed(reader)? else {
+                break;
+            };
+            let array = array.get_or_insert_with(|| Table::new(0));
+            array
+                .add(&Key::Number(number), value)
+                .ok_or_else(not_plain)?;
+        }
+        Ok(array.map_or_else(empty_array, Table::finish))
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Zval, M::Error> {
+        let reader = self.deeper()?;
+        match map.next_key()? {
+            None => Ok(empty_array()),
+            Some(Text(key)) if key == self.class_key => {
+                let Text(class) = map.next_value()?;
+                reader.object(&class, map).map(ToValue::to_value)
+            }
+            Some(Text(key)) => reader.array(key, map),
+        }
+    }
+}

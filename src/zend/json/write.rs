@@ -1,0 +1,149 @@
+//! JSON of plain objects.
+
+use super::super::buffer::Buffer;
+use super::super::plain::{DEPTH, KeyOf, Shape, digits_of, elements, is_ordinary, slot};
+use super::super::{Object, PhpString};
+use ext_php_rs::ffi;
+use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use std::io::{self, Write};
+
+/// The JSON that json_encode() gives for the map that an object becomes, all objects in it
+/// likewise: its class under `class_key`, then its properties by their plain names. `None` where it
+/// is not plain.
+pub fn write_plain(object: &Object, class_key: &str) -> Option<PhpString> {
+    let mut writer = Writer {
+        buffer: Buffer::new(),
+        class_key,
+    };
+    // SAFETY: the caller's object is live, and no PHP code runs that could change what it holds.
+    unsafe { writer.object(object.as_ptr(), DEPTH)? };
+    Some(writer.buffer.finish())
+}
+
+struct Writer<'a> {
+    buffer: Buffer,
+    class_key: &'a str,
+}
+
+/// What is unsafe must be given what is live and stays unchanged meanwhile.
+impl Writer<'_> {
+    /// A value at most `depth` levels deep; a reference is what it refers to.
+    unsafe fn value(&mut self, value: &Zval, depth: usize) -> Option<()> {
+        // SAFETY: the type says which member of the union there is, and that it is live.
+        unsafe {
+            match u32::from(value.u1.v.type_) {
+                ffi::IS_NULL => self.buffer.append(b"null"),
+                ffi::IS_FALSE => self.buffer.append(b"false"),
+                ffi::IS_TRUE => self.buffer.append(b"true"),
+                ffi::IS_LONG => self.int(value.value.lval),
+                ffi::IS_DOUBLE => self.float(value.value.dval)?,
+                ffi::IS_STRING => self.string((*value.value.str_).as_bytes())?,
+                ffi::IS_ARRAY => self.array(&*value.value.arr, depth.checked_sub(1)?)?,
+                ffi::IS_OBJECT => self.object(value.value.obj, depth.checked_sub(1)?)?,
+                ffi::IS_REFERENCE => self.value(&(*value.value.ref_).val, depth)?,
+                _ => return None,
+            }
+        }
+        Some(())
+    }
+
+    fn int(&mut self, number: i64) {
+        self.buffer
+            .append(itoa::Buffer::new().format(number).as_bytes());
+    }
+
+    fn float(&mut self, number: f64) -> Option<()> {
+        let number = Some(number).filter(|number| number.is_finite())?;
+        self.buffer.append(digits_of(number, b'e')?.as_bytes());
+        Some(())
+    }
+
+    fn string(&mut self, bytes: &[u8]) -> Option<()> {
+        // What JavaScript takes for the end of a line, PHP escapes.
+        let ends_line = |at| matches!(bytes[at..], [_, 0x80, 0xA8 | 0xA9, ..]);
+        if memchr::memchr_iter(0xE2, bytes).any(ends_line) {
+            return None;
+        }
+        let text = std::str::from_utf8(bytes).ok()?;
+        serde_json::to_writer(Appender(&mut self.buffer), text).ok()
+    }
+
+    /// A key, which is always a string.
+    fn key(&mut self, key: KeyOf<'_>) -> Option<()> {
+        match key {
+            KeyOf::String(text) => self.string(text)?,
+            KeyOf::Number(number) => {
+                self.buffer.append(b"\"");
+                self.int(number);
+                self.buffer.append(b"\"");
+            }
+        }
+        self.buffer.append(b":");
+        Some(())
+    }
+
+    unsafe fn array(&mut self, table: &ZendHashTable, depth: usize) -> Option<()> {
+        // SAFETY: as the caller vouches, and so are the table's elements.
+        unsafe {
+            let is_list = (0..)
+                .zip(elements(table))
+                .all(|(index, (key, _))| matches!(key, KeyOf::Number(number) if number == index));
+            self.buffer.append(if is_list { b"[" } else { b"{" });
+            for (index, (key, value)) in elements(table).enumerate() {
+                if index > 0 {
+                    self.buffer.append(b",");
+                }
+                if !is_list {
+                    self.key(key)?;
+                }
+                self.value(value, depth)?;
+            }
+            self.buffer.append(if is_list { b"]" } else { b"}" });
+        }
+        Some(())
+    }
+
+    unsafe fn object(&mut self, object: *mut ZendObject, depth: usize) -> Option<()> {
+        // SAFETY: a live object of a linked class, whose slots lie where its properties say.
+        unsafe {
+            // A table of properties is there where others than declared ones may be.
+            if !is_ordinary(&*object) || !(*object).properties.is_null() {
+                return None;
+            }
+            let shape = Shape::of(&*(*object).ce);
+            if !shape.is_written_plain || !shape.has_distinct_names {
+                return None;
+            }
+            self.buffer.append(b"{");
+            self.key(KeyOf::String(self.class_key.as_bytes()))?;
+            self.string((*(*object).ce).name.as_ref()?.as_bytes())?;
+            for property in &shape.properties {
+                let value = &*slot(object, property.info);
+                if property.name == self.class_key.as_bytes() {
+                    return None;
+                }
+                if u32::from(value.u1.v.type_) != ffi::IS_UNDEF {
+                    self.buffer.append(b",");
+                    self.key(KeyOf::String(property.name))?;
+                    self.value(value, depth)?;
+                }
+            }
+        }
+        self.buffer.append(b"}");
+        Some(())
+    }
+}
+
+/// A buffer as serde_json writes to it.
+struct Appender<'a>(&'a mut Buffer);
+
+impl Write for Appender<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.append(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,140 @@
+//! What is plain, and what writing and reading it have in common.
+//!
+//! Plain is null, a bool, an int, a float, a string, an array, an enum's case and an object of a
+//! class that has no say in how it is serialized, with declared properties only: what most
+//! messages are made of. Nothing of PHP code runs while it is written or read, so whoever finds in
+//! the middle that something is not plain gives up, and PHP's own functions start over.
+
+mod shape;
+mod table;
+
+pub use shape::forget_shapes;
+pub(super) use shape::{Shape, plain_name};
+pub(super) use table::{Key, KeyOf, Table, elements, empty as empty_array};
+
+use super::exception::catch;
+use super::{Object, Thrown};
+use ext_php_rs::ffi;
+use ext_php_rs::types::{ZendObject, Zval};
+use ext_php_rs::zend::ClassEntry;
+use std::ffi::{CStr, c_char};
+use std::mem::ManuallyDrop;
+use std::ptr;
+
+/// How deep plain values may lie within each other: each level takes some of the C stack.
+pub(super) const DEPTH: usize = 64;
+
+/// What tells a class that is no ordinary one.
+const EXTRAORDINARY: u32 = ffi::ZEND_ACC_NOT_SERIALIZABLE | ffi::ZEND_ACC_ANON_CLASS;
+
+/// The engine's names of methods that have a say.
+const SLEEP: u32 = ffi::_zend_known_string_id_ZEND_STR_SLEEP;
+const WAKEUP: u32 = ffi::_zend_known_string_id_ZEND_STR_WAKEUP;
+
+/// Whether the class has the method of this known name.
+fn has_method(class: &ClassEntry, known: u32) -> bool {
+    // SAFETY: the engine's table of names, made at startup and hashed; a class's table of methods.
+    unsafe {
+        let name = *ffi::zend_known_strings.add(known as usize);
+        !ffi::zend_hash_find_known_hash(&raw const class.function_table, name).is_null()
+    }
+}
+
+/// The descriptions of a class's properties by slot; null where a slot is not used any more.
+fn properties(class: &ClassEntry) -> &[*mut ffi::zend_property_info] {
+    let count = class.default_properties_count as usize;
+    if count == 0 {
+        return &[];
+    }
+    // SAFETY: a linked class with properties has a table of so many descriptions.
+    unsafe { std::slice::from_raw_parts(class.properties_info_table, count) }
+}
+
+/// Where the property lies that is described so: OBJ_PROP().
+pub(super) fn slot(object: *mut ZendObject, property: &ffi::zend_property_info) -> *mut ffi::zval {
+    object.wrapping_byte_add(property.offset as usize).cast()
+}
+
+/// Whether properties are all there is to the object, and lie in their slots.
+pub(super) fn is_ordinary(object: &ZendObject) -> bool {
+    ptr::eq(object.handlers, &raw const ffi::std_object_handlers) && !is_lazy(object)
+}
+
+#[cfg(php84)]
+fn is_lazy(object: &ZendObject) -> bool {
+    object.extra_flags & (ffi::IS_OBJ_LAZY_UNINITIALIZED | ffi::IS_OBJ_LAZY_PROXY) != 0
+}
+
+#[cfg(not(php84))]
+fn is_lazy(_: &ZendObject) -> bool {
+    false
+}
+
+/// Sets a declared property of a new object, as unserialize() does also to a readonly one.
+pub(super) fn set(
+    object: &Object,
+    property: &ffi::zend_property_info,
+    mut value: Zval,
+) -> Option<()> {
+    // SAFETY: a bit mask of types by their numbers, and a type that a zval may have. The check
+    // also turns an int into a float, as it does in unserialize(); it throws where the value does
+    // not fit, which unserialize() will do again.
+    unsafe {
+        let mask = property.type_.type_mask;
+        let kind = u32::from(value.u1.v.type_);
+        if mask != 0 && mask & (1 << kind) == 0 {
+            let property = ptr::from_ref(property).cast_mut();
+            if !ffi::zend_verify_prop_assignable_by_ref(property, &raw mut value, true) {
+                let (Ok(_) | Err(Thrown)) = catch(Thrown);
+                return None;
+            }
+        }
+    }
+    let place = slot(object.as_ptr(), property);
+    // SAFETY: the slot of a property of the object. What unserialize() leaves as it is, is the
+    // rest of the zval: the engine's flags of the property. A default that is not counted needs
+    // no release.
+    unsafe {
+        if (*place).u1.v.type_flags != 0 {
+            return None;
+        }
+        let value = ManuallyDrop::new(value);
+        (*place).value = value.value;
+        (*place).u1 = value.u1;
+    }
+    Some(())
+}
+
+/// The digits of a float, as many as the setting says, with this letter before an exponent; `None`
+/// where there would be more of them than the float has.
+pub(super) fn digits_of(number: f64, exponent: u8) -> Option<Digits> {
+    // SAFETY: the core's globals live as long as the thread; one number is read.
+    let precision = unsafe { (*ffi::ext_php_rs_process_globals()).serialize_precision };
+    // -1 for as many digits as it takes. More than there are would be zeros without end.
+    if !(-1..=17).contains(&precision) {
+        return None;
+    }
+    let mut text = Digits([0; 64]);
+    // SAFETY: 17 digits, a sign, a point, leading zeros, an exponent and a NUL fit.
+    unsafe {
+        let (point, exponent) = (b'.' as c_char, exponent as c_char);
+        ffi::zend_gcvt(
+            number,
+            precision as i32,
+            point,
+            exponent,
+            text.0.as_mut_ptr(),
+        );
+    }
+    Some(text)
+}
+
+/// What a float is in digits.
+pub(super) struct Digits([c_char; 64]);
+
+impl Digits {
+    pub fn as_bytes(&self) -> &[u8] {
+        // SAFETY: a NUL stands behind the digits.
+        unsafe { CStr::from_ptr(self.0.as_ptr()) }.to_bytes()
+    }
+}
