@@ -14,7 +14,8 @@ use std::rc::Rc;
 /// where it is malformed or not plain: a class that is not loaded, properties in another order than
 /// they are declared in, or values that do not fit them.
 pub fn read_plain(json: &[u8], class_key: &str) -> Option<Object> {
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    let text = std::str::from_utf8(json).ok()?;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
     let reader = Reader {
         class_key,
         depth: DEPTH,

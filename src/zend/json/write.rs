@@ -1,15 +1,15 @@
 //! JSON of plain objects.
 
 use super::super::buffer::Buffer;
-use super::super::plain::{DEPTH, KeyOf, Shape, digits_of, elements, is_ordinary, slot};
+use super::super::plain::{DEPTH, KeyOf, Shape, digits_of, elements, is_ordinary, json_text, slot};
 use super::super::{Object, PhpString};
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
 use std::io::{self, Write};
 
 /// The JSON that json_encode() gives for the map that an object becomes, all objects in it
-/// likewise: its class under `class_key`, then its properties by their plain names. `None` where it
-/// is not plain.
+/// likewise: its class under `class_key`, which needs no escapes, then its properties by their plain
+/// names. `None` where it is not plain.
 pub fn write_plain(object: &Object, class_key: &str) -> Option<PhpString> {
     let mut writer = Writer {
         buffer: Buffer::new(),
@@ -59,13 +59,7 @@ impl Writer<'_> {
     }
 
     fn string(&mut self, bytes: &[u8]) -> Option<()> {
-        // What JavaScript takes for the end of a line, PHP escapes.
-        let ends_line = |at| matches!(bytes[at..], [_, 0x80, 0xA8 | 0xA9, ..]);
-        if memchr::memchr_iter(0xE2, bytes).any(ends_line) {
-            return None;
-        }
-        let text = std::str::from_utf8(bytes).ok()?;
-        serde_json::to_writer(Appender(&mut self.buffer), text).ok()
+        serde_json::to_writer(Appender(&mut self.buffer), json_text(bytes)?).ok()
     }
 
     /// A key, which is always a string.
@@ -114,9 +108,10 @@ impl Writer<'_> {
             if !shape.is_written_plain || !shape.has_distinct_names {
                 return None;
             }
-            self.buffer.append(b"{");
-            self.key(KeyOf::String(self.class_key.as_bytes()))?;
-            self.string((*(*object).ce).name.as_ref()?.as_bytes())?;
+            self.buffer.append(b"{\"");
+            self.buffer.append(self.class_key.as_bytes());
+            self.buffer.append(b"\":");
+            self.buffer.append(shape.json_name.as_deref()?);
             for property in &shape.properties {
                 let value = &*slot(object, property.info);
                 if property.name == self.class_key.as_bytes() {
@@ -124,7 +119,8 @@ impl Writer<'_> {
                 }
                 if u32::from(value.u1.v.type_) != ffi::IS_UNDEF {
                     self.buffer.append(b",");
-                    self.key(KeyOf::String(property.name))?;
+                    self.buffer.append(property.json_name.as_deref()?);
+                    self.buffer.append(b":");
                     self.value(value, depth)?;
                 }
             }

@@ -138,3 +138,13 @@ impl Digits {
         unsafe { CStr::from_ptr(self.0.as_ptr()) }.to_bytes()
     }
 }
+
+/// The text that JSON may hold as it is but for escapes that all writers agree on; `None` for
+/// others, which PHP refuses or escapes: what JavaScript takes for the end of a line.
+pub(super) fn json_text(bytes: &[u8]) -> Option<&str> {
+    let ends_line = |at| matches!(bytes[at..], [_, 0x80, 0xA8 | 0xA9, ..]);
+    if memchr::memchr_iter(0xE2, bytes).any(ends_line) {
+        return None;
+    }
+    std::str::from_utf8(bytes).ok()
+}

@@ -2,7 +2,7 @@
 
 use super::super::Object;
 use super::super::call::instantiate;
-use super::{EXTRAORDINARY, SLEEP, WAKEUP, has_method, is_ordinary, properties};
+use super::{EXTRAORDINARY, SLEEP, WAKEUP, has_method, is_ordinary, json_text, properties};
 use ext_php_rs::ffi;
 use ext_php_rs::zend::ClassEntry;
 use std::cell::RefCell;
@@ -27,6 +27,8 @@ pub struct Shape {
     pub lower_name: Box<[u8]>,
     /// `28:"StreamIpc\Message\LogMessage":2:{`
     pub start: Box<[u8]>,
+    /// `"StreamIpc\\Message\\LogMessage"`, if JSON can hold it.
+    pub json_name: Option<Box<[u8]>>,
     /// In order of declaration.
     pub properties: Box<[Property]>,
     /// Whether no two properties have the same name: private ones of a parent may.
@@ -43,6 +45,8 @@ pub struct Property {
     pub key: Box<[u8]>,
     /// `message`, whoever's private or protected one it is.
     pub name: &'static [u8],
+    /// `"message"`, if JSON can hold it.
+    pub json_name: Option<Box<[u8]>>,
     pub info: &'static ffi::zend_property_info,
 }
 
@@ -136,10 +140,12 @@ impl Shape {
             .filter_map(|info| unsafe { info.as_ref() })
             .map(|info| {
                 // SAFETY: as above.
-                let name = unsafe { (*info.name).as_bytes() };
+                let full_name = unsafe { (*info.name).as_bytes() };
+                let name = plain_name(full_name);
                 Property {
-                    key: quoted(b"s:", name, b";"),
-                    name: plain_name(name),
+                    key: quoted(b"s:", full_name, b";"),
+                    name,
+                    json_name: json_string(name),
                     info,
                 }
             })
@@ -154,6 +160,7 @@ impl Shape {
             class,
             lower_name: name.to_ascii_lowercase().into(),
             start: quoted(b"", name, behind.as_bytes()),
+            json_name: json_string(name),
             properties,
             has_distinct_names,
             is_written_plain,
@@ -172,6 +179,11 @@ pub fn plain_name(name: &[u8]) -> &[u8] {
 fn place_of(class: &ClassEntry) -> usize {
     // Class entries take some hundred bytes.
     (ptr::from_ref(class).addr() >> 7) % PLACES
+}
+
+fn json_string(bytes: &[u8]) -> Option<Box<[u8]>> {
+    let json = serde_json::to_vec(json_text(bytes)?).ok()?;
+    Some(json.into())
 }
 
 /// `before3:"abc"behind`
