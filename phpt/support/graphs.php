@@ -46,6 +46,7 @@ class Point3 extends Point
     public $z;
     public function z($z, $hidden): static { $this->z = $z; $this->hidden = $hidden; return $this; }
 }
+final class Shadowing extends Point { private mixed $hidden = 'of Shadowing'; }
 final class Typed
 {
     public int $int;
@@ -158,7 +159,7 @@ final class Graphs
         return match (mt_rand(0, $this->kinds)) {
             0, 1, 2 => array_map(fn() => $this->value($depth), range(1, mt_rand(1, 5))),
             3, 4 => $this->map($depth),
-            5 => new Point($this->value($depth), $this->value($depth), $this->value($depth)),
+            5 => new (mt_rand(0, 1) ? Point::class : Shadowing::class)($this->value($depth), $this->value($depth), $this->value($depth)),
             6, 7 => (new Point3($this->value($depth), 1, 2))->z($this->value($depth), $this->value($depth)),
             8, 9 => $this->typed($depth),
             10, 11 => $this->fixed($depth),

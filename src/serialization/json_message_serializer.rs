@@ -18,23 +18,25 @@ const CLASS_KEY: &str = "__class";
 const DEPTH: usize = 512;
 
 impl JsonMessageSerializer {
-    /// `$serializer->serialize($message)`
-    pub fn serialize(message: &Object) -> Result<PhpString> {
-        if let Some(json) = plain_to_json(message, CLASS_KEY) {
+    /// `$prefix . $serializer->serialize($message)`
+    pub fn serialize_after(prefix: &[u8], message: &Object) -> Result<PhpString> {
+        if let Some(json) = plain_to_json(prefix, message, CLASS_KEY) {
             return Ok(json);
         }
         let json = json_encode(object_to_map(message, DEPTH)?)?;
-        PhpString::take(json).ok_or_else(|| throw_error("json_encode() returned no string"))
+        let json =
+            PhpString::take(json).ok_or_else(|| throw_error("json_encode() returned no string"))?;
+        Ok(PhpString::concat([prefix, json.as_bytes(), b""]))
     }
 
     /// `$serializer->deserialize($payload)`
-    pub fn deserialize(payload: PhpString) -> Result<Object> {
-        let plain = plain_from_json(payload.as_bytes(), CLASS_KEY);
+    pub fn deserialize(payload: &[u8]) -> Result<Object> {
+        let plain = plain_from_json(payload, CLASS_KEY);
         if let Some(message) = plain.filter(Object::is_a::<Message>) {
             return Ok(message);
         }
-        let told = |what: &[u8]| [what, payload.as_bytes()].concat();
-        let decoded = match json_decode(payload.clone()) {
+        let told = |what: &[u8]| [what, payload].concat();
+        let decoded = match json_decode(PhpString::new(payload)) {
             Ok(decoded) => decoded,
             Err(thrown) => {
                 let exception = catch(thrown)?;
@@ -83,11 +85,11 @@ impl Class for JsonMessageSerializer {
 }
 
 fn serialize(call: &Call<'_>) -> Result<PhpString> {
-    JsonMessageSerializer::serialize(call.object::<Message>(0)?)
+    JsonMessageSerializer::serialize_after(b"", call.object::<Message>(0)?)
 }
 
 fn deserialize(call: &Call<'_>) -> Result<Object> {
-    JsonMessageSerializer::deserialize(call.string(0)?)
+    JsonMessageSerializer::deserialize(call.string(0)?.as_bytes())
 }
 
 /// The map an object becomes, every property in it by its plain name.

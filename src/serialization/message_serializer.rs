@@ -22,12 +22,11 @@ impl MessageSerializer {
             return NativeMessageSerializer::serialize_after(prefix, parcel);
         }
         let message = parcel.into_message()?;
-        let payload = if serializer.is_exactly::<JsonMessageSerializer>() {
-            JsonMessageSerializer::serialize(&message)?
-        } else {
-            PhpString::take(serializer.call("serialize", [message.to_value()])?)
-                .ok_or_else(|| throw_error("serialize() of the serializer returned no string"))?
-        };
+        if serializer.is_exactly::<JsonMessageSerializer>() {
+            return JsonMessageSerializer::serialize_after(prefix, &message);
+        }
+        let payload = PhpString::take(serializer.call("serialize", [message.to_value()])?)
+            .ok_or_else(|| throw_error("serialize() of the serializer returned no string"))?;
         Ok(PhpString::concat([prefix, payload.as_bytes(), b""]))
     }
 
@@ -36,7 +35,6 @@ impl MessageSerializer {
         if serializer.is_exactly::<NativeMessageSerializer>() {
             return NativeMessageSerializer::deserialize_parcel(serializer, payload);
         }
-        let payload = PhpString::new(payload);
         let message = if serializer.is_exactly::<JsonMessageSerializer>() {
             JsonMessageSerializer::deserialize(payload)?
         } else {

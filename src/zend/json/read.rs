@@ -11,8 +11,8 @@ use std::fmt;
 use std::rc::Rc;
 
 /// The object that the JSON is, all maps in it likewise that name a class under `class_key`. `None`
-/// where it is malformed or not plain: a class that is not loaded, properties in another order than
-/// they are declared in, or values that do not fit them.
+/// where it is malformed or not plain: a class that is not loaded, properties it does not declare, or
+/// values that do not fit them.
 pub fn read_plain(json: &[u8], class_key: &str) -> Option<Object> {
     let text = std::str::from_utf8(json).ok()?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -48,12 +48,13 @@ impl Reader<'_> {
     fn object<'de, M: MapAccess<'de>>(self, class: &str, mut map: M) -> Result<Object, M::Error> {
         let shape = shape_of(class).ok_or_else(not_plain)?;
         let object = shape.instantiate().ok_or_else(not_plain)?;
-        let mut declared = shape.properties.iter();
         while let Some(Text(name)) = map.next_key()? {
             let name = name.as_bytes();
-            // In order of declaration, as they are written: so none comes twice.
-            let property = declared
-                .find(|property| property.name == name)
+            // Of those that come twice the last counts, as in a map; so it does of classes.
+            let property = shape
+                .properties
+                .iter()
+                .find(|property| property.name == name && name != self.class_key.as_bytes())
                 .ok_or_else(not_plain)?;
             let value = map.next_value_seed(self)?;
             set(&object, property.info, value).ok_or_else(not_plain)?;
@@ -125,7 +126,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Zval, E> {
-        // "-0" is an int to some versions of PHP.
+        // To PHP, "-0" is an int.
         if number == 0.0 && number.is_sign_negative() {
             return Err(not_plain());
         }

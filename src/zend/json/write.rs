@@ -7,14 +7,15 @@ use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
 use std::io::{self, Write};
 
-/// The JSON that json_encode() gives for the map that an object becomes, all objects in it
-/// likewise: its class under `class_key`, which needs no escapes, then its properties by their plain
-/// names. `None` where it is not plain.
-pub fn write_plain(object: &Object, class_key: &str) -> Option<PhpString> {
+/// `prefix`, and behind it the JSON that json_encode() gives for the map that an object becomes, all
+/// objects in it likewise: its class under `class_key`, which needs no escapes, then its properties
+/// by their plain names. `None` where it is not plain.
+pub fn write_plain(prefix: &[u8], object: &Object, class_key: &str) -> Option<PhpString> {
     let mut writer = Writer {
         buffer: Buffer::new(),
         class_key,
     };
+    writer.buffer.append(prefix);
     // SAFETY: the caller's object is live, and no PHP code runs that could change what it holds.
     unsafe { writer.object(object.as_ptr(), DEPTH)? };
     Some(writer.buffer.finish())
