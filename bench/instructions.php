@@ -13,6 +13,7 @@ declare(strict_types=1);
 const CASES = [
     'request and reply, 64 B',
     'request and reply, 64 KiB',
+    'request and reply, 64 B, JSON',
     'notification, 64 B',
     'request and reply, 64 B, after 200 sessions',
 ];

@@ -1,5 +1,7 @@
 --TEST--
 JSON: payloads changed at random are read or refused alike, whether the engine's JSON functions are asked or not
+--INI--
+memory_limit=1G
 --FILE--
 <?php
 use StreamIpc\Serialization\JsonMessageSerializer;

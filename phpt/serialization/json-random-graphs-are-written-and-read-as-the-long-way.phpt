@@ -1,5 +1,7 @@
 --TEST--
 JSON: graphs of objects of every kind are written and read alike, whether the engine's JSON functions are asked or not
+--INI--
+memory_limit=1G
 --FILE--
 <?php
 use StreamIpc\Serialization\JsonMessageSerializer;
