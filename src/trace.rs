@@ -29,18 +29,22 @@ pub struct Entry {
 impl Entry {
     /// Of a parcel of this session, if it is one's; `None` where nobody wants to know.
     pub fn of(session: Option<usize>, parcel: &Parcel) -> Option<Self> {
-        file()?;
+        file().map(|_| Self::describe(session, parcel))
+    }
+
+    #[cold]
+    fn describe(session: Option<usize>, parcel: &Parcel) -> Self {
         let (kind, id, message) = match parcel {
             Parcel::Message(message) => ("message", None, message),
             Parcel::Request(id, message) => ("request", Some(id), message),
             Parcel::Response(id, message) => ("response", Some(id), message),
         };
-        Some(Self {
+        Self {
             session,
             kind,
             id: id.map_or_else(dash, |id| printable(id.as_bytes())),
             class: class_of(message),
-        })
+        }
     }
 
     /// Writes the line of a frame that was sent.
