@@ -82,11 +82,11 @@ impl Reader<'_> {
     }
 }
 
-/// The shape of a plain class that is loaded, whose objects are told apart by the names of their
-/// properties.
+/// The shape of a plain class that is loaded, if each of its properties can be set by its name alone,
+/// without code of its own.
 fn shape_of(class: &str) -> Option<Rc<Shape>> {
     let shape = Shape::of(LowerName::of(class.as_bytes())?.class()?);
-    (shape.can_be_made() && shape.has_distinct_names).then_some(shape)
+    (shape.can_be_made() && shape.has_distinct_names && !shape.has_hooks).then_some(shape)
 }
 
 fn not_plain<E: Error>() -> E {

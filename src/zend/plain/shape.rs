@@ -33,6 +33,8 @@ pub struct Shape {
     pub properties: Box<[Property]>,
     /// Whether no two properties have the same name: private ones of a parent may.
     pub has_distinct_names: bool,
+    /// Whether a property has code of its own that reads or sets it.
+    pub has_hooks: bool,
     /// Whether the class has no say in how its objects are written.
     pub is_written_plain: bool,
     /// Whether it has none in how they are read.
@@ -163,6 +165,7 @@ impl Shape {
             json_name: json_string(name),
             properties,
             has_distinct_names,
+            has_hooks: have_hooks(infos),
             is_written_plain,
             is_read_plain,
         }
@@ -173,6 +176,21 @@ impl Shape {
 pub fn plain_name(name: &[u8]) -> &[u8] {
     let start = memchr::memrchr(0, name).map_or(0, |nul| nul + 1);
     &name[start..]
+}
+
+/// Whether any of the properties has.
+#[cfg(php84)]
+fn have_hooks(infos: &[*mut ffi::zend_property_info]) -> bool {
+    // SAFETY: a class owns the descriptions of its properties.
+    let has_hooks = |info: &*mut ffi::zend_property_info| {
+        unsafe { info.as_ref() }.is_some_and(|info| !info.hooks.is_null())
+    };
+    infos.iter().any(has_hooks)
+}
+
+#[cfg(not(php84))]
+fn have_hooks(_: &[*mut ffi::zend_property_info]) -> bool {
+    false
 }
 
 /// Where the shape of a class is kept.
