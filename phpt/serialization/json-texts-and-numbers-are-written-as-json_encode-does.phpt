@@ -8,16 +8,28 @@ require __DIR__ . '/../support/json.php';
 
 const FLAGS = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR;
 
+function utf8(int $code): string
+{
+    $rest = fn (int $shift) => chr(0x80 | $code >> $shift & 0x3F);
+
+    return match (true) {
+        $code < 0x80 => chr($code),
+        $code < 0x800 => chr(0xC0 | $code >> 6) . $rest(0),
+        $code < 0x10000 => chr(0xE0 | $code >> 12) . $rest(6) . $rest(0),
+        default => chr(0xF0 | $code >> 18) . $rest(12) . $rest(6) . $rest(0),
+    };
+}
+
 function random_text(): string
 {
     $text = '';
     for ($length = mt_rand(0, 20); $length > 0; $length--) {
         $text .= match (mt_rand(0, 5)) {
-            0 => mb_chr(mt_rand(0, 0x1F)),
-            1, 2 => mb_chr(mt_rand(0x20, 0x7F)),
-            3 => mb_chr(mt_rand(0x2020, 0x2030)),
-            4 => mb_chr(mt_rand(0xE000, 0x10FFFF)),
-            5 => mb_chr(mt_rand(0x80, 0xD7FF)),
+            0 => utf8(mt_rand(0, 0x1F)),
+            1, 2 => utf8(mt_rand(0x20, 0x7F)),
+            3 => utf8(mt_rand(0x2020, 0x2030)),
+            4 => utf8(mt_rand(0xE000, 0x10FFFF)),
+            5 => utf8(mt_rand(0x80, 0xD7FF)),
         };
     }
 
