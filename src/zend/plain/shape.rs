@@ -181,11 +181,11 @@ pub fn plain_name(name: &[u8]) -> &[u8] {
 /// Whether any of the properties has.
 #[cfg(php84)]
 fn have_hooks(infos: &[*mut ffi::zend_property_info]) -> bool {
-    // SAFETY: a class owns the descriptions of its properties.
-    let has_hooks = |info: &*mut ffi::zend_property_info| {
-        unsafe { info.as_ref() }.is_some_and(|info| !info.hooks.is_null())
-    };
-    infos.iter().any(has_hooks)
+    infos.iter().any(|info| {
+        // SAFETY: a class owns the descriptions of its properties.
+        let info = unsafe { info.as_ref() };
+        info.is_some_and(|info| !info.hooks.is_null())
+    })
 }
 
 #[cfg(not(php84))]
