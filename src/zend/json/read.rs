@@ -86,7 +86,8 @@ impl Reader<'_> {
 /// without code of its own.
 fn shape_of(class: &str) -> Option<Rc<Shape>> {
     let shape = Shape::of(LowerName::of(class.as_bytes())?.class()?);
-    (shape.can_be_made() && shape.has_distinct_names && !shape.has_hooks).then_some(shape)
+    let can_be_set = !shape.json()?.has_hooks;
+    (can_be_set && shape.can_be_made()).then_some(shape)
 }
 
 fn not_plain<E: Error>() -> E {

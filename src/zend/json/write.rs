@@ -106,22 +106,19 @@ impl Writer<'_> {
                 return None;
             }
             let shape = Shape::of(&*(*object).ce);
-            if !shape.is_written_plain || !shape.has_distinct_names {
-                return None;
-            }
+            let json = shape.json().filter(|_| shape.is_written_plain)?;
             self.buffer.append(b"{\"");
             self.buffer.append(self.class_key.as_bytes());
             self.buffer.append(b"\":");
-            self.buffer.append(shape.json_name.as_deref()?);
-            for property in &shape.properties {
+            self.buffer.append(&json.name);
+            for (property, key) in shape.properties.iter().zip(&json.keys) {
                 let value = &*slot(object, property.info);
                 if property.name == self.class_key.as_bytes() {
                     return None;
                 }
                 if u32::from(value.u1.v.type_) != ffi::IS_UNDEF {
                     self.buffer.append(b",");
-                    self.buffer.append(property.json_name.as_deref()?);
-                    self.buffer.append(b":");
+                    self.buffer.append(key);
                     self.value(value, depth)?;
                 }
             }

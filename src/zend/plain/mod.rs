@@ -16,39 +16,12 @@ use super::exception::catch;
 use super::{Object, Thrown};
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendObject, Zval};
-use ext_php_rs::zend::ClassEntry;
 use std::ffi::{CStr, c_char};
 use std::mem::ManuallyDrop;
 use std::ptr;
 
 /// How deep plain values may lie within each other: each level takes some of the C stack.
 pub(super) const DEPTH: usize = 64;
-
-/// What tells a class that is no ordinary one.
-const EXTRAORDINARY: u32 = ffi::ZEND_ACC_NOT_SERIALIZABLE | ffi::ZEND_ACC_ANON_CLASS;
-
-/// The engine's names of methods that have a say.
-const SLEEP: u32 = ffi::_zend_known_string_id_ZEND_STR_SLEEP;
-const WAKEUP: u32 = ffi::_zend_known_string_id_ZEND_STR_WAKEUP;
-
-/// Whether the class has the method of this known name.
-fn has_method(class: &ClassEntry, known: u32) -> bool {
-    // SAFETY: the engine's table of names, made at startup and hashed; a class's table of methods.
-    unsafe {
-        let name = *ffi::zend_known_strings.add(known as usize);
-        !ffi::zend_hash_find_known_hash(&raw const class.function_table, name).is_null()
-    }
-}
-
-/// The descriptions of a class's properties by slot; null where a slot is not used any more.
-fn properties(class: &ClassEntry) -> &[*mut ffi::zend_property_info] {
-    let count = class.default_properties_count as usize;
-    if count == 0 {
-        return &[];
-    }
-    // SAFETY: a linked class with properties has a table of so many descriptions.
-    unsafe { std::slice::from_raw_parts(class.properties_info_table, count) }
-}
 
 /// Where the property lies that is described so: OBJ_PROP().
 pub(super) fn slot(object: *mut ZendObject, property: &ffi::zend_property_info) -> *mut ffi::zval {

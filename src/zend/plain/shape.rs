@@ -2,15 +2,22 @@
 
 use super::super::Object;
 use super::super::call::instantiate;
-use super::{EXTRAORDINARY, SLEEP, WAKEUP, has_method, is_ordinary, json_text, properties};
+use super::{is_ordinary, json_text};
 use ext_php_rs::ffi;
 use ext_php_rs::zend::ClassEntry;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ptr;
 use std::rc::Rc;
 
 /// How many shapes are kept.
 const PLACES: usize = 16;
+
+/// What tells a class that is no ordinary one.
+const EXTRAORDINARY: u32 = ffi::ZEND_ACC_NOT_SERIALIZABLE | ffi::ZEND_ACC_ANON_CLASS;
+
+/// The engine's names of methods that have a say.
+const SLEEP: u32 = ffi::_zend_known_string_id_ZEND_STR_SLEEP;
+const WAKEUP: u32 = ffi::_zend_known_string_id_ZEND_STR_WAKEUP;
 
 /// The flags of what no object can be made of, or only after PHP code may have run.
 const NO_OBJECTS: u32 = EXTRAORDINARY
@@ -27,18 +34,23 @@ pub struct Shape {
     pub lower_name: Box<[u8]>,
     /// `28:"StreamIpc\Message\LogMessage":2:{`
     pub start: Box<[u8]>,
-    /// `"StreamIpc\\Message\\LogMessage"`, if JSON can hold it.
-    pub json_name: Option<Box<[u8]>>,
     /// In order of declaration.
     pub properties: Box<[Property]>,
-    /// Whether no two properties have the same name: private ones of a parent may.
-    pub has_distinct_names: bool,
-    /// Whether a property has code of its own that reads or sets it.
-    pub has_hooks: bool,
     /// Whether the class has no say in how its objects are written.
     pub is_written_plain: bool,
     /// Whether it has none in how they are read.
     pub is_read_plain: bool,
+    json: OnceCell<Option<JsonShape>>,
+}
+
+/// What JSON is made of such objects.
+pub struct JsonShape {
+    /// `"StreamIpc\\Message\\LogMessage"`
+    pub name: Box<[u8]>,
+    /// `"message":`, in order of declaration.
+    pub keys: Box<[Box<[u8]>]>,
+    /// Whether a property has code of its own that reads or sets it.
+    pub has_hooks: bool,
 }
 
 /// A declared property.
@@ -47,8 +59,6 @@ pub struct Property {
     pub key: Box<[u8]>,
     /// `message`, whoever's private or protected one it is.
     pub name: &'static [u8],
-    /// `"message"`, if JSON can hold it.
-    pub json_name: Option<Box<[u8]>>,
     pub info: &'static ffi::zend_property_info,
 }
 
@@ -115,6 +125,12 @@ impl Shape {
         is_ordinary(unsafe { &*object.as_ptr() }).then_some(object)
     }
 
+    /// What JSON is made of its objects; `None` where two properties have the same name, as private
+    /// ones of a parent may, or a name is one that JSON does not hold as it is.
+    pub fn json(&self) -> Option<&JsonShape> {
+        self.json.get_or_init(|| JsonShape::of(self)).as_ref()
+    }
+
     fn new(class: &'static ClassEntry) -> Self {
         // SAFETY: a union of two function pointers; for a class it is create_object.
         let has_own_state = unsafe { class.__bindgen_anon_2.create_object }.is_some();
@@ -143,33 +159,63 @@ impl Shape {
             .map(|info| {
                 // SAFETY: as above.
                 let full_name = unsafe { (*info.name).as_bytes() };
-                let name = plain_name(full_name);
                 Property {
                     key: quoted(b"s:", full_name, b";"),
-                    name,
-                    json_name: json_string(name),
+                    name: plain_name(full_name),
                     info,
                 }
             })
             .collect();
-        let has_distinct_names = (1..properties.len()).all(|at| {
-            properties[..at]
-                .iter()
-                .all(|one| one.name != properties[at].name)
-        });
         let behind = format!(":{}:{{", properties.len());
         Self {
             class,
             lower_name: name.to_ascii_lowercase().into(),
             start: quoted(b"", name, behind.as_bytes()),
-            json_name: json_string(name),
             properties,
-            has_distinct_names,
-            has_hooks: have_hooks(infos),
             is_written_plain,
             is_read_plain,
+            json: OnceCell::new(),
         }
     }
+}
+
+impl JsonShape {
+    fn of(shape: &Shape) -> Option<Self> {
+        let properties = &shape.properties;
+        let comes_again = |at: usize| {
+            let mut behind = properties[at + 1..].iter();
+            behind.any(|other| other.name == properties[at].name)
+        };
+        if (0..properties.len()).any(comes_again) {
+            return None;
+        }
+        let key = |property: &Property| Some([&*json_string(property.name)?, b":"].concat().into());
+        Some(Self {
+            // SAFETY: a class owns its name.
+            name: json_string(unsafe { (*shape.class.name).as_bytes() })?.into(),
+            keys: properties.iter().map(key).collect::<Option<_>>()?,
+            has_hooks: properties.iter().any(has_hooks),
+        })
+    }
+}
+
+/// Whether the class has the method of this known name.
+fn has_method(class: &ClassEntry, known: u32) -> bool {
+    // SAFETY: the engine's table of names, made at startup and hashed; a class's table of methods.
+    unsafe {
+        let name = *ffi::zend_known_strings.add(known as usize);
+        !ffi::zend_hash_find_known_hash(&raw const class.function_table, name).is_null()
+    }
+}
+
+/// The descriptions of a class's properties by slot; null where a slot is not used any more.
+fn properties(class: &ClassEntry) -> &[*mut ffi::zend_property_info] {
+    let count = class.default_properties_count as usize;
+    if count == 0 {
+        return &[];
+    }
+    // SAFETY: a linked class with properties has a table of so many descriptions.
+    unsafe { std::slice::from_raw_parts(class.properties_info_table, count) }
 }
 
 /// The name of a property without the class or `*` that says whose private or protected one it is.
@@ -178,18 +224,13 @@ pub fn plain_name(name: &[u8]) -> &[u8] {
     &name[start..]
 }
 
-/// Whether any of the properties has.
 #[cfg(php84)]
-fn have_hooks(infos: &[*mut ffi::zend_property_info]) -> bool {
-    infos.iter().any(|info| {
-        // SAFETY: a class owns the descriptions of its properties.
-        let info = unsafe { info.as_ref() };
-        info.is_some_and(|info| !info.hooks.is_null())
-    })
+fn has_hooks(property: &Property) -> bool {
+    !property.info.hooks.is_null()
 }
 
 #[cfg(not(php84))]
-fn have_hooks(_: &[*mut ffi::zend_property_info]) -> bool {
+fn has_hooks(_: &Property) -> bool {
     false
 }
 
@@ -199,9 +240,8 @@ fn place_of(class: &ClassEntry) -> usize {
     (ptr::from_ref(class).addr() >> 7) % PLACES
 }
 
-fn json_string(bytes: &[u8]) -> Option<Box<[u8]>> {
-    let json = serde_json::to_vec(json_text(bytes)?).ok()?;
-    Some(json.into())
+fn json_string(bytes: &[u8]) -> Option<Vec<u8>> {
+    serde_json::to_vec(json_text(bytes)?).ok()
 }
 
 /// `before3:"abc"behind`
