@@ -152,8 +152,8 @@ fn create_stream_session(call: &Call<'_>) -> Result<Object> {
 
 fn create_stdio_session(call: &Call<'_>) -> Result<Object> {
     let (stdin, stdout) = command::stdio()?;
-    let transport = transport_over(call.this(), stdout, vec![stdin])?;
-    let session = NativeIpcPeer::create_session(call.this(), &transport)?;
+    let session = session_over(call.this(), stdout, vec![stdin])?;
+    let transport = IpcSession::transport(&session)?;
     engine::reopen_writer(NativeMessageTransport::channel(&transport)?)?;
     Ok(session)
 }

@@ -167,8 +167,7 @@ impl Object {
     /// # Errors
     /// Where the property was never initialized.
     pub fn get_string(&self, slot: Slot) -> Result<PhpString> {
-        let value = self.get(slot)?;
-        PhpString::take(value).ok_or_else(|| self.throw_uninitialized(slot))
+        PhpString::of(self.value(slot)).ok_or_else(|| self.throw_uninitialized(slot))
     }
 
     /// The array in a property: a snapshot that later changes to the property leave alone.
@@ -176,7 +175,7 @@ impl Object {
     /// # Errors
     /// Where the property was never initialized.
     pub fn get_array(&self, slot: Slot) -> Result<Array> {
-        let value = self.get(slot)?;
+        let value = self.value(slot).shallow_clone();
         Array::take(value).ok_or_else(|| self.throw_uninitialized(slot))
     }
 
