@@ -1,13 +1,10 @@
 //! `StreamIpc\Transport\AmpByteStreamMessageTransport`
 
-use super::{
-    Delivery, FrameCodec, MessageTransport, StreamClosedException, frame_limit, send_signature,
-};
+use super::{Delivery, FrameCodec, MessageTransport, Outgoing, frame_limit, send_signature};
 use crate::envelope::Parcel;
 use crate::message::Message;
 use crate::revolt;
-use crate::serialization::{self, MessageSerializer};
-use crate::trace;
+use crate::serialization::MessageSerializer;
 use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot,
     ToValue, Type, class_entry, set_aside, throw_logic, throw_object,
@@ -40,9 +37,8 @@ impl AmpByteStreamMessageTransport {
         parcel: Parcel,
         deadline: Deadline,
     ) -> Result<Delivery> {
-        let entry = trace::Entry::of(session, &parcel);
-        let frame = serialization::encode(&transport.get_object(SERIALIZER)?, parcel)?;
-        let length = frame.as_bytes().len();
+        let (frame, outgoing) =
+            Outgoing::encode(&transport.get_object(SERIALIZER)?, session, parcel)?;
         let stream = transport.get_object(WRITE_STREAM)?;
         let timer = match deadline {
             Deadline::NEVER => None,
@@ -53,12 +49,7 @@ impl AmpByteStreamMessageTransport {
             revolt::cancel(timer)?;
         }
         match written {
-            Ok(_) => {
-                if let Some(entry) = entry {
-                    entry.sent(length);
-                }
-                Ok(Delivery::Sent)
-            }
+            Ok(_) => Ok(outgoing.sent()),
             Err(exception) if !revolt::is_stream_exception(&exception) => {
                 Err(throw_object(exception))
             }
@@ -67,7 +58,7 @@ impl AmpByteStreamMessageTransport {
                 let reason = PhpString::take(exception.call("getmessage", [])?);
                 let reason = reason.as_ref().map_or(&[][..], PhpString::as_bytes);
                 let reason = String::from_utf8_lossy(reason);
-                Err(StreamClosedException::throw_unsent(length, &reason))
+                Err(outgoing.throw_unsent(&reason))
             }
         }
     }

@@ -7,6 +7,7 @@ mod inbox;
 mod message_transport;
 mod native_frame_reader;
 mod native_message_transport;
+mod outgoing;
 mod peer_closed_exception;
 mod stream_closed_exception;
 mod symfony_process_message_transport;
@@ -21,7 +22,9 @@ pub use inbox::Inbox;
 pub use message_transport::MessageTransport;
 use message_transport::send_signature;
 pub use native_frame_reader::NativeFrameReader;
-pub use native_message_transport::{Delivery, NativeMessageTransport};
+pub use native_message_transport::NativeMessageTransport;
+pub use outgoing::Delivery;
+use outgoing::Outgoing;
 pub use peer_closed_exception::PeerClosedException;
 pub use stream_closed_exception::StreamClosedException;
 pub use symfony_process_message_transport::{

@@ -1,15 +1,12 @@
 //! `StreamIpc\Transport\NativeMessageTransport`
 
 use super::inbound::{Received, receive};
-use super::{
-    MessageTransport, StreamClosedException, frame_limit, send_signature, stream_argument,
-};
+use super::{Delivery, MessageTransport, Outgoing, frame_limit, send_signature, stream_argument};
 use crate::engine::{self, Channel, SendError};
 use crate::envelope::Parcel;
 use crate::message::Message;
 use crate::orphans::Ward;
-use crate::serialization::{self, MessageSerializer};
-use crate::trace;
+use crate::serialization::MessageSerializer;
 use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, Stateful,
     Stream, Type, Zval, class_entry, throw_error, throw_logic,
@@ -35,15 +32,6 @@ pub struct State {
     ward: Option<Ward>,
 }
 
-/// What became of a message that was sent with a deadline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Delivery {
-    /// All of it left.
-    Sent,
-    /// The deadline cut it short; the stream carries half a frame and is not written to any more.
-    CutShort,
-}
-
 impl NativeMessageTransport {
     /// `$transport->send($parcel)`, given up at `deadline`.
     pub fn send(
@@ -52,21 +40,13 @@ impl NativeMessageTransport {
         parcel: Parcel,
         deadline: Deadline,
     ) -> Result<Delivery> {
-        let entry = trace::Entry::of(session, &parcel);
-        let frame = serialization::encode(&transport.get_object(SERIALIZER)?, parcel)?;
-        let length = frame.as_bytes().len();
-        let channel = Self::channel(transport)?;
-        let sent = engine::send(channel, frame, deadline);
-        if let (Some(entry), Ok(())) = (entry, &sent) {
-            entry.sent(length);
-        }
-        match sent {
-            Ok(()) => Ok(Delivery::Sent),
+        let (frame, outgoing) =
+            Outgoing::encode(&transport.get_object(SERIALIZER)?, session, parcel)?;
+        match engine::send(Self::channel(transport)?, frame, deadline) {
+            Ok(()) => Ok(outgoing.sent()),
             Err(SendError::TimedOut) => Ok(Delivery::CutShort),
             Err(SendError::Thrown(thrown)) => Err(thrown),
-            Err(SendError::Closed(error)) => {
-                Err(StreamClosedException::throw_unsent(length, &reason(&error)))
-            }
+            Err(SendError::Closed(error)) => Err(outgoing.throw_unsent(&reason(&error))),
         }
     }
 

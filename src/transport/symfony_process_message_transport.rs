@@ -1,15 +1,12 @@
 //! `StreamIpc\Transport\SymfonyProcessMessageTransport`
 
 use super::inbound::{may_follow, parcel_of};
-use super::{
-    Delivery, Inbox, MessageTransport, StreamClosedException, frame_limit, send_signature,
-};
+use super::{Delivery, Inbox, MessageTransport, Outgoing, frame_limit, send_signature};
 use crate::engine::throw_flood;
 use crate::envelope::Parcel;
 use crate::message::Message;
 use crate::process_pipes::{self, ProcessPipes, Watch};
-use crate::serialization::{self, MessageSerializer};
-use crate::trace;
+use crate::serialization::MessageSerializer;
 use crate::zend::{
     Array, Call, Class, Declaration, FoundClass, Method, Object, Param, PhpString, Property,
     Result, Slot, Stateful, Thrown, ToValue, Type, Zval, catch, check_exception, class_entry,
@@ -69,23 +66,18 @@ impl SymfonyProcessMessageTransport {
         parcel: Parcel,
         deadline: Deadline,
     ) -> Result<Delivery> {
-        let entry = trace::Entry::of(session, &parcel);
-        let frame = serialization::encode(&Self::serializer(transport)?, parcel)?;
-        let length = frame.as_bytes().len();
+        let (frame, outgoing) = Outgoing::encode(&Self::serializer(transport)?, session, parcel)?;
         if !takes_input(transport)? {
-            return Err(throw_closed(length));
+            return Err(throw_closed(&outgoing));
         }
         let written = hand_over(transport, frame)?;
         loop {
             Self::receive(transport)?;
             if !is_valid(&written)? {
-                if let Some(entry) = entry {
-                    entry.sent(length);
-                }
-                return Ok(Delivery::Sent);
+                return Ok(outgoing.sent());
             }
             if !takes_input(transport)? {
-                return Err(throw_closed(length));
+                return Err(throw_closed(&outgoing));
             }
             if deadline.has_passed() {
                 return Ok(Delivery::CutShort);
@@ -264,9 +256,8 @@ fn takes_input(transport: &Object) -> Result<bool> {
     Ok(state.inbox.is_open() && !broken)
 }
 
-fn throw_closed(length: usize) -> Thrown {
-    let reason = "the process has ended or takes no input any more";
-    StreamClosedException::throw_unsent(length, reason)
+fn throw_closed(outgoing: &Outgoing) -> Thrown {
+    outgoing.throw_unsent("the process has ended or takes no input any more")
 }
 
 /// Gives up a write during which the child sends more than memory may hold.
