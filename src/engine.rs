@@ -5,8 +5,8 @@
 //! [`Channel`] or a [`Group`]; they go with the object that holds them.
 
 use crate::zend::{
-    PhpString, Progress, Result, Stream, StreamKind, Thrown, interrupts_are_expected, memory_limit,
-    run_pending_interrupts, throw_runtime,
+    PhpString, Progress, Result, Stream, StreamKind, Thrown, Written, check_exception,
+    interrupts_are_expected, memory_limit, run_pending_interrupts, throw_runtime,
 };
 use std::cell::RefCell;
 use std::io;
@@ -155,8 +155,10 @@ fn relay_stream(id: StreamId, stream: &Stream) -> Result<Progress> {
         let (read, progress) = stream.read(&mut buffer)?;
         with(|reactor| {
             reactor.supply(id, &buffer[..read]);
-            if progress == Progress::End {
-                reactor.end(id);
+            match &progress {
+                Progress::End => reactor.end(id),
+                Progress::Failed(reason) => reactor.fail(id, io::Error::other(reason.clone())),
+                Progress::Some | Progress::Nothing => {}
             }
         })?;
         if progress != Progress::Some {
@@ -403,16 +405,17 @@ fn write_relayed(channel: ChannelId) -> Result {
         lent.map(|(stream, frame, written)| (stream.clone(), frame.clone(), written))
     })? {
         let outcome = stream.write(&frame.as_bytes()[written..]);
-        with(|reactor| match outcome {
-            Ok(Some(bytes)) => reactor.wrote(channel, bytes),
-            Ok(None) | Err(Thrown) => reactor.wrote(channel, 0),
+        with(|reactor| match &outcome {
+            Written::Some(bytes) => reactor.wrote(channel, *bytes),
+            Written::NoRoom => reactor.wrote(channel, 0),
+            Written::Closed(reason) => {
+                reactor.wrote(channel, 0);
+                reactor.break_off(channel, &io::Error::other(reason.clone()));
+            }
         })?;
-        match outcome? {
-            Some(0) => break,
-            Some(_) => {}
-            None => with(|reactor| {
-                reactor.break_off(channel, &io::ErrorKind::WriteZero.into());
-            })?,
+        check_exception()?;
+        if outcome == Written::NoRoom {
+            break;
         }
     }
     Ok(())

@@ -88,6 +88,7 @@ const CLASSES: [fn(); 27] = [
 
 extern "C" fn startup(_type: i32, module: i32) -> i32 {
     IniEntryDef::register(INI.as_slice(), module);
+    zend::prepare_diagnostics();
     for register in CLASSES {
         register();
     }
@@ -112,6 +113,7 @@ extern "C" fn before_request(kind: i32, _module: i32) -> i32 {
 extern "C" fn after_request() -> i32 {
     engine::shut_down();
     zend::forget_shapes();
+    zend::forget_diagnostics();
     0
 }
 

@@ -15,21 +15,21 @@ function tls_certificate(): string
 
 /**
  * A TLS connection over TCP between this process, which is the server, and one that runs this code, whose end is
- * in $socket.
+ * in $socket. The process speaks the versions of TLS that $method names.
  *
  * @return array{resource, resource} our end of the connection, and the process
  */
-function start_on_tls(string $code): array
+function start_on_tls(string $code, int $method = STREAM_CRYPTO_METHOD_TLS_CLIENT): array
 {
     $file = tls_certificate();
     $context = stream_context_create(['ssl' => ['local_cert' => $file]]);
     // TLS begins when the connection is there, so that this process does not wait for it while it accepts.
     $server = stream_socket_server('tcp://127.0.0.1:0', context: $context);
     $process = proc_open('exec ' . worker_command(sprintf(<<<'PHP'
-        $context = stream_context_create(['ssl' => ['verify_peer' => true, 'allow_self_signed' => true, 'peer_name' => 'localhost', 'cafile' => '%s']]);
+        $context = stream_context_create(['ssl' => ['verify_peer' => true, 'allow_self_signed' => true, 'peer_name' => 'localhost', 'cafile' => '%s', 'crypto_method' => %d]]);
         $socket = stream_socket_client('tls://%s', timeout: 20, context: $context);
         %s
-        PHP, $file, stream_socket_get_name($server, false), $code)), [], $pipes);
+        PHP, $file, $method, stream_socket_get_name($server, false), $code)), [], $pipes);
     $socket = stream_socket_accept($server, 20);
     stream_socket_enable_crypto($socket, true, STREAM_CRYPTO_METHOD_TLS_SERVER);
     unlink($file);

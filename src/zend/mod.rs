@@ -13,6 +13,7 @@ mod array;
 mod buffer;
 mod call;
 mod class;
+mod diagnostics;
 mod exception;
 mod ini;
 mod interrupt;
@@ -33,6 +34,7 @@ pub use array::Array;
 pub use call::{call, call_function, constant, function_exists};
 pub(crate) use class::class_entry;
 pub use class::{Class, Declaration, Entry, Method, Param, Property, Type};
+pub use diagnostics::{forget as forget_diagnostics, prepare as prepare_diagnostics};
 pub use exception::{
     Thrown, catch, check as check_exception, exception_class, runtime_exception_class, set_aside,
     throw, throw_error, throw_logic, throw_object, throw_runtime, throwable_class,
@@ -55,7 +57,7 @@ pub use plain::forget_shapes;
 pub use serializer::{AllowedClasses, Within, serialize_within, unserialize, unserialize_within};
 pub use stack::ensure_stack;
 pub use state::Stateful;
-pub use stream::{Progress, Stream, StreamKind};
+pub use stream::{Progress, Stream, StreamKind, Written};
 pub use string::PhpString;
 pub use value::{ToValue, reference};
 

@@ -274,7 +274,7 @@ impl Object {
 }
 
 /// Whether a property was never initialized.
-fn is_undefined(value: &Zval) -> bool {
+pub(super) fn is_undefined(value: &Zval) -> bool {
     // SAFETY: every zval has a type.
     u32::from(unsafe { value.u1.v.type_ }) == ffi::IS_UNDEF
 }

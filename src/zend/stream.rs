@@ -1,5 +1,6 @@
 //! PHP's streams: their descriptors, and reading and writing those that have none of their own.
 
+use super::diagnostics::collect;
 use super::exception::check;
 use super::{Result, Zval};
 use ext_php_rs::ffi;
@@ -13,6 +14,7 @@ use std::ptr::{self, NonNull};
 pub struct Stream {
     resource: NonNull<ffi::zend_resource>,
     kind: StreamKind,
+    is_encrypted: bool,
 }
 
 /// How bytes get in and out of a stream.
@@ -27,7 +29,7 @@ pub enum StreamKind {
 }
 
 /// What reading a stream through PHP's stream layer came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
     /// Bytes were read, and more may be there.
     Some,
@@ -35,10 +37,20 @@ pub enum Progress {
     Nothing,
     /// The stream has ended.
     End,
+    /// The stream gives no more, for the reason that PHP has reported.
+    Failed(String),
 }
 
-/// A cast that neither warns of buffered bytes nor changes the stream (main/php_streams.h).
-const PHP_STREAM_CAST_INTERNAL: c_int = 0x2000_0000;
+/// What writing a stream through PHP's stream layer came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// It took so many bytes.
+    Some(usize),
+    /// It has no room now.
+    NoRoom,
+    /// It takes no more, for this reason.
+    Closed(String),
+}
 
 /// The labels of the stream types whose descriptor carries just the stream's bytes; TLS sockets,
 /// which share one of them, refuse the cast.
@@ -47,12 +59,18 @@ const PLAIN_LABELS: [&CStr; 5] = [
     c"generic_socket",
     c"tcp_socket",
     c"unix_socket",
-    c"tcp_socket/ssl",
+    TLS_LABEL,
 ];
+
+/// The label of TCP sockets where PHP has OpenSSL, with TLS or without.
+const TLS_LABEL: &CStr = c"tcp_socket/ssl";
 
 /// How many bytes at once go to a stream with filters. A pipe or socket that has room takes
 /// `PIPE_BUF` bytes, four times as many, without waiting (pipe(7)): room for what filters add.
 const FILTERED_WRITE: usize = 1024;
+
+/// Why a stream takes no more whose other side is gone.
+const HUNG_UP: &str = "the other side has closed the connection or ended";
 
 impl Stream {
     /// The open stream a zval holds; `None` for a closed one, another resource and anything else.
@@ -61,8 +79,11 @@ impl Stream {
         let resource = NonNull::new(value.resource()?)?;
         // SAFETY: a live resource, which is counted: the reference is given up on drop.
         unsafe { (*resource.as_ptr()).gc.refcount += 1 };
-        let kind = kind(stream);
-        Some(Self { resource, kind })
+        Some(Self {
+            resource,
+            kind: kind(stream),
+            is_encrypted: is_encrypted(stream),
+        })
     }
 
     /// How bytes get in and out of it.
@@ -119,6 +140,7 @@ impl Stream {
 
     /// Reads through PHP's stream layer what is there, up to the length of `buffer`, without
     /// waiting where the stream can do that. Returns how many bytes, and what comes after them.
+    /// Nothing that PHP reports leaves this call.
     ///
     /// # Errors
     /// What PHP code that the stream calls throws.
@@ -126,52 +148,84 @@ impl Stream {
         let Some(stream) = self.raw() else {
             return Ok((0, Progress::End));
         };
-        let blocking = self.set_blocking(false);
-        // SAFETY: an open stream, and as much room as is asked for.
-        let read =
-            unsafe { ffi::_php_stream_read(stream, buffer.as_mut_ptr().cast(), buffer.len()) };
-        if blocking {
-            self.set_blocking(true);
-        }
+        let (read, reported) = collect(|| {
+            let blocking = self.set_blocking(false);
+            // SAFETY: an open stream, and as much room as is asked for.
+            let read =
+                unsafe { ffi::_php_stream_read(stream, buffer.as_mut_ptr().cast(), buffer.len()) };
+            if blocking {
+                self.set_blocking(true);
+            }
+            read
+        });
         check()?;
         let read = usize::try_from(read).unwrap_or(0);
-        // SAFETY: read again, as PHP code may have closed the stream meanwhile.
-        let ended = self
-            .raw()
-            .is_none_or(|stream| unsafe { (*stream).eof() } != 0);
-        let progress = match read {
-            0 if ended => Progress::End,
-            0 => Progress::Nothing,
-            _ => Progress::Some,
+        let progress = match reported {
+            // PHP reports a connection that was reset, too; that is an end like any other.
+            Some(reason) if !self.has_hung_up() => Progress::Failed(reason),
+            _ if read > 0 => Progress::Some,
+            _ if self.is_at_end() => Progress::End,
+            _ => Progress::Nothing,
         };
         Ok((read, progress))
     }
 
-    /// Writes through PHP's stream layer, without waiting where the stream can do that, and returns
-    /// how many bytes it took: 0 where there is no room now, `None` where it takes no more.
-    ///
-    /// # Errors
-    /// What PHP code that the stream calls throws.
-    pub fn write(&self, bytes: &[u8]) -> Result<Option<usize>> {
+    /// Writes through PHP's stream layer, without waiting where the stream can do that. Nothing that
+    /// PHP reports leaves this call; an exception of PHP code that the stream calls waits in the
+    /// engine when it returns.
+    pub fn write(&self, bytes: &[u8]) -> Written {
         let Some(stream) = self.raw() else {
-            return Ok(None);
+            return Written::Closed("the stream was closed on this side".to_owned());
         };
+        // A TLS connection ends for both directions at once (RFC 8446, 6.1, as PHP has it), but PHP
+        // tells a writer only when the system does, some frames later.
+        if self.is_encrypted && (self.has_hung_up() || self.is_at_end()) {
+            return Written::Closed(HUNG_UP.to_owned());
+        }
         // SAFETY: an open stream, whose filters hang on a list.
         let filtered = unsafe { !(*stream).writefilters.head.is_null() };
         let bytes = match self.fd().filter(|_| filtered) {
-            Some(fd) if !has_room(fd) => return Ok(Some(0)),
+            Some(fd) if !has_room(fd) => return Written::NoRoom,
             Some(_) => &bytes[..bytes.len().min(FILTERED_WRITE)],
             None => bytes,
         };
-        // PHP loses what a filter gives to a stream that has no room and does not wait.
-        let blocking = self.set_blocking(filtered);
-        // SAFETY: an open stream and a live slice.
-        let written = unsafe { ffi::_php_stream_write(stream, bytes.as_ptr().cast(), bytes.len()) };
-        self.set_blocking(blocking);
-        check()?;
-        let room_may_come = !filtered && matches!(self.kind, StreamKind::Layered(_));
-        let written = usize::try_from(written).ok();
-        Ok(written.filter(|&written| written > 0 || room_may_come))
+        let (written, reported) = collect(|| {
+            // PHP loses what a filter gives to a stream that has no room and does not wait.
+            let blocking = self.set_blocking(filtered);
+            // SAFETY: an open stream and a live slice.
+            let written =
+                unsafe { ffi::_php_stream_write(stream, bytes.as_ptr().cast(), bytes.len()) };
+            self.set_blocking(blocking);
+            written
+        });
+        let waits = !filtered && matches!(self.kind, StreamKind::Layered(_));
+        match (usize::try_from(written), reported) {
+            (Ok(written @ 1..), _) => Written::Some(written),
+            (_, Some(reason)) => Written::Closed(reason),
+            _ if self.has_hung_up() => Written::Closed(HUNG_UP.to_owned()),
+            _ if waits && !self.is_at_end() => Written::NoRoom,
+            _ => Written::Closed("the stream takes no more".to_owned()),
+        }
+    }
+
+    /// Whether PHP has found the stream to be at its end, or it was closed.
+    fn is_at_end(&self) -> bool {
+        // SAFETY: an open stream; PHP code may have closed it since we last looked.
+        self.raw()
+            .is_none_or(|stream| unsafe { (*stream).eof() } != 0)
+    }
+
+    /// Whether the other side of a socket has closed it, or the connection has broken.
+    fn has_hung_up(&self) -> bool {
+        #[cfg(target_os = "linux")]
+        const HUNG_UP: PollFlags = PollFlags::HUP.union(PollFlags::ERR).union(PollFlags::RDHUP);
+        #[cfg(not(target_os = "linux"))]
+        const HUNG_UP: PollFlags = PollFlags::HUP.union(PollFlags::ERR);
+        self.fd().is_some_and(|fd| {
+            let mut polled = [PollFd::from_borrowed_fd(fd, HUNG_UP)];
+            poll(&mut polled, Some(&Timespec::default())).is_ok()
+                && polled[0].revents().intersects(HUNG_UP)
+        })
     }
 
     /// Sets the blocking mode of a layered socket and says whether it was blocking. Other streams
@@ -204,6 +258,7 @@ impl Clone for Stream {
         Self {
             resource: self.resource,
             kind: self.kind,
+            is_encrypted: self.is_encrypted,
         }
     }
 }
@@ -243,33 +298,34 @@ fn kind(stream: *mut ffi::_php_stream) -> StreamKind {
     if !PLAIN_LABELS.contains(&label) {
         return StreamKind::Virtual;
     }
-    if !filtered && let Some(fd) = cast_to_descriptor(stream) {
+    if !filtered && let Some(fd) = cast(stream, ffi::PHP_STREAM_AS_FD) {
         return StreamKind::Plain(fd);
     }
-    match descriptor_to_poll(stream) {
+    match cast(stream, ffi::PHP_STREAM_AS_FD_FOR_SELECT) {
         Some(fd) => StreamKind::Layered(fd),
         None => StreamKind::Virtual,
     }
 }
 
-/// The descriptor that carries the stream's bytes and nothing else.
-fn cast_to_descriptor(stream: *mut ffi::_php_stream) -> Option<RawFd> {
-    let mut fd: RawFd = -1;
-    let to = ffi::PHP_STREAM_AS_FD as c_int | PHP_STREAM_CAST_INTERNAL;
-    // SAFETY: an open stream; casts to a descriptor write an int. 0: no error is shown.
-    let result = unsafe { ffi::_php_stream_cast(stream, to, (&raw mut fd).cast(), 0) };
-    (result == 0 && fd >= 0).then_some(fd)
+/// Whether it is a socket that carries TLS: such a one has a descriptor to poll, but none that carries
+/// its bytes.
+fn is_encrypted(stream: *mut ffi::_php_stream) -> bool {
+    // SAFETY: an open stream, whose type has a label.
+    let label = unsafe { CStr::from_ptr((*(*stream).ops).label) };
+    label == TLS_LABEL
+        && cast(stream, ffi::PHP_STREAM_AS_FD).is_none()
+        && cast(stream, ffi::PHP_STREAM_AS_FD_FOR_SELECT).is_some()
 }
 
-/// The descriptor under the stream's layers. The stream's own type is asked: PHP itself casts no
-/// stream that has filters.
-fn descriptor_to_poll(stream: *mut ffi::_php_stream) -> Option<RawFd> {
+/// A descriptor of the stream, under its layers. The stream's own type is asked: PHP itself casts no
+/// stream that has filters, and before it casts others it seeks their file to where it believes that
+/// it is, which is wrong for one that others write, too.
+fn cast(stream: *mut ffi::_php_stream, to: u32) -> Option<RawFd> {
     let mut fd: RawFd = -1;
-    let to = ffi::PHP_STREAM_AS_FD_FOR_SELECT as c_int;
     // SAFETY: an open stream, whose type may have a cast; to a descriptor it writes an int.
     let result = unsafe {
         let cast = (*(*stream).ops).cast?;
-        cast(stream, to, (&raw mut fd).cast())
+        cast(stream, to as c_int, (&raw mut fd).cast())
     };
     (result == 0 && fd >= 0).then_some(fd)
 }

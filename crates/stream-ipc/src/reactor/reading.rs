@@ -82,6 +82,11 @@ impl<S: Source> Reactor<S> {
         self.end_stream(stream, None);
     }
 
+    /// Says that a stream which its owner reads gives no more, and why.
+    pub fn fail(&mut self, stream: StreamId, error: io::Error) {
+        self.end_stream(stream, Some(Inbound::ReadFailed(error)));
+    }
+
     pub(super) fn read_unread(&mut self, group: GroupId, appetite: Appetite) {
         for _ in 0..self.channels.work(group).unread.len() {
             let Some(id) = self.channels.work(group).unread.pop_front() else {

@@ -1,0 +1,35 @@
+--TEST--
+Sending over TLS to one that is gone throws, also where nobody has read what it left
+--SKIPIF--
+<?php if (!extension_loaded('openssl') || !extension_loaded('posix')) die('skip openssl and posix are needed'); ?>
+--FILE--
+<?php
+
+use StreamIpc\Message\LogMessage;
+use StreamIpc\NativeIpcPeer;
+use StreamIpc\Transport\StreamClosedException;
+
+require __DIR__ . '/../support/peers.php';
+require __DIR__ . '/../support/tls.php';
+
+foreach ([STREAM_CRYPTO_METHOD_TLSv1_2_CLIENT, STREAM_CRYPTO_METHOD_TLSv1_3_CLIENT] as $method) {
+    [$socket, $process] = start_on_tls('posix_kill(getmypid(), 9);', $method);
+    while (proc_get_status($process)['running']) {
+        usleep(1000);
+    }
+    $session = (new NativeIpcPeer())->createStreamSession($socket, $socket);
+    foreach ([1, 2] as $attempt) {
+        try {
+            $session->notify(new LogMessage('anyone there?'));
+            echo "sent\n";
+        } catch (StreamClosedException $e) {
+            echo $e->getMessage(), "\n";
+        }
+    }
+}
+?>
+--EXPECTF--
+Cannot send a frame of %d bytes: the other side has closed the connection or ended
+Cannot send a frame of %d bytes: the other side has closed the connection or ended
+Cannot send a frame of %d bytes: the other side has closed the connection or ended
+Cannot send a frame of %d bytes: the other side has closed the connection or ended

@@ -1,0 +1,247 @@
+//! What the engine reports while it works for us: the notices and warnings of its own C code.
+//!
+//! An error handler that stands in for the script's collects them. What PHP code reports that runs
+//! meanwhile, a stream wrapper's or a filter's, goes on to the script's handler.
+
+use super::object::is_undefined;
+use super::{ToValue, Zval, call};
+use ext_php_rs::ffi;
+use ext_php_rs::types::{ZendObject, ZendStr};
+use ext_php_rs::zend::{ClassEntry, ExecuteData};
+use std::cell::{Cell, RefCell};
+use std::ffi::c_int;
+use std::mem::ManuallyDrop;
+use std::ptr;
+use std::sync::OnceLock;
+
+// From Zend/zend_closures.h, which ext-php-rs does not include.
+unsafe extern "C" {
+    static zend_ce_closure: *mut ClassEntry;
+    fn zend_create_closure(
+        result: *mut Zval,
+        function: *mut ffi::zend_function,
+        scope: *mut ClassEntry,
+        called_scope: *mut ClassEntry,
+        this: *mut Zval,
+    );
+    fn zend_get_closure_method_def(closure: *mut ZendObject) -> *const ffi::zend_function;
+}
+
+/// A running [`collect`].
+struct Collector {
+    number: u64,
+    /// The frame that called the engine: what is reported from it is the engine's.
+    frame: *const ExecuteData,
+    reported: Option<String>,
+    /// The script's handler, where ours has taken its place.
+    replaced: Option<Replaced>,
+}
+
+/// An error handler in whose place there is ours. After a bailout it is gone with the request and
+/// must not be released once more, hence [`ManuallyDrop`].
+struct Replaced {
+    handler: ManuallyDrop<Zval>,
+    mask: c_int,
+}
+
+thread_local! {
+    static COLLECTORS: RefCell<Vec<Collector>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Runs `body`, and returns with its result what the engine reported in it first. That is neither
+/// shown, nor handed to the script's error handler, nor left for error_get_last().
+pub fn collect<R>(body: impl FnOnce() -> R) -> (R, Option<String>) {
+    thread_local! {
+        static COUNTER: Cell<u64> = const { Cell::new(0) };
+    }
+    let number = COUNTER.get() + 1;
+    COUNTER.set(number);
+    let collector = Collector {
+        number,
+        frame: current_frame(),
+        reported: None,
+        replaced: take_place(),
+    };
+    COLLECTORS.with_borrow_mut(|collectors| collectors.push(collector));
+    let result = body();
+    // Not always the last one: body may have suspended a fiber, in which another one runs.
+    let ended = COLLECTORS.with_borrow_mut(|collectors| {
+        let place = collectors.iter().rposition(|it| it.number == number)?;
+        Some(collectors.remove(place))
+    });
+    let Some(ended) = ended else {
+        return (result, None);
+    };
+    if let Some(replaced) = ended.replaced {
+        give_back(replaced);
+    }
+    (result, ended.reported)
+}
+
+/// Forgets what a bailout has left behind.
+pub fn forget() {
+    COLLECTORS.take();
+}
+
+fn current_frame() -> *const ExecuteData {
+    // SAFETY: the executor's globals live as long as the thread; a pointer is read.
+    unsafe { (*ffi::ext_php_rs_executor_globals()).current_execute_data }
+}
+
+/// Puts our handler in the place of the script's; `None` where it is there already.
+fn take_place() -> Option<Replaced> {
+    let function = FUNCTION.get()?.0;
+    let mut closure = ManuallyDrop::new(Zval::new());
+    // SAFETY: the executor's globals live as long as the thread. The script's handler is moved out
+    // of them and a closure moved in, of a function that lives as long as the process.
+    unsafe {
+        let globals = ffi::ext_php_rs_executor_globals();
+        let handler = &raw mut (*globals).user_error_handler;
+        if is_ours(&*handler) {
+            return None;
+        }
+        zend_create_closure(
+            &raw mut *closure,
+            function,
+            ptr::null_mut(),
+            ptr::null_mut(),
+            ptr::null_mut(),
+        );
+        let replaced = handler.replace(ptr::read(&raw const *closure));
+        let mask = &raw mut (*globals).user_error_handler_error_reporting;
+        Some(Replaced {
+            handler: ManuallyDrop::new(replaced),
+            mask: mask.replace(ffi::E_ALL.cast_signed()),
+        })
+    }
+}
+
+/// Puts the script's handler back, unless the script has set another one meanwhile.
+fn give_back(replaced: Replaced) {
+    let Replaced { handler, mask } = replaced;
+    let handler = ManuallyDrop::into_inner(handler);
+    // SAFETY: the executor's globals live as long as the thread; handlers are moved in and out, and
+    // released when the globals are whole again.
+    let released = unsafe {
+        let globals = ffi::ext_php_rs_executor_globals();
+        let current = &raw mut (*globals).user_error_handler;
+        if is_ours(&*current) {
+            (*globals).user_error_handler_error_reporting = mask;
+            current.replace(handler)
+        } else {
+            handler
+        }
+    };
+    drop(released);
+}
+
+fn is_ours(handler: &Zval) -> bool {
+    let Some(object) = handler.object() else {
+        return false;
+    };
+    let Some(FunctionPointer(ours)) = FUNCTION.get() else {
+        return false;
+    };
+    // SAFETY: a closure has a function; ours is told by its name, a pointer that no other has.
+    unsafe {
+        object.ce == zend_ce_closure
+            && (*zend_get_closure_method_def(ptr::from_ref(object).cast_mut()))
+                .common
+                .function_name
+                == (**ours).common.function_name
+    }
+}
+
+/// The function that closures of the error handler are made of.
+struct FunctionPointer(*mut ffi::zend_function);
+
+// SAFETY: written once, before any thread can read it.
+unsafe impl Send for FunctionPointer {}
+// SAFETY: as above.
+unsafe impl Sync for FunctionPointer {}
+
+static FUNCTION: OnceLock<FunctionPointer> = OnceLock::new();
+
+/// Makes the handler's function. To be called when the engine starts: only then are strings
+/// interned for good.
+pub fn prepare() {
+    FUNCTION.get_or_init(|| {
+        // SAFETY: numbers, null pointers and functions that may be missing: zeroes are valid.
+        let mut function: Box<ffi::zend_function> = Box::new(unsafe { std::mem::zeroed() });
+        function.internal_function.type_ = ffi::ZEND_INTERNAL_FUNCTION as u8;
+        function.internal_function.function_name =
+            ZendStr::new_interned("stream_ipc error handler", true).into_raw();
+        function.internal_function.handler = Some(handle);
+        FunctionPointer(Box::into_raw(function))
+    });
+}
+
+/// The error handler: `(int $level, string $text, string $file, int $line): bool`.
+unsafe extern "C" fn handle(frame: *mut ExecuteData, result: *mut Zval) {
+    const ARGUMENTS: usize = 4;
+    // SAFETY: the engine calls error handlers with four arguments, which lie behind the frame
+    // (ZEND_CALL_ARG) and live until the call returns.
+    let (from, args): (*const ExecuteData, [Zval; ARGUMENTS]) = unsafe {
+        let slots = size_of::<ExecuteData>().div_ceil(size_of::<Zval>());
+        let first = frame.cast::<Zval>().add(slots);
+        let args = std::array::from_fn(|index| (*first.add(index)).shallow_clone());
+        ((*frame).prev_execute_data, args)
+    };
+    let handled = if keep(from, &args[1]) {
+        true.to_value()
+    } else {
+        pass_on(args)
+    };
+    // SAFETY: the engine has made room for the result, which holds null until now.
+    unsafe { result.write(handled) };
+}
+
+/// Keeps what was reported from the frame of a collector; `false` where it was from none.
+fn keep(from: *const ExecuteData, text: &Zval) -> bool {
+    COLLECTORS.with_borrow_mut(|collectors| {
+        let collector = collectors.iter_mut().rfind(|it| is_frame(it.frame, from));
+        let Some(collector) = collector else {
+            return false;
+        };
+        let text = text.zend_str().map(|text| text.as_bytes());
+        let text = String::from_utf8_lossy(text.unwrap_or_default());
+        let text = without_function(&text);
+        collector.reported.get_or_insert_with(|| text.to_owned());
+        true
+    })
+}
+
+/// The text without the function that PHP puts first, `StreamIpc\IpcSession::notify(): `: the reader
+/// of an exception sees it in the trace.
+fn without_function(text: &str) -> &str {
+    match text.split_once("(): ") {
+        Some((function, rest)) if !function.contains(' ') => rest,
+        _ => text,
+    }
+}
+
+/// Whether a report came from this frame. Where no PHP code runs there is none, and the engine
+/// makes up one without a function.
+fn is_frame(frame: *const ExecuteData, from: *const ExecuteData) -> bool {
+    // SAFETY: the frame a report comes from is live while it is reported.
+    let made_up = || unsafe { from.as_ref().is_none_or(|from| from.func.is_null()) };
+    from == frame || (frame.is_null() && made_up())
+}
+
+/// Calls the script's own handler, as the engine would; false has the engine report it.
+fn pass_on(args: [Zval; 4]) -> Zval {
+    let level = args[0].long().unwrap_or_default();
+    let handler = COLLECTORS.with_borrow(|collectors| {
+        let replaced = collectors
+            .iter()
+            .rev()
+            .find_map(|it| it.replaced.as_ref())?;
+        let wanted = i64::from(replaced.mask) & level != 0 && !is_undefined(&replaced.handler);
+        wanted.then(|| replaced.handler.shallow_clone())
+    });
+    match handler {
+        // What it throws waits in the engine.
+        Some(handler) => call(&handler, args).unwrap_or_else(|_thrown| Zval::null()),
+        None => false.to_value(),
+    }
+}
