@@ -1,32 +1,17 @@
-//! This process's standard streams, and child processes on pipes.
+//! Child processes on pipes.
 
 use crate::orphans::{self, Ward};
 use crate::zend::{
-    Array, PhpString, Result, ToValue, Zval, call_function, catch, constant, reference,
-    throw_runtime, warnings_as_exceptions,
+    Array, PhpString, Result, ToValue, Zval, call_function, catch, function_exists, message_of,
+    reference, throw_runtime, warnings_as_exceptions,
 };
+use rustix::pipe::{PipeFlags, pipe_with};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-/// The standard input and output of this process.
-///
-/// # Errors
-/// Where PHP cannot open them.
-pub fn stdio() -> Result<(Zval, Zval)> {
-    Ok((
-        standard_stream("STDIN", "php://stdin", "r")?,
-        standard_stream("STDOUT", "php://stdout", "w")?,
-    ))
-}
-
-/// The constant the CLI defines, or the same stream opened anew where it does not.
-fn standard_stream(name: &str, url: &str, mode: &str) -> Result<Zval> {
-    match constant(name) {
-        Some(stream) => Ok(stream),
-        None => call_function("fopen", [url.to_value(), mode.to_value()]),
-    }
-}
+/// What starting one takes of PHP.
+const FUNCTIONS: [&str; 3] = ["proc_open", "proc_get_status", "getcwd"];
 
 /// A child process and the pipes to it.
 pub struct Child {
@@ -54,6 +39,7 @@ impl Child {
     ) -> Result<Self> {
         orphans::collect();
         check_command(command.as_bytes())?;
+        check_functions()?;
         let directory = match directory {
             Some(directory) => {
                 check_directory(directory.as_bytes())?;
@@ -62,6 +48,7 @@ impl Child {
             // With threads each has a working directory of its own, which proc_open() forgets.
             None => call_function("getcwd", [])?,
         };
+        check_descriptors()?;
         let pipes = reference(Array::new().to_value());
         let args = [
             command.clone().to_value(),
@@ -74,14 +61,8 @@ impl Child {
             },
             environment.to_value(),
         ];
-        let process =
-            warnings_as_exceptions(|| call_function("proc_open", args)).or_else(|thrown| {
-                let reason = catch(thrown)?.call("getmessage", [])?;
-                let reason = reason
-                    .zend_str()
-                    .map_or(b"".as_slice(), |text| text.as_bytes());
-                Err(failed_to_start(&String::from_utf8_lossy(reason)))
-            })?;
+        let process = warnings_as_exceptions(|| call_function("proc_open", args))
+            .or_else(|thrown| Err(failed_to_start(&message_of(&catch(thrown)?)?)))?;
         if !process.is_resource() {
             return Err(failed_to_start("proc_open() gave no process"));
         }
@@ -123,6 +104,32 @@ fn check_command(command: &[u8]) -> Result {
         return Err(failed_to_start("the command contains a NUL byte"));
     }
     Ok(())
+}
+
+/// Each of them may be disabled; after proc_open() it is too late to find out.
+fn check_functions() -> Result {
+    let missing = FUNCTIONS.iter().find(|name| !function_exists(name));
+    match missing {
+        Some(name) => Err(failed_to_start(&format!(
+            "{name}() is not available: it may be disabled, see disable_functions in php.ini"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// proc_open() leaves the pipes open that it has made where it can make no more of them. So it is
+/// called only where there is room for as many.
+fn check_descriptors() -> Result {
+    let pipes: std::result::Result<Vec<_>, _> = descriptors()
+        .iter()
+        .map(|_| pipe_with(PipeFlags::CLOEXEC))
+        .collect();
+    match pipes {
+        Ok(_) => Ok(()),
+        Err(error) => Err(failed_to_start(&format!(
+            "no pipes to it can be made: {error}; is the limit of open files (ulimit -n) reached?"
+        ))),
+    }
 }
 
 /// proc_open() would start the command in the wrong directory, and say nothing.

@@ -4,11 +4,13 @@
 //! handlers, and streams that are PHP code. What owns a channel or a group of the reactor is a
 //! [`Channel`] or a [`Group`]; they go with the object that holds them.
 
+use crate::printing;
 use crate::zend::{
     PhpString, Progress, Result, Stream, StreamKind, Thrown, Written, check_exception,
     interrupts_are_expected, memory_limit, run_pending_interrupts, throw_runtime,
 };
 use std::cell::RefCell;
+use std::fmt::{self, Display, Formatter};
 use std::io;
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
@@ -38,14 +40,26 @@ fn with<R>(body: impl FnOnce(&mut Reactor<Stream>) -> R) -> Result<R> {
         let reactor = match reactor {
             Some(reactor) => reactor,
             none => none.insert(Reactor::new().map_err(|error| {
-                throw_runtime(&format!(
-                    "Cannot create a poll set: {error}; is the limit of open files (ulimit -n) \
-                     reached?"
-                ))
+                throw_runtime(&format!("Cannot create a poll set: {}", WithAdvice(&error)))
             })?),
         };
         Ok(body(reactor))
     })
+}
+
+/// An error of the system, with what to do about it.
+struct WithAdvice<'a>(&'a io::Error);
+
+impl Display for WithAdvice<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)?;
+        match self.0.raw_os_error() {
+            Some(libc::EMFILE | libc::ENFILE) => {
+                f.write_str("; is the limit of open files (ulimit -n) reached?")
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Lets go of the reactor at the end of a request.
@@ -219,6 +233,9 @@ impl Channel {
     ) -> Result<Self> {
         let channel = with(|reactor| Self(reactor.add_channel()))?;
         let id = channel.0;
+        if let Some(write) = &write {
+            printing::watch(id, write);
+        }
         let mut writer = None;
         for stream in reads {
             let buffered = stream.take_buffered()?;
@@ -248,6 +265,7 @@ impl Channel {
 
 impl Drop for Channel {
     fn drop(&mut self) {
+        printing::unwatch(self.0);
         // The streams are released when the reactor is not borrowed any more: the last reference
         // to one closes it, which may run PHP code.
         let streams = with(|reactor| reactor.remove_channel(self.0));
@@ -260,8 +278,9 @@ impl Drop for Channel {
 /// # Errors
 /// A RuntimeException where the kernel refuses to watch a stream.
 pub fn join(channel: ChannelId, group: GroupId, tag: usize) -> Result {
-    with(|reactor| reactor.join(channel, group, tag))?
-        .map_err(|error| throw_runtime(&format!("Cannot watch the streams: {error}")))
+    with(|reactor| reactor.join(channel, group, tag))?.map_err(|error| {
+        throw_runtime(&format!("Cannot watch the streams: {}", WithAdvice(&error)))
+    })
 }
 
 /// Takes the channel's pipes for its own: nobody else reads or writes at these ends of them.
@@ -388,6 +407,36 @@ pub fn send(
         }
         Ok(())
     })?
+}
+
+/// Whether the first frame that waits has left in part.
+pub fn is_mid_frame(channel: ChannelId) -> bool {
+    known(|reactor| reactor.is_mid_frame(channel)).unwrap_or(false)
+}
+
+/// Queues bytes behind the frames that wait, and returns their number unless all of them have left.
+///
+/// # Errors
+/// Where the stream takes no more.
+pub fn queue(channel: ChannelId, bytes: PhpString) -> io::Result<Option<u64>> {
+    known(|reactor| reactor.send(channel, bytes)).unwrap_or(Ok(None))
+}
+
+/// Whether what has this number waits, and may yet leave.
+pub fn is_queued(channel: ChannelId, number: u64) -> bool {
+    known(|reactor| reactor.is_written(channel, number))
+        .is_some_and(|written| matches!(written, Ok(false)))
+}
+
+/// Writes as much as fits now of what waits.
+pub fn write_on(channel: ChannelId) {
+    // A failure is found by whoever asks for what was queued.
+    let _ = known(|reactor| reactor.write_queued(channel));
+}
+
+/// Lends out the thread's reactor where it is there and not lent already.
+fn known<R>(body: impl FnOnce(&mut Reactor<Stream>) -> R) -> Option<R> {
+    REACTOR.with(|reactor| reactor.try_borrow_mut().ok()?.as_mut().map(body))
 }
 
 /// Throws what a sender meets while whoever is to read sends more than memory may hold.

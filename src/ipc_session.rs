@@ -34,6 +34,9 @@ const CLOSE_HANDLERS: Slot = Slot(6);
 /// garbage collector sees them here.
 const REPLIES: Slot = Slot(7);
 
+/// The exception that closed the session, if one did.
+const FAILURE: Slot = Slot(8);
+
 /// What a session is beside its properties.
 #[derive(Default)]
 pub struct State {
@@ -74,6 +77,11 @@ impl IpcSession {
     /// How the session ended; `None` while it has not.
     pub fn end(session: &Object) -> Option<End> {
         Self::state(session).borrow().end
+    }
+
+    /// The exception that closed the session, if one did.
+    pub fn failure(session: &Object) -> Result<Option<Object>> {
+        Ok(Object::take(session.get(FAILURE)?))
     }
 
     /// `$session->dispatch($parcel)`
@@ -120,10 +128,12 @@ impl IpcSession {
             stays_open |= result.is_false();
         }
         if stays_open {
-            Ok(())
-        } else {
-            Self::close(session)
+            return Ok(());
         }
+        if Self::end(session).is_none() {
+            session.set(FAILURE, exception);
+        }
+        Self::close(session)
     }
 
     /// `$session->close()`
@@ -309,6 +319,7 @@ impl Class for IpcSession {
         let transport = Type::class(MessageTransport::NAME);
         let id_gen = Type::class(RequestIdGenerator::NAME);
         let message = Type::class(Message::NAME);
+        let throwable = Type::class("Throwable");
         let array = |name| Property::private(name, Type::ARRAY).empty_array();
         let takes_handler = |method: Method| {
             method
@@ -334,6 +345,10 @@ impl Class for IpcSession {
             .property(EXCEPTION_HANDLERS, array("exceptionHandlers"))
             .property(CLOSE_HANDLERS, array("closeHandlers"))
             .property(REPLIES, array("replies"))
+            .property(
+                FAILURE,
+                Property::private("failure", throwable.nullable()).null(),
+            )
             .method(
                 Method::public("__construct", construct)
                     .param(Param::new("peer", peer))
@@ -391,7 +406,7 @@ impl Class for IpcSession {
             )
             .method(
                 Method::public("triggerException", trigger_exception)
-                    .param(Param::new("e", Type::class("Throwable")))
+                    .param(Param::new("e", throwable))
                     .returns(Type::VOID),
             )
             .method(Method::public("close", close).returns(Type::VOID))

@@ -10,9 +10,11 @@ mod ipc_session;
 mod message;
 mod native_ipc_peer;
 mod orphans;
+mod printing;
 mod process_pipes;
 mod revolt;
 mod serialization;
+mod standard_streams;
 mod symfony_ipc_peer;
 mod trace;
 mod transport;
@@ -89,6 +91,8 @@ const CLASSES: [fn(); 27] = [
 extern "C" fn startup(_type: i32, module: i32) -> i32 {
     IniEntryDef::register(INI.as_slice(), module);
     zend::prepare_diagnostics();
+    standard_streams::look();
+    zend::intercept_output(printing::take);
     for register in CLASSES {
         register();
     }
@@ -110,6 +114,16 @@ extern "C" fn before_request(kind: i32, _module: i32) -> i32 {
     0
 }
 
+extern "C" fn shutdown(_type: i32, _module: i32) -> i32 {
+    zend::stop_intercepting_output();
+    0
+}
+
+extern "C" fn end_request(_type: i32, _module: i32) -> i32 {
+    printing::finish_all();
+    0
+}
+
 extern "C" fn after_request() -> i32 {
     engine::shut_down();
     zend::forget_shapes();
@@ -125,5 +139,7 @@ pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
         .name("stream_ipc")
         .info_function(info)
         .request_startup_function(before_request)
+        .request_shutdown_function(end_request)
+        .shutdown_function(shutdown)
         .post_deactivate_function(after_request)
 }

@@ -1,9 +1,11 @@
 //! `StreamIpc\NativeIpcPeer`
 
-use crate::command::{self, Child};
+use crate::command::Child;
 use crate::engine::{self, Group, REST, Turn};
 use crate::ipc_peer::{IpcPeer, Progress, remove_session_signature, tick_by, tick_signature};
 use crate::ipc_session::IpcSession;
+use crate::orphans;
+use crate::standard_streams;
 use crate::transport::{NativeMessageTransport, stream_argument};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, Result, Stateful, ToValue, Type, Zval,
@@ -19,6 +21,7 @@ impl NativeIpcPeer {
     /// One turn of a tick, which may set the tick an earlier end. PHP may have run in it, even
     /// where the tick is not over: signal handlers.
     pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
+        orphans::collect();
         if IpcPeer::sessions(peer)?.len() == 0 {
             return Ok(Progress::Over);
         }
@@ -52,8 +55,12 @@ impl NativeIpcPeer {
                 "The transport already belongs to a session; close that session first",
             ));
         }
+        let group = group(peer)?;
         let session = IpcPeer::create_session(peer, transport)?;
-        engine::join(channel, group(peer)?, session.id() as usize)?;
+        if let Err(thrown) = engine::join(channel, group, session.id() as usize) {
+            IpcPeer::forget_session(peer, &session)?;
+            return Err(thrown);
+        }
         Ok(session)
     }
 }
@@ -151,7 +158,7 @@ fn create_stream_session(call: &Call<'_>) -> Result<Object> {
 }
 
 fn create_stdio_session(call: &Call<'_>) -> Result<Object> {
-    let (stdin, stdout) = command::stdio()?;
+    let (stdin, stdout) = standard_streams::open()?;
     let session = session_over(call.this(), stdout, vec![stdin])?;
     let transport = IpcSession::transport(&session)?;
     engine::reopen_writer(NativeMessageTransport::channel(&transport)?)?;

@@ -5,11 +5,16 @@
 //! this process lives.
 
 use rustix::process::{Pid, WaitOptions, waitpid};
-use std::cell::RefCell;
+use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-thread_local! {
-    static ORPHANS: RefCell<Vec<Pid>> = const { RefCell::new(Vec::new()) };
-}
+/// The orphans of this process, whichever of its threads has started them.
+static ORPHANS: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
+
+/// Whether there are any, for those who look often.
+static ANY: AtomicBool = AtomicBool::new(false);
 
 /// A child process, to be seen to its end when its owner is gone.
 #[derive(Debug)]
@@ -27,14 +32,42 @@ impl Drop for Ward {
     fn drop(&mut self) {
         // As long as it is not collected, nobody else can have its id.
         if !is_collected(self.0) {
-            ORPHANS.with_borrow_mut(|orphans| orphans.push(self.0));
+            leave([self.0]);
         }
     }
 }
 
-/// Collects those that have ended meanwhile.
+/// Collects those that have ended meanwhile, unless they were looked through a moment ago.
 pub fn collect() {
-    ORPHANS.with_borrow_mut(|orphans| orphans.retain(|pid| !is_collected(*pid)));
+    const PATIENCE: Duration = Duration::from_millis(10);
+    thread_local! {
+        static COLLECTED: Cell<Option<Instant>> = const { Cell::new(None) };
+    }
+    if !ANY.load(Relaxed)
+        || COLLECTED
+            .get()
+            .is_some_and(|last| last.elapsed() < PATIENCE)
+    {
+        return;
+    }
+    COLLECTED.set(Some(Instant::now()));
+    ANY.store(false, Relaxed);
+    let orphans = std::mem::take(&mut *lock());
+    leave(orphans.into_iter().filter(|pid| !is_collected(*pid)));
+}
+
+fn leave(pids: impl IntoIterator<Item = Pid>) {
+    // Collected before the lock is taken: it is held for a moment only, so that no fork of another
+    // thread falls into it.
+    let mut pids: Vec<_> = pids.into_iter().collect();
+    if !pids.is_empty() {
+        lock().append(&mut pids);
+        ANY.store(true, Relaxed);
+    }
+}
+
+fn lock() -> MutexGuard<'static, Vec<Pid>> {
+    ORPHANS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Whether the child has ended and was collected, now or before by somebody else.

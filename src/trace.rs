@@ -12,6 +12,7 @@ use crate::zend::Object;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 use stream_ipc::frame::HEADER_LEN;
@@ -110,8 +111,13 @@ fn file() -> Option<&'static File> {
 }
 
 fn open(path: &OsStr) -> Option<File> {
-    // Lines are appended whole, whichever process writes them.
-    let opened = File::options().append(true).create(true).open(path);
+    // Lines are appended whole, whichever process writes them. A FIFO that nobody reads must not
+    // stop the conversation either: it cannot be opened, and where it is full, lines are left out.
+    let opened = File::options()
+        .append(true)
+        .create(true)
+        .custom_flags(libc::O_NONBLOCK)
+        .open(path);
     opened
         .inspect_err(|error| {
             eprintln!(

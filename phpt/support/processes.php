@@ -82,3 +82,12 @@ function linger(): void
     fgets(fopen('php://fd/4', 'r'));
     say('I am still there');
 }
+
+/** Lets this process open descriptors up to this number only, and returns how many it could before. */
+function limit_descriptors(int $limit): int
+{
+    ['soft openfiles' => $soft, 'hard openfiles' => $hard] = posix_getrlimit();
+    posix_setrlimit(POSIX_RLIMIT_NOFILE, $limit, $hard === 'unlimited' ? -1 : (int) $hard);
+
+    return (int) $soft;
+}

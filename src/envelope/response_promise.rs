@@ -6,7 +6,7 @@ use crate::message::{ErrorMessage, ErrorMessageException, Message};
 use crate::transport::{PeerClosedException, TimeoutException};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
-    Thrown, Type, class_entry, throw,
+    Thrown, Type, class_entry, message_of, throw, throw_after,
 };
 use stream_ipc::deadline::Deadline;
 
@@ -132,7 +132,7 @@ fn await_reply(call: &Call<'_>) -> Result<Object> {
             return Ok(reply);
         }
         if let Some(end) = IpcSession::end(&session) {
-            return Err(throw_peer_closed(&id, end));
+            return Err(throw_peer_closed(&session, &id, end)?);
         }
         if looked && deadline.has_passed() {
             let timeout = this.get(TIMEOUT)?.double().unwrap_or_default();
@@ -154,19 +154,25 @@ fn reply(promise: &Object, session: &Object, id: &PhpString) -> Result<Option<Ob
     Ok(reply)
 }
 
-fn throw_peer_closed(id: &PhpString, end: End) -> Thrown {
+fn throw_peer_closed(session: &Object, id: &PhpString, end: End) -> Result<Thrown> {
     let id = String::from_utf8_lossy(id.as_bytes());
+    let failure = IpcSession::failure(session)?;
     let reason = match end {
-        End::Here => "the session was closed on this side".to_owned(),
+        End::Here => match &failure {
+            Some(failure) => format!(
+                "the session was closed on this side after \"{}\"",
+                message_of(failure)?
+            ),
+            None => "the session was closed on this side".to_owned(),
+        },
         End::ByPeer { lost: 0 } => "the other side closed its streams or ended".to_owned(),
         End::ByPeer { lost } => format!(
             "the other side closed its streams or ended in the middle of a frame, {lost} bytes of \
              which are lost"
         ),
     };
-    throw::<PeerClosedException>(&format!(
-        "No reply to request {id} can come any more: {reason}"
-    ))
+    let text = format!("No reply to request {id} can come any more: {reason}");
+    Ok(throw_after::<PeerClosedException>(&text, failure))
 }
 
 fn is_resolved(call: &Call<'_>) -> Result<bool> {

@@ -43,6 +43,22 @@ pub fn throw<C: Class>(message: &str) -> Thrown {
     throw_new(C::entry().class(), [message.to_value()])
 }
 
+/// Throws an instance of a class of ours whose constructor takes a message, a code and what came before.
+pub fn throw_after<C: Class>(message: &str, previous: Option<Object>) -> Thrown {
+    let args = [message.to_value(), 0.to_value(), previous.to_value()];
+    throw_new(C::entry().class(), args)
+}
+
+/// The text of a Throwable.
+///
+/// # Errors
+/// Where a property that its class should have initialized is not.
+pub fn message_of(throwable: &Object) -> Result<String> {
+    let text = throwable.call("getmessage", [])?;
+    let text = text.zend_str().map(|text| text.as_bytes());
+    Ok(String::from_utf8_lossy(text.unwrap_or_default()).into_owned())
+}
+
 /// Throws an `\Error`.
 pub fn throw_error(message: &str) -> Thrown {
     throw_new(ce::error(), [message.to_value()])

@@ -23,6 +23,7 @@ mod memory;
 mod method;
 mod object;
 mod plain;
+mod sapi;
 mod serializer;
 mod stack;
 mod state;
@@ -36,9 +37,9 @@ pub(crate) use class::class_entry;
 pub use class::{Class, Declaration, Entry, Method, Param, Property, Type};
 pub use diagnostics::{forget as forget_diagnostics, prepare as prepare_diagnostics};
 pub use exception::{
-    Thrown, catch, check as check_exception, exception_class, runtime_exception_class, set_aside,
-    throw, throw_error, throw_logic, throw_object, throw_runtime, throwable_class,
-    warnings_as_exceptions, without_warnings,
+    Thrown, catch, check as check_exception, exception_class, message_of, runtime_exception_class,
+    set_aside, throw, throw_after, throw_error, throw_logic, throw_object, throw_runtime,
+    throwable_class, warnings_as_exceptions, without_warnings,
 };
 pub use ext_php_rs::types::Zval;
 pub use ini::{display_ini_entries, ini_size};
@@ -54,6 +55,9 @@ pub use memory::{available_memory, memory_limit};
 pub use method::Call;
 pub use object::{Object, Slot};
 pub use plain::forget_shapes;
+pub use sapi::{
+    has_standard_streams, intercept_output, name as sapi_name, stop_intercepting_output,
+};
 pub use serializer::{AllowedClasses, Within, serialize_within, unserialize, unserialize_within};
 pub use stack::ensure_stack;
 pub use state::Stateful;

@@ -222,6 +222,10 @@ impl<F> Outbox<F> {
         self.frames.is_empty()
     }
 
+    pub(super) fn is_mid_frame(&self) -> bool {
+        self.offset > 0 && !self.frames.is_empty()
+    }
+
     /// The frame to write on, and how many bytes of it are written.
     pub(super) fn next(&self) -> Option<(&F, usize)> {
         Some((self.frames.front()?, self.offset))

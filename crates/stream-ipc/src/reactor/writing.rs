@@ -40,6 +40,20 @@ impl<S: Source> Reactor<S> {
         Ok(false)
     }
 
+    /// Whether the first frame that waits has left in part: whatever else was written to the stream
+    /// now would cut it.
+    pub fn is_mid_frame(&self, channel: ChannelId) -> bool {
+        self.channels.get(channel).outbox.is_mid_frame()
+    }
+
+    /// Writes as much as fits now of what waits.
+    ///
+    /// # Errors
+    /// Where the stream is closed or broken.
+    pub fn write_queued(&mut self, channel: ChannelId) -> io::Result<()> {
+        self.flush(channel)
+    }
+
     /// Breaks the outbox for good, with what is queued in it.
     pub fn break_off(&mut self, channel: ChannelId, error: &io::Error) {
         if let Some(Channel { outbox, .. }) = self.channels.find_mut(channel) {

@@ -1,0 +1,20 @@
+--TEST--
+A function that starting a command takes may be disabled: a RuntimeException that names it, and nothing is started
+--FILE--
+<?php
+
+foreach (['proc_open', 'proc_get_status', 'getcwd'] as $function) {
+    $code = <<<'PHP'
+        try {
+            (new StreamIpc\NativeIpcPeer())->createCommandSession('echo started >&2', []);
+        } catch (RuntimeException $e) {
+            echo $e::class, ': ', $e->getMessage(), "\n";
+        }
+        PHP;
+    echo shell_exec(escapeshellarg(PHP_BINARY) . " -d disable_functions=$function -r " . escapeshellarg($code) . ' 2>&1');
+}
+?>
+--EXPECT--
+RuntimeException: Failed to start command process: proc_open() is not available: it may be disabled, see disable_functions in php.ini
+RuntimeException: Failed to start command process: proc_get_status() is not available: it may be disabled, see disable_functions in php.ini
+RuntimeException: Failed to start command process: getcwd() is not available: it may be disabled, see disable_functions in php.ini

@@ -1,0 +1,98 @@
+//! What scripts print into the pipe that carries their frames.
+//!
+//! While a frame is half written, PHP code may run: a signal handler, a handler of the exception that
+//! one has thrown. What it prints then is written behind the frame.
+
+use crate::engine;
+use crate::standard_streams;
+use crate::zend::{PhpString, Stream, StreamKind};
+use rustix::event::{PollFd, PollFlags, poll};
+use std::cell::RefCell;
+use std::io;
+use stream_ipc::process;
+use stream_ipc::reactor::ChannelId;
+
+/// A channel that writes to where scripts print.
+struct Printer {
+    channel: ChannelId,
+    /// The last text that stands behind a frame, while it does.
+    waiting: Option<Waiting>,
+}
+
+#[derive(Clone, Copy)]
+struct Waiting {
+    /// Its number among the channel's frames.
+    number: u64,
+    /// The process that has printed it: not a child's that was forked since.
+    process: u32,
+}
+
+thread_local! {
+    static PRINTERS: RefCell<Vec<Printer>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Notes that a channel writes to this stream.
+pub fn watch(channel: ChannelId, stream: &Stream) {
+    if let (StreamKind::Plain(_), Some(fd)) = (stream.kind(), stream.fd())
+        && standard_streams::is_output(fd)
+    {
+        let waiting = None;
+        PRINTERS.with_borrow_mut(|printers| printers.push(Printer { channel, waiting }));
+    }
+}
+
+/// Writes what still waits behind a frame of the channel, which goes.
+pub fn unwatch(channel: ChannelId) {
+    let printer = PRINTERS.with_borrow_mut(|printers| {
+        let place = printers.iter().position(|it| it.channel == channel)?;
+        Some(printers.swap_remove(place))
+    });
+    if let Some(printer) = printer {
+        finish(&printer);
+    }
+}
+
+/// Takes a text that a script prints while a frame is half written; `false` while none is.
+pub fn take(text: &[u8]) -> bool {
+    PRINTERS.with_borrow_mut(|printers| printers.iter_mut().any(|printer| queue(printer, text)))
+}
+
+/// Writes what still waits behind frames, at the end of the script.
+pub fn finish_all() {
+    PRINTERS.with_borrow(|printers| printers.iter().for_each(finish));
+}
+
+fn queue(printer: &mut Printer, text: &[u8]) -> bool {
+    let channel = printer.channel;
+    let waits = printer
+        .waiting
+        .is_some_and(|text| is_waiting(channel, text));
+    if !waits && !engine::is_mid_frame(channel) {
+        return false;
+    }
+    let Ok(number) = engine::queue(channel, PhpString::new(text)) else {
+        // Nobody reads the pipe any more; PHP may find that out itself.
+        return false;
+    };
+    let process = process::id();
+    printer.waiting = number.map(|number| Waiting { number, process });
+    true
+}
+
+/// Waits for room, as PHP does when it prints.
+fn finish(printer: &Printer) {
+    let Some(waiting) = printer.waiting else {
+        return;
+    };
+    while is_waiting(printer.channel, waiting) {
+        let output = io::stdout();
+        let mut polled = [PollFd::new(&output, PollFlags::OUT)];
+        // A signal ends the wait, too.
+        let _ = poll(&mut polled, None);
+        engine::write_on(printer.channel);
+    }
+}
+
+fn is_waiting(channel: ChannelId, text: Waiting) -> bool {
+    text.process == process::id() && engine::is_queued(channel, text.number)
+}
