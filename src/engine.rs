@@ -387,6 +387,7 @@ pub fn send(
     let Some(number) = queued else {
         return Ok(());
     };
+    hear_of_end(channel)?;
     write_relayed(channel)?;
     if is_written(channel, number)? {
         return Ok(());
@@ -445,6 +446,17 @@ pub fn throw_flood(who: &str, received: usize, limit: usize) -> Thrown {
         "While a message waited to be sent, {who} sent without reading: its messages take \
          {received} bytes of memory, more than memory_limit ({limit} bytes) may hold"
     ))
+}
+
+/// Reads what a TLS connection has for us before it is written to: that may be its end, behind which
+/// the other side takes nothing, though the socket does.
+fn hear_of_end(channel: ChannelId) -> Result {
+    match find_stream(channel, Stream::has_encrypted_news)? {
+        Some((id, stream)) if with(|reactor| reactor.is_read(id))? => {
+            relay_stream(id, &stream).map(drop)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Writes what is queued for a stream that only PHP can write, as far as it has room.

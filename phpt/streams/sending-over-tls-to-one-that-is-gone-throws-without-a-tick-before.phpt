@@ -13,22 +13,28 @@ require __DIR__ . '/../support/peers.php';
 require __DIR__ . '/../support/tls.php';
 
 foreach ([STREAM_CRYPTO_METHOD_TLSv1_2_CLIENT, STREAM_CRYPTO_METHOD_TLSv1_3_CLIENT] as $method) {
-    [$socket, $process] = start_on_tls('posix_kill(getmypid(), 9);', $method);
-    while (proc_get_status($process)['running']) {
-        usleep(1000);
-    }
-    $session = (new NativeIpcPeer())->createStreamSession($socket, $socket);
-    foreach ([1, 2] as $attempt) {
-        try {
-            $session->notify(new LogMessage('anyone there?'));
-            echo "sent\n";
-        } catch (StreamClosedException $e) {
-            echo $e->getMessage(), "\n";
+    foreach (['kill' => 'posix_kill(getmypid(), 9);', 'end TLS' => 'stream_socket_enable_crypto($socket, false); echo "."; sleep(30);'] as $code) {
+        [$socket, $process, $output] = start_on_tls($code, $method);
+        // The end of its output or a dot: it has gone.
+        fread($output, 1);
+        $session = (new NativeIpcPeer())->createStreamSession($socket, $socket);
+        foreach ([1, 2] as $attempt) {
+            try {
+                $session->notify(new LogMessage('anyone there?'));
+                echo "sent\n";
+            } catch (StreamClosedException $e) {
+                echo $e->getMessage(), "\n";
+            }
         }
+        proc_terminate($process, 9);
     }
 }
 ?>
 --EXPECTF--
+Cannot send a frame of %d bytes: the other side has closed the connection or ended
+Cannot send a frame of %d bytes: the other side has closed the connection or ended
+Cannot send a frame of %d bytes: the other side has closed the connection or ended
+Cannot send a frame of %d bytes: the other side has closed the connection or ended
 Cannot send a frame of %d bytes: the other side has closed the connection or ended
 Cannot send a frame of %d bytes: the other side has closed the connection or ended
 Cannot send a frame of %d bytes: the other side has closed the connection or ended

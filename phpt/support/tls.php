@@ -17,7 +17,7 @@ function tls_certificate(): string
  * A TLS connection over TCP between this process, which is the server, and one that runs this code, whose end is
  * in $socket. The process speaks the versions of TLS that $method names.
  *
- * @return array{resource, resource} our end of the connection, and the process
+ * @return array{resource, resource, resource} our end of the connection, the process, and what it prints
  */
 function start_on_tls(string $code, int $method = STREAM_CRYPTO_METHOD_TLS_CLIENT): array
 {
@@ -29,10 +29,10 @@ function start_on_tls(string $code, int $method = STREAM_CRYPTO_METHOD_TLS_CLIEN
         $context = stream_context_create(['ssl' => ['verify_peer' => true, 'allow_self_signed' => true, 'peer_name' => 'localhost', 'cafile' => '%s', 'crypto_method' => %d]]);
         $socket = stream_socket_client('tls://%s', timeout: 20, context: $context);
         %s
-        PHP, $file, $method, stream_socket_get_name($server, false), $code)), [], $pipes);
+        PHP, $file, $method, stream_socket_get_name($server, false), $code)), [1 => ['pipe', 'w']], $pipes);
     $socket = stream_socket_accept($server, 20);
     stream_socket_enable_crypto($socket, true, STREAM_CRYPTO_METHOD_TLS_SERVER);
     unlink($file);
 
-    return [$socket, $process];
+    return [$socket, $process, $pipes[1]];
 }

@@ -185,7 +185,10 @@ impl Stream {
         // SAFETY: an open stream, whose filters hang on a list.
         let filtered = unsafe { !(*stream).writefilters.head.is_null() };
         let bytes = match self.fd().filter(|_| filtered) {
-            Some(fd) if !has_room(fd) => return Written::NoRoom,
+            // Room for `PIPE_BUF` bytes, or an error that the write meets at once.
+            Some(fd) if !is_ready(fd, PollFlags::OUT | PollFlags::ERR | PollFlags::HUP) => {
+                return Written::NoRoom;
+            }
             Some(_) => &bytes[..bytes.len().min(FILTERED_WRITE)],
             None => bytes,
         };
@@ -208,6 +211,11 @@ impl Stream {
         }
     }
 
+    /// Whether it carries TLS, and has something to read.
+    pub fn has_encrypted_news(&self) -> bool {
+        self.is_encrypted && self.fd().is_some_and(|fd| is_ready(fd, PollFlags::IN))
+    }
+
     /// Whether PHP has found the stream to be at its end, or it was closed.
     fn is_at_end(&self) -> bool {
         // SAFETY: an open stream; PHP code may have closed it since we last looked.
@@ -221,11 +229,7 @@ impl Stream {
         const HUNG_UP: PollFlags = PollFlags::HUP.union(PollFlags::ERR).union(PollFlags::RDHUP);
         #[cfg(not(target_os = "linux"))]
         const HUNG_UP: PollFlags = PollFlags::HUP.union(PollFlags::ERR);
-        self.fd().is_some_and(|fd| {
-            let mut polled = [PollFd::from_borrowed_fd(fd, HUNG_UP)];
-            poll(&mut polled, Some(&Timespec::default())).is_ok()
-                && polled[0].revents().intersects(HUNG_UP)
-        })
+        self.fd().is_some_and(|fd| is_ready(fd, HUNG_UP))
     }
 
     /// Sets the blocking mode of a layered socket and says whether it was blocking. Other streams
@@ -271,10 +275,10 @@ impl Drop for Stream {
     }
 }
 
-/// Whether a write of `PIPE_BUF` bytes would not wait, or would fail at once.
-fn has_room(fd: BorrowedFd<'_>) -> bool {
-    let mut polled = [PollFd::from_borrowed_fd(fd, PollFlags::OUT)];
-    poll(&mut polled, Some(&Timespec::default())).is_ok_and(|ready| ready > 0)
+/// Whether a descriptor is in one of these states now.
+fn is_ready(fd: BorrowedFd<'_>, states: PollFlags) -> bool {
+    let mut polled = [PollFd::from_borrowed_fd(fd, states)];
+    poll(&mut polled, Some(&Timespec::default())).is_ok() && polled[0].revents().intersects(states)
 }
 
 fn fetch(value: &Zval) -> Option<*mut ffi::_php_stream> {

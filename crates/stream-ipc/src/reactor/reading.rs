@@ -77,6 +77,12 @@ impl<S: Source> Reactor<S> {
         }
     }
 
+    /// Whether the channel reads this stream, and it has not ended.
+    pub fn is_read(&self, stream: StreamId) -> bool {
+        let stream = self.streams.get(stream);
+        stream.is_some_and(|stream| stream.decoder.is_some())
+    }
+
     /// Says that a stream which its owner reads has ended.
     pub fn end(&mut self, stream: StreamId) {
         self.end_stream(stream, None);
