@@ -4,10 +4,11 @@
 //! handlers, and streams that are PHP code. What owns a channel or a group of the reactor is a
 //! [`Channel`] or a [`Group`]; they go with the object that holds them.
 
+use crate::limits;
 use crate::printing;
 use crate::zend::{
     PhpString, Progress, Result, Stream, StreamKind, Thrown, Written, check_exception,
-    interrupts_are_expected, memory_limit, run_pending_interrupts, throw_runtime,
+    interrupts_are_expected, run_pending_interrupts, throw_runtime,
 };
 use std::cell::RefCell;
 use std::fmt::{self, Display, Formatter};
@@ -102,7 +103,7 @@ pub fn turn(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Tu
         deadline => deadline.into(),
     };
     let (turned, relays) = with(|reactor| {
-        reactor.set_ceiling(memory_limit());
+        reactor.set_ceiling(limits::ceiling());
         let turned = reactor.turn(group, wait, appetite);
         (turned, reactor.has_relays(group))
     })?;
@@ -331,7 +332,7 @@ pub fn read_now(id: StreamId, stream: &Stream) -> Result {
         return relay_stream(id, stream).map(drop);
     }
     with(|reactor| {
-        reactor.set_ceiling(memory_limit());
+        reactor.set_ceiling(limits::ceiling());
         reactor.read_now(id);
     })
 }
@@ -440,14 +441,6 @@ fn known<R>(body: impl FnOnce(&mut Reactor<Stream>) -> R) -> Option<R> {
     REACTOR.with(|reactor| reactor.try_borrow_mut().ok()?.as_mut().map(body))
 }
 
-/// Throws what a sender meets while whoever is to read sends more than memory may hold.
-pub fn throw_flood(who: &str, received: usize, limit: usize) -> Thrown {
-    throw_runtime(&format!(
-        "While a message waited to be sent, {who} sent without reading: its messages take \
-         {received} bytes of memory, more than memory_limit ({limit} bytes) may hold"
-    ))
-}
-
 /// Reads what a TLS connection has for us before it is written to: that may be its end, behind which
 /// the other side takes nothing, though the socket does.
 fn hear_of_end(channel: ChannelId) -> Result {
@@ -484,14 +477,14 @@ fn write_relayed(channel: ChannelId) -> Result {
 
 /// Gives up a write during which the other side sends more than memory may hold.
 fn refuse_flood(channel: ChannelId) -> Result {
-    let Some(limit) = memory_limit() else {
+    let Some(limit) = limits::ceiling() else {
         return Ok(());
     };
     if !with(|reactor| reactor.is_flooded(channel))? {
         return Ok(());
     }
     let received = with(|reactor| reactor.received_bytes(channel))?;
-    Err(throw_flood("the other side", received, limit))
+    Err(limits::throw_flood("the other side", received, limit))
 }
 
 fn is_written(channel: ChannelId, number: u64) -> std::result::Result<bool, SendError> {

@@ -7,6 +7,7 @@ mod envelope;
 mod invalid_stream_exception;
 mod ipc_peer;
 mod ipc_session;
+mod limits;
 mod message;
 mod native_ipc_peer;
 mod orphans;
@@ -24,7 +25,6 @@ use amphp_ipc_peer::AmphpIpcPeer;
 use envelope::id::{PidCounterRequestIdGenerator, RequestIdGenerator};
 use envelope::{RequestEnvelope, ResponseEnvelope, ResponsePromise};
 use ext_php_rs::ffi::MODULE_PERSISTENT;
-use ext_php_rs::flags::IniEntryPermission;
 use ext_php_rs::prelude::*;
 use ext_php_rs::zend::{IniEntryDef, IniEntryDefs, ModuleEntry};
 use ext_php_rs::{info_table_end, info_table_row, info_table_start};
@@ -40,13 +40,10 @@ use transport::{
     NativeMessageTransport, PeerClosedException, StreamClosedException,
     SymfonyProcessMessageTransport, TimeoutException,
 };
-use zend::Class;
-
-/// The INI setting that limits frames, in bytes, for whoever sets no limit; 0: none.
-const MAX_FRAME_SIZE: &str = "stream_ipc.max_frame_size";
+use zend::{Class, size_setting};
 
 static INI: IniEntryDefs<2> = IniEntryDefs::new([
-    IniEntryDef::new(c"stream_ipc.max_frame_size", c"0", IniEntryPermission::All),
+    size_setting(limits::MAX_FRAME_SIZE, c"0"),
     IniEntryDef::end(),
 ]);
 

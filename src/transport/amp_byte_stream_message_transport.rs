@@ -1,7 +1,8 @@
 //! `StreamIpc\Transport\AmpByteStreamMessageTransport`
 
-use super::{Delivery, FrameCodec, MessageTransport, Outgoing, frame_limit, send_signature};
+use super::{Delivery, FrameCodec, MessageTransport, Outgoing, send_signature};
 use crate::envelope::Parcel;
+use crate::limits::frame_limit;
 use crate::message::Message;
 use crate::revolt;
 use crate::serialization::MessageSerializer;

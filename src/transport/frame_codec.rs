@@ -1,13 +1,13 @@
 //! `StreamIpc\Transport\FrameCodec`
 
-use super::frame_limit;
 use super::inbound::{may_follow, open};
 use crate::envelope::Parcel;
+use crate::limits::{self, frame_limit};
 use crate::message::Message;
 use crate::serialization::{self, MessageSerializer};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
-    Type, class_entry, memory_limit,
+    Type, class_entry,
 };
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -40,7 +40,7 @@ impl FrameCodec {
             ..
         } = &mut *state.borrow_mut()
         {
-            decoder.set_ceiling(memory_limit());
+            decoder.set_ceiling(limits::ceiling());
             decoder.feed(chunk.into(), |next| decoded.push_back(next.into()));
         }
         take_decoded(state, &serializer)

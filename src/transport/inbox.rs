@@ -1,6 +1,6 @@
 //! What streams that others read have brought.
 
-use crate::zend::memory_limit;
+use crate::limits;
 use std::collections::VecDeque;
 use stream_ipc::frame::Decoder;
 use stream_ipc::reactor::Inbound;
@@ -29,7 +29,7 @@ impl Inbox {
     /// Takes in what a stream brought.
     pub fn feed(&mut self, stream: usize, bytes: &[u8]) {
         if let Some(decoder) = &mut self.decoders[stream] {
-            decoder.set_ceiling(memory_limit());
+            decoder.set_ceiling(limits::ceiling());
             let queue = &mut self.queue;
             decoder.feed(bytes.into(), |decoded| queue.push(stream, decoded.into()));
         }

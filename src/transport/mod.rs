@@ -33,18 +33,8 @@ pub use symfony_process_message_transport::{
 pub use timeout_exception::TimeoutException;
 
 use crate::zend::{
-    Call, Class, Method, Param, Result, Stream, ToValue, Type, Zval, ini_size, throwable_class,
+    Call, Class, Method, Param, Result, Stream, ToValue, Type, Zval, throwable_class,
 };
-
-/// The limit of a frame in bytes that an argument gives, or the INI setting where it is null.
-fn frame_limit(call: &Call<'_>, index: u32) -> Result<Option<usize>> {
-    match call.optional_int(index)? {
-        Some(limit) => usize::try_from(limit)
-            .map(Some)
-            .map_err(|_| call.argument_value_error(index, "must be greater than or equal to 0")),
-        None => Ok(Some(ini_size(crate::MAX_FRAME_SIZE)).filter(|&limit| limit > 0)),
-    }
-}
 
 /// A stream that is open.
 pub fn stream_argument(call: &Call<'_>, index: u32) -> Result<Stream> {

@@ -1,8 +1,9 @@
 //! `StreamIpc\Transport\NativeFrameReader`
 
 use super::inbound::{Received, receive};
-use super::{StreamClosedException, frame_limit, stream_argument};
+use super::{StreamClosedException, stream_argument};
 use crate::engine::{self, Channel};
+use crate::limits::frame_limit;
 use crate::serialization::MessageSerializer;
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, Stateful, Type, Zval,

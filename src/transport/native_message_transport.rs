@@ -1,9 +1,10 @@
 //! `StreamIpc\Transport\NativeMessageTransport`
 
 use super::inbound::{Received, receive};
-use super::{Delivery, MessageTransport, Outgoing, frame_limit, send_signature, stream_argument};
+use super::{Delivery, MessageTransport, Outgoing, send_signature, stream_argument};
 use crate::engine::{self, Channel, SendError};
 use crate::envelope::Parcel;
+use crate::limits::frame_limit;
 use crate::message::Message;
 use crate::orphans::Ward;
 use crate::serialization::MessageSerializer;

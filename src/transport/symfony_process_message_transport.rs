@@ -1,17 +1,16 @@
 //! `StreamIpc\Transport\SymfonyProcessMessageTransport`
 
 use super::inbound::{may_follow, parcel_of};
-use super::{Delivery, Inbox, MessageTransport, Outgoing, frame_limit, send_signature};
-use crate::engine::throw_flood;
+use super::{Delivery, Inbox, MessageTransport, Outgoing, send_signature};
 use crate::envelope::Parcel;
+use crate::limits::{self, frame_limit, throw_flood};
 use crate::message::Message;
 use crate::process_pipes::{self, ProcessPipes, Watch};
 use crate::serialization::MessageSerializer;
 use crate::zend::{
     Array, Call, Class, Declaration, FoundClass, Method, Object, Param, PhpString, Property,
     Result, Slot, Stateful, Thrown, ToValue, Type, Zval, catch, check_exception, class_entry,
-    memory_limit, throw_error, throw_logic, throw_object, without_signal_handlers,
-    without_warnings,
+    throw_error, throw_logic, throw_object, without_signal_handlers, without_warnings,
 };
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
@@ -266,7 +265,7 @@ fn refuse_flood(transport: &Object) -> Result {
         .borrow()
         .inbox
         .bytes();
-    match memory_limit() {
+    match limits::ceiling() {
         Some(limit) if bytes > limit => Err(throw_flood("the process", bytes, limit)),
         _ => Ok(()),
     }

@@ -2,27 +2,79 @@
 
 use super::PhpString;
 use ext_php_rs::ffi;
-use ext_php_rs::zend::ModuleEntry;
+use ext_php_rs::flags::IniEntryPermission;
+use ext_php_rs::zend::{IniEntryDef, ModuleEntry};
+use std::ffi::{CStr, c_int, c_void};
 
 /// A setting that is a size in bytes, written with or without a unit: `64M`. 0 where there is no
-/// such setting, or it is no size.
-pub fn ini_size(name: &str) -> usize {
-    let name = PhpString::new(name.as_bytes());
-    // SAFETY: the engine owns the value in force, which it returns by name, or null. Parsing it
-    // may leave an explanation, whose reference is ours.
+/// such setting.
+pub fn ini_size(name: &CStr) -> usize {
+    let name = PhpString::new(name.to_bytes());
+    // SAFETY: the engine owns the value in force, which it returns by name, or null.
     let size = unsafe {
         let value = ffi::zend_ini_get_value(name.as_ptr());
-        if value.is_null() {
-            return 0;
-        }
-        let mut problem = std::ptr::null_mut();
-        let size = ffi::zend_ini_parse_quantity(value, &raw mut problem);
-        if !problem.is_null() {
-            drop(PhpString::from_raw(problem));
-        }
-        size
+        (!value.is_null()).then(|| parse_size(value))
     };
-    usize::try_from(size).unwrap_or(0)
+    size.and_then(Result::ok).unwrap_or(0)
+}
+
+/// The definition of a setting that is a size. Whatever is none is refused when it is set, with a
+/// warning, and the value before it stays.
+pub const fn size_setting(name: &'static CStr, default: &'static CStr) -> IniEntryDef {
+    IniEntryDef {
+        on_modify: Some(check_size),
+        ..IniEntryDef::new(name, default, IniEntryPermission::All)
+    }
+}
+
+unsafe extern "C" fn check_size(
+    entry: *mut ffi::zend_ini_entry,
+    value: *mut ffi::zend_string,
+    _: *mut c_void,
+    _: *mut c_void,
+    _: *mut c_void,
+    _stage: c_int,
+) -> c_int {
+    const SUCCESS: c_int = 0;
+    const FAILURE: c_int = -1;
+    // SAFETY: the engine passes the setting, which owns its name, and a live string, or null for a
+    // value that is empty. It frees neither while a warning is told, whatever a handler of it does.
+    unsafe {
+        let Some(Err(problem)) = (!value.is_null()).then(|| parse_size(value)) else {
+            return SUCCESS;
+        };
+        let name = String::from_utf8_lossy((*(*entry).name).as_bytes());
+        let warning = format!(
+            "Invalid \"{name}\" setting. {problem}. It stays as it was: give bytes, or a number \
+             with K, M or G; 0 for no limit"
+        );
+        let warning = PhpString::new(warning.as_bytes());
+        ffi::zend_error_zstr(ffi::E_WARNING as c_int, warning.as_ptr());
+    }
+    FAILURE
+}
+
+/// A size as PHP writes it, or what is wrong with it.
+///
+/// # Safety
+/// `value` must be a live string.
+unsafe fn parse_size(value: *mut ffi::zend_string) -> Result<usize, String> {
+    let mut problem = std::ptr::null_mut();
+    // SAFETY: the caller vouches for the string. Parsing it may leave an explanation, whose
+    // reference is ours.
+    let (size, problem) = unsafe {
+        let size = ffi::zend_ini_parse_quantity(value, &raw mut problem);
+        let problem = (!problem.is_null()).then(|| PhpString::from_raw(problem));
+        (size, problem)
+    };
+    if let Some(problem) = problem {
+        let text = String::from_utf8_lossy(problem.as_bytes()).into_owned();
+        // PHP goes on to say what it makes of it: we make nothing of it.
+        let end = [", interpreting as", ", using overflow"].map(|made| text.find(made));
+        let end = end.into_iter().flatten().min().unwrap_or(text.len());
+        return Err(text[..end].to_owned());
+    }
+    usize::try_from(size).map_err(|_| format!("Invalid quantity \"{size}\": it is less than 0"))
 }
 
 /// Shows a module's settings in phpinfo().

@@ -1,0 +1,30 @@
+//! How much may be received: PHP's memory_limit and the setting `stream_ipc.max_frame_size`.
+
+use crate::zend::{Call, Result, Thrown, ini_size, memory_limit, throw_runtime};
+use std::ffi::CStr;
+
+/// The INI setting that limits frames, in bytes, for whoever sets no limit; 0: none.
+pub const MAX_FRAME_SIZE: &CStr = c"stream_ipc.max_frame_size";
+
+/// The limit of a frame in bytes that an argument gives, or the INI setting where it is null.
+pub fn frame_limit(call: &Call<'_>, index: u32) -> Result<Option<usize>> {
+    match call.optional_int(index)? {
+        Some(limit) => usize::try_from(limit)
+            .map(Some)
+            .map_err(|_| call.argument_value_error(index, "must be greater than or equal to 0")),
+        None => Ok(Some(ini_size(MAX_FRAME_SIZE)).filter(|&limit| limit > 0)),
+    }
+}
+
+/// How many bytes of memory may hold what was received and not yet taken; `None` without a limit.
+pub fn ceiling() -> Option<usize> {
+    memory_limit()
+}
+
+/// Fails a send while the other side sends without reading, more than memory may hold.
+pub fn throw_flood(who: &str, received: usize, limit: usize) -> Thrown {
+    throw_runtime(&format!(
+        "While a message waited to be sent, {who} sent without reading: its messages take \
+         {received} bytes of memory, more than memory_limit ({limit} bytes) may hold"
+    ))
+}
