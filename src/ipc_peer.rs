@@ -10,7 +10,7 @@ use crate::symfony_ipc_peer::SymfonyIpcPeer;
 use crate::transport::MessageTransport;
 use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, ToValue, Type,
-    Zval, class_entry,
+    Zval, class_entry, ensure_stack,
 };
 use stream_ipc::deadline::Deadline;
 
@@ -100,6 +100,7 @@ impl IpcPeer {
         } else if peer.is_exactly::<SymfonyIpcPeer>() {
             SymfonyIpcPeer::advance(peer, &mut until)?;
         } else {
+            ensure_stack()?;
             let timeout = deadline.remaining().map(|left| left.as_secs_f64());
             peer.call("tick", [timeout.to_value()])?;
         }

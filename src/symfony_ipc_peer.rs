@@ -9,7 +9,7 @@ use crate::serialization::MessageSerializer;
 use crate::transport::{PRECISION, PROCESS_CLASS, SLEEP_TICK, SymfonyProcessMessageTransport};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, ToValue, Type, Zval,
-    catch, check_exception, class_entry,
+    catch, check_exception, class_entry, ensure_stack,
 };
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
@@ -60,6 +60,7 @@ fn serve(peer: &Object, session: &Object, transport: &Object) -> Result<bool> {
     let serializer = SymfonyProcessMessageTransport::serializer(transport)?;
     let arrived = SymfonyProcessMessageTransport::arrived(transport);
     for _ in 0..arrived {
+        ensure_stack()?;
         // Handlers may tick too, and leave less; or close the session.
         if IpcPeer::session(peer, session.id() as usize)?.is_none() {
             break;

@@ -4,6 +4,7 @@
 //! exit() and fatal errors leave through a longjmp. Callers own what they need and little else.
 
 use super::exception::check;
+use super::stack::ensure_call;
 use super::{Object, Result, Thrown, Zval, throw_error};
 use ext_php_rs::ffi;
 use ext_php_rs::zend::ClassEntry;
@@ -13,8 +14,9 @@ use std::ptr;
 /// Calls anything callable.
 ///
 /// # Errors
-/// Where it throws, or is not callable after all.
+/// Where it throws, is not callable after all, or the stack is too deep.
 pub fn call<const N: usize>(callable: &Zval, mut args: [Zval; N]) -> Result<Zval> {
+    ensure_call()?;
     // Owned during the call, in which the callee may unregister itself.
     let mut callable = callable.shallow_clone();
     let mut result = Zval::new();
@@ -72,6 +74,7 @@ pub(super) fn call_method<const N: usize>(
     method: &str,
     mut args: [Zval; N],
 ) -> Result<Zval> {
+    ensure_call()?;
     let object = object.clone();
     let class = ptr::from_ref(object.class_entry()).cast_mut();
     let mut result = Zval::new();

@@ -8,23 +8,46 @@ use super::{Result, throw_error};
 use ext_php_rs::ffi;
 
 /// What must be left for the engine, for functions written in C and for the way back.
-const RESERVE: usize = 128 * 1024;
+const RESERVE: usize = 64 * 1024;
 
-/// Makes sure that PHP can be called once more from here.
+/// What must be left besides where a message is about to be taken, for all that happens to it until
+/// PHP is called.
+const DISPATCH: usize = 64 * 1024;
+
+/// Makes sure that a message can be taken from a queue here, and dispatched.
 ///
 /// # Errors
 /// An Error where too little of the stack is left.
 pub fn ensure_stack() -> Result {
+    if has_stack(RESERVE + DISPATCH) {
+        return Ok(());
+    }
+    Err(throw_error(
+        "Maximum call stack size reached: handlers tick or await within one another too deep. \
+         What has arrived stays queued; return from handlers before ticking again, or raise \
+         the limit (ulimit -s, fiber.stack_size)",
+    ))
+}
+
+/// Makes sure that PHP can be called from here at all.
+///
+/// # Errors
+/// An Error where too little of the stack is left.
+pub(super) fn ensure_call() -> Result {
+    if has_stack(RESERVE) {
+        return Ok(());
+    }
+    Err(throw_error(
+        "Maximum call stack size reached: handlers call one another too deep, through dispatch(), \
+         close() or triggerException(). Return from handlers before that, or raise the limit \
+         (ulimit -s, fiber.stack_size)",
+    ))
+}
+
+fn has_stack(bytes: usize) -> bool {
     let local = 0_u8;
     let here = (&raw const local).addr();
-    match floor() {
-        Some(floor) if here < floor + RESERVE => Err(throw_error(
-            "Maximum call stack size reached: handlers tick or await within one another too deep. \
-             What has arrived stays queued; return from handlers before ticking again, or raise \
-             the limit (ulimit -s, fiber.stack_size)",
-        )),
-        _ => Ok(()),
-    }
+    floor().is_none_or(|floor| here >= floor + bytes)
 }
 
 /// The lowest address of the stack this code runs on; `None` where nobody knows.
