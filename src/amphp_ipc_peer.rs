@@ -20,10 +20,10 @@ use stream_ipc::deadline::Deadline;
 pub struct AmphpIpcPeer;
 
 /// The suspended fibers that wait in tick(), by their timers.
-const WAITING: Slot = Slot(3);
+const WAITING: Slot<AmphpIpcPeer> = Slot::new(3);
 
 /// What calls off the reading of a session's streams, by the session's object id.
-const CANCELLATIONS: Slot = Slot(4);
+const CANCELLATIONS: Slot<AmphpIpcPeer> = Slot::new(4);
 
 impl AmphpIpcPeer {
     /// Suspends the current fiber until something was dispatched, or until `deadline`; not for

@@ -11,7 +11,7 @@ use crate::zend::{
 pub struct InvalidStreamException;
 
 /// Behind the seven properties of `\Exception`.
-const SESSION: Slot = Slot(7);
+const SESSION: Slot<InvalidStreamException> = Slot::new(7);
 
 impl InvalidStreamException {
     /// `new InvalidStreamException($session)`

@@ -27,9 +27,9 @@ pub enum Progress {
 }
 
 /// The sessions by their object ids.
-const SESSIONS: Slot = Slot(0);
-const DEFAULT_SERIALIZER: Slot = Slot(1);
-const ID_GEN: Slot = Slot(2);
+const SESSIONS: Slot<IpcPeer> = Slot::new(0);
+const DEFAULT_SERIALIZER: Slot<IpcPeer> = Slot::new(1);
+const ID_GEN: Slot<IpcPeer> = Slot::new(2);
 
 impl IpcPeer {
     /// `$peer->createSession($transport)`
@@ -58,7 +58,11 @@ impl IpcPeer {
     /// The session of this object id.
     pub fn session(peer: &Object, id: usize) -> Result<Option<Object>> {
         let sessions = Self::sessions(peer)?;
-        Ok(sessions.get(id as i64).and_then(Object::of).cloned())
+        let session = sessions.get(id as i64).and_then(Object::of);
+        // A subclass, or Reflection, may put anything there.
+        Ok(session
+            .filter(|session| session.is_exactly::<IpcSession>())
+            .cloned())
     }
 
     /// `$peer->sessions`

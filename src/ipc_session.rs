@@ -22,17 +22,17 @@ use stream_ipc::reactor::{Inbound, Traffic};
 /// One conversation with another process.
 pub struct IpcSession;
 
-const PEER: Slot = Slot(0);
-const TRANSPORT: Slot = Slot(1);
-const ID_GEN: Slot = Slot(2);
-const MESSAGE_HANDLERS: Slot = Slot(3);
-const REQUEST_HANDLERS: Slot = Slot(4);
-const EXCEPTION_HANDLERS: Slot = Slot(5);
-const CLOSE_HANDLERS: Slot = Slot(6);
+const PEER: Slot<IpcSession> = Slot::new(0);
+const TRANSPORT: Slot<IpcSession> = Slot::new(1);
+const ID_GEN: Slot<IpcSession> = Slot::new(2);
+const MESSAGE_HANDLERS: Slot<IpcSession> = Slot::new(3);
+const REQUEST_HANDLERS: Slot<IpcSession> = Slot::new(4);
+const EXCEPTION_HANDLERS: Slot<IpcSession> = Slot::new(5);
+const CLOSE_HANDLERS: Slot<IpcSession> = Slot::new(6);
 
 /// Replies that came, by number, until they are taken. The correlator knows their numbers; the
 /// garbage collector sees them here.
-const REPLIES: Slot = Slot(7);
+const REPLIES: Slot<IpcSession> = Slot::new(7);
 
 /// The exception that closed the session, if one did.
 const FAILURE: Slot = Slot(8);
@@ -461,13 +461,13 @@ fn request(call: &Call<'_>) -> Result<Object> {
     }
 }
 
-fn add_handler(call: &Call<'_>, handlers: Slot) -> Result {
+fn add_handler(call: &Call<'_>, handlers: Slot<IpcSession>) -> Result {
     let handler = call.callable(0)?;
     call.this()
         .update(handlers, |handlers| handlers.push(handler))
 }
 
-fn remove_handler(call: &Call<'_>, handlers: Slot) -> Result {
+fn remove_handler(call: &Call<'_>, handlers: Slot<IpcSession>) -> Result {
     let handler = call.callable(0)?;
     let removed = call
         .this()

@@ -18,7 +18,7 @@ use stream_ipc::deadline::Deadline;
 pub struct SymfonyIpcPeer;
 
 /// How long to sleep between two looks at processes whose pipes cannot be found, in microseconds.
-const SLEEP: Slot = Slot(3);
+const SLEEP: Slot<SymfonyIpcPeer> = Slot::new(3);
 
 impl SymfonyIpcPeer {
     /// One turn of a tick, as [`crate::native_ipc_peer::NativeIpcPeer::advance`].

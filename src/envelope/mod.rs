@@ -20,9 +20,6 @@ use crate::zend::{
 };
 use stream_ipc::php::envelope::Kind;
 
-const ID: Slot = Slot(0);
-const CONTENT: Slot = Slot(1);
-
 /// A message on its way, with the id of the request it belongs to.
 pub trait Envelope: Class {
     /// What the class calls the message it holds.
@@ -31,17 +28,24 @@ pub trait Envelope: Class {
     /// Which it is on the wire.
     const KIND: Kind;
 
+    /// The request's id.
+    const ID: Slot<Self> = Slot::new(0);
+
+    /// The message.
+    const CONTENT: Slot<Self> = Slot::new(1);
+
     /// `new static($id, $content)`
     fn create(id: PhpString, content: &Object) -> Result<Object> {
         let envelope = Self::entry().instantiate()?;
-        envelope.set(ID, id);
-        envelope.set(CONTENT, content);
+        envelope.set(Self::ID, id);
+        envelope.set(Self::CONTENT, content);
         Ok(envelope)
     }
 
     /// What an envelope holds: the id and the message.
     fn open(envelope: &Object) -> Result<(PhpString, Object)> {
-        Ok((envelope.get_string(ID)?, envelope.get_object(CONTENT)?))
+        let id = envelope.get_string(Self::ID)?;
+        Ok((id, envelope.get_object(Self::CONTENT)?))
     }
 
     /// Throws what PHP throws where something that is no message is put into an envelope.
@@ -61,21 +65,21 @@ fn declare<E: Envelope>() -> Declaration {
     let message = Type::class(Message::NAME);
     Declaration::final_readonly_class()
         .implements::<Message>()
-        .property(ID, Property::public("id", Type::STRING).promoted())
+        .property(E::ID, Property::public("id", Type::STRING).promoted())
         .property(
-            CONTENT,
+            E::CONTENT,
             Property::public(E::CONTENT_NAME, message).promoted(),
         )
         .method(
-            Method::public("__construct", construct)
+            Method::public("__construct", construct::<E>)
                 .param(Param::new("id", Type::STRING))
                 .param(Param::new(E::CONTENT_NAME, message)),
         )
 }
 
-fn construct(call: &Call<'_>) -> Result {
+fn construct<E: Envelope>(call: &Call<'_>) -> Result {
     let id = call.string(0)?;
     let content = call.object::<Message>(1)?;
-    call.this().initialize(ID, id)?;
-    call.this().initialize(CONTENT, content)
+    call.this().initialize(E::ID, id)?;
+    call.this().initialize(E::CONTENT, content)
 }

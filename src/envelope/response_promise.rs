@@ -13,13 +13,13 @@ use stream_ipc::deadline::Deadline;
 /// The reply to a request, to be awaited.
 pub struct ResponsePromise;
 
-const PEER: Slot = Slot(0);
-const SESSION: Slot = Slot(1);
-const ID: Slot = Slot(2);
-const TIMEOUT: Slot = Slot(3);
+const PEER: Slot<ResponsePromise> = Slot::new(0);
+const SESSION: Slot<ResponsePromise> = Slot::new(1);
+const ID: Slot<ResponsePromise> = Slot::new(2);
+const TIMEOUT: Slot<ResponsePromise> = Slot::new(3);
 
 /// The reply once it was awaited, so that awaiting again gives the same.
-const REPLY: Slot = Slot(4);
+const REPLY: Slot<ResponsePromise> = Slot::new(4);
 
 impl ResponsePromise {
     /// Seconds a request waits for its reply unless told otherwise.

@@ -9,7 +9,7 @@ use crate::zend::{
 /// What went wrong on the other side, in words.
 pub struct ErrorMessage;
 
-const ERROR_MESSAGE: Slot = Slot(0);
+const ERROR_MESSAGE: Slot<ErrorMessage> = Slot::new(0);
 
 /// What trim() takes away.
 const WHITESPACE: &[u8] = b" \n\r\t\x0b\0";

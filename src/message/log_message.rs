@@ -9,8 +9,8 @@ use crate::zend::{
 /// A line of text with a level; also what bytes outside any frame become.
 pub struct LogMessage;
 
-const MESSAGE: Slot = Slot(0);
-const LEVEL: Slot = Slot(1);
+const MESSAGE: Slot<LogMessage> = Slot::new(0);
+const LEVEL: Slot<LogMessage> = Slot::new(1);
 
 const LEVEL_INFO: &str = "info";
 const LEVEL_JUNK: &str = "junk";

@@ -14,10 +14,10 @@ use stream_ipc::php::envelope::{Kind, Written};
 pub struct NativeMessageSerializer;
 
 /// What the constructor was given.
-const ALLOWED_CLASSES: Slot = Slot(0);
+const ALLOWED_CLASSES: Slot<NativeMessageSerializer> = Slot::new(0);
 
 /// The same as unserialize() looks it up: lower-case names as keys; null for all classes.
-const LOOKUP: Slot = Slot(1);
+const LOOKUP: Slot<NativeMessageSerializer> = Slot::new(1);
 
 /// The classes of the protocol itself, allowed whatever else is.
 const PROTOCOL_CLASSES: [&str; 4] = [

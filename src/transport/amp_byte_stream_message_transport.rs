@@ -8,7 +8,7 @@ use crate::revolt;
 use crate::serialization::MessageSerializer;
 use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot,
-    ToValue, Type, class_entry, set_aside, throw_logic, throw_object,
+    ToValue, Type, Zval, class_entry, set_aside, throw_logic, throw_object,
 };
 use stream_ipc::deadline::Deadline;
 
@@ -22,12 +22,12 @@ pub const READABLE_CLASS: &str = r"Amp\ByteStream\ReadableResourceStream";
 /// The class of the stream that is written.
 pub const WRITABLE_CLASS: &str = r"Amp\ByteStream\WritableResourceStream";
 
-const WRITE_STREAM: Slot = Slot(0);
-const READ_STREAMS: Slot = Slot(1);
-const SERIALIZER: Slot = Slot(2);
+const WRITE_STREAM: Slot<AmpByteStreamMessageTransport> = Slot::new(0);
+const READ_STREAMS: Slot<AmpByteStreamMessageTransport> = Slot::new(1);
+const SERIALIZER: Slot<AmpByteStreamMessageTransport> = Slot::new(2);
 
 /// A FrameCodec for each read stream.
-const CODECS: Slot = Slot(3);
+const CODECS: Slot<AmpByteStreamMessageTransport> = Slot::new(3);
 
 impl AmpByteStreamMessageTransport {
     /// `$transport->send($parcel)`, given up at `deadline`, when part of the frame may have left:
@@ -80,7 +80,7 @@ impl AmpByteStreamMessageTransport {
             .values()
             .zip(codecs.values())
             .find(|(known, _)| Object::of(known).is_some_and(|known| known.is(stream)));
-        of.and_then(|(_, codec)| Object::of(codec).cloned())
+        of.and_then(|(_, codec)| frame_codec(codec).cloned())
             .ok_or_else(|| throw_logic("Unknown stream provided to readFromStream"))
     }
 
@@ -96,9 +96,14 @@ impl AmpByteStreamMessageTransport {
             }
         }
         let codecs = transport.get_array(CODECS)?;
-        let lost = codecs.values().filter_map(Object::of).map(FrameCodec::lost);
+        let lost = codecs.values().filter_map(frame_codec).map(FrameCodec::lost);
         Ok(Some(lost.sum()))
     }
+}
+
+/// What stands among the codecs, if it is one: unserialize() may have put anything there.
+fn frame_codec(value: &Zval) -> Option<&Object> {
+    Object::of(value).filter(|codec| codec.is_exactly::<FrameCodec>())
 }
 
 impl Class for AmpByteStreamMessageTransport {

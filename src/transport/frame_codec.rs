@@ -17,7 +17,7 @@ use stream_ipc::reactor::Inbound;
 /// Frames without streams: messages to bytes, and bytes, however chunked, to messages.
 pub struct FrameCodec;
 
-const SERIALIZER: Slot = Slot(0);
+const SERIALIZER: Slot<FrameCodec> = Slot::new(0);
 
 /// What the codec keeps between two chunks.
 #[derive(Default)]

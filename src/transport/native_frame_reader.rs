@@ -14,8 +14,8 @@ use stream_ipc::reactor::ChannelId;
 /// Reads the messages of one stream, waiting for them.
 pub struct NativeFrameReader;
 
-const STREAM: Slot = Slot(0);
-const SERIALIZER: Slot = Slot(1);
+const STREAM: Slot<NativeFrameReader> = Slot::new(0);
+const SERIALIZER: Slot<NativeFrameReader> = Slot::new(1);
 
 impl Stateful for NativeFrameReader {
     type State = Option<Channel>;

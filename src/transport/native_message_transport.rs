@@ -19,12 +19,12 @@ use stream_ipc::reactor::{ChannelId, Traffic};
 /// Messages over PHP streams: one to write, others to read.
 pub struct NativeMessageTransport;
 
-const WRITE_STREAM: Slot = Slot(0);
-const READ_STREAMS: Slot = Slot(1);
-const SERIALIZER: Slot = Slot(2);
+const WRITE_STREAM: Slot<NativeMessageTransport> = Slot::new(0);
+const READ_STREAMS: Slot<NativeMessageTransport> = Slot::new(1);
+const SERIALIZER: Slot<NativeMessageTransport> = Slot::new(2);
 
 /// The child process at the other end, where the session started it.
-const PROCESS: Slot = Slot(3);
+const PROCESS: Slot<NativeMessageTransport> = Slot::new(3);
 
 /// What lies behind the streams.
 #[derive(Default)]

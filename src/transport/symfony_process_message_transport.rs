@@ -25,15 +25,15 @@ pub const PROCESS_CLASS: &str = r"Symfony\Component\Process\Process";
 
 const INPUT_CLASS: &str = r"Symfony\Component\Process\InputStream";
 
-const PROCESS: Slot = Slot(0);
-const SERIALIZER: Slot = Slot(1);
+const PROCESS: Slot<SymfonyProcessMessageTransport> = Slot::new(0);
+const SERIALIZER: Slot<SymfonyProcessMessageTransport> = Slot::new(1);
 
 /// The InputStream the Process writes to the child.
-const INPUT: Slot = Slot(2);
+const INPUT: Slot<SymfonyProcessMessageTransport> = Slot::new(2);
 
 /// An iterator that the Process reaches the end of when it has written the last frame; null where
 /// nothing is to be written.
-const SENDING: Slot = Slot(3);
+const SENDING: Slot<SymfonyProcessMessageTransport> = Slot::new(3);
 
 /// The types of output, as the Process calls them, by their numbers in the inbox.
 const OUTPUTS: [&str; 2] = ["out", "err"];

@@ -363,7 +363,7 @@ pub struct Declaration {
     parent: Option<&'static ClassEntry>,
     interfaces: Vec<&'static ClassEntry>,
     constants: Vec<(&'static str, Constant)>,
-    properties: Vec<(Slot, Property)>,
+    properties: Vec<(usize, Property)>,
     methods: Vec<Method>,
     state: Option<fn(&'static mut ClassEntry)>,
 }
@@ -426,8 +426,8 @@ impl Declaration {
     }
 
     /// Adds a property, which must come to lie in this slot.
-    pub fn property(mut self, slot: Slot, property: Property) -> Self {
-        self.properties.push((slot, property));
+    pub fn property<C: Class>(mut self, slot: Slot<C>, property: Property) -> Self {
+        self.properties.push((slot.index(), property));
         self
     }
 
@@ -475,7 +475,7 @@ impl Declaration {
         };
         for (slot, property) in self.properties {
             let next = class.default_properties_count as usize;
-            assert_eq!(slot, Slot(next), "the slot of {name}::${}", property.name);
+            assert_eq!(slot, next, "the slot of {name}::${}", property.name);
             declare_property(class, property, readonly);
         }
         entry.class.store(class, Ordering::Relaxed);

@@ -5,7 +5,8 @@ use super::{Array, Class, FoundClass, PhpString, Result, Thrown, ToValue, throw_
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendObject, Zval};
 use ext_php_rs::zend::ClassEntry;
-use std::mem::ManuallyDrop;
+use std::marker::PhantomData;
+use std::mem::{ManuallyDrop, offset_of};
 use std::ptr::NonNull;
 
 /// A reference to a PHP object. Cloning counts a reference, it does not copy the object.
@@ -13,10 +14,32 @@ use std::ptr::NonNull;
 #[repr(transparent)]
 pub struct Object(NonNull<ZendObject>);
 
-/// Which declared property of an object: its place in the order of declaration, those of parent
-/// classes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Slot(pub usize);
+/// A declared property of class `C`: its place in the order of declaration, those of parent classes
+/// first. It is read and written in objects of that class only.
+pub struct Slot<C> {
+    index: usize,
+    class: PhantomData<fn() -> C>,
+}
+
+impl<C> Slot<C> {
+    /// The property at this place.
+    pub const fn new(index: usize) -> Self {
+        let class = PhantomData;
+        Self { index, class }
+    }
+
+    pub(super) fn index(self) -> usize {
+        self.index
+    }
+}
+
+impl<C> Clone for Slot<C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for Slot<C> {}
 
 impl Object {
     /// Takes over a reference.
@@ -28,8 +51,9 @@ impl Object {
         Self(unsafe { NonNull::new_unchecked(raw) })
     }
 
-    /// Borrows the object of a zval; `None` where it holds none.
+    /// Borrows the object of a zval, or of the reference that it is; `None` where it holds none.
     pub fn of(value: &Zval) -> Option<&Self> {
+        let value = value.dereference();
         value.object()?;
         // SAFETY: the zval holds an object, so its value is a non-null pointer to one, which
         // `Object` is transparent over; the zval keeps it alive as long as it is borrowed.
@@ -144,9 +168,10 @@ impl Object {
     /// The value of a property.
     ///
     /// # Errors
-    /// Where a typed property was never initialized: the engine's own Error.
-    pub fn get(&self, slot: Slot) -> Result<Zval> {
-        let value = self.value(slot);
+    /// Where a typed property was never initialized: the engine's own Error. An Error as well, here
+    /// and below, where the object is of another class.
+    pub fn get<C: Class>(&self, slot: Slot<C>) -> Result<Zval> {
+        let value = self.value(slot)?;
         if is_undefined(value) {
             return Err(self.throw_uninitialized(slot));
         }
@@ -157,8 +182,8 @@ impl Object {
     ///
     /// # Errors
     /// Where the property was never initialized.
-    pub fn get_object(&self, slot: Slot) -> Result<Self> {
-        let object = Self::of(self.value(slot)).cloned();
+    pub fn get_object<C: Class>(&self, slot: Slot<C>) -> Result<Self> {
+        let object = Self::of(self.value(slot)?).cloned();
         object.ok_or_else(|| self.throw_uninitialized(slot))
     }
 
@@ -166,30 +191,39 @@ impl Object {
     ///
     /// # Errors
     /// Where the property was never initialized.
-    pub fn get_string(&self, slot: Slot) -> Result<PhpString> {
-        PhpString::of(self.value(slot)).ok_or_else(|| self.throw_uninitialized(slot))
+    pub fn get_string<C: Class>(&self, slot: Slot<C>) -> Result<PhpString> {
+        PhpString::of(self.value(slot)?).ok_or_else(|| self.throw_uninitialized(slot))
     }
 
     /// The array in a property: a snapshot that later changes to the property leave alone.
     ///
     /// # Errors
     /// Where the property was never initialized.
-    pub fn get_array(&self, slot: Slot) -> Result<Array> {
-        let value = self.value(slot).shallow_clone();
+    pub fn get_array<C: Class>(&self, slot: Slot<C>) -> Result<Array> {
+        let value = self.value(slot)?.shallow_clone();
         Array::take(value).ok_or_else(|| self.throw_uninitialized(slot))
     }
 
-    /// Sets a property. What it held is released last, as that may run PHP code.
-    pub fn set(&self, slot: Slot, value: impl ToValue) {
-        drop(self.replace(slot, value.to_value()));
+    /// Sets a property of an object that is known to be of the class. What it held is released
+    /// last, as that may run PHP code.
+    pub fn set<C: Class>(&self, slot: Slot<C>, value: impl ToValue) {
+        let value = value.to_value();
+        assert!(self.is_a::<C>(), "an object of another class");
+        // SAFETY: a property of the object's class. Writing moves the value in and the former one
+        // out, without running PHP code in between.
+        let former = unsafe {
+            let property = (*self.property(slot)).dereference_mut();
+            std::mem::replace(property, value)
+        };
+        drop(former);
     }
 
     /// Sets a property that nothing has set yet, as a constructor does with a readonly one.
     ///
     /// # Errors
     /// Where it is set already: the engine's own Error.
-    pub fn initialize(&self, slot: Slot, value: impl ToValue) -> Result {
-        if !is_undefined(self.value(slot)) {
+    pub fn initialize<C: Class>(&self, slot: Slot<C>, value: impl ToValue) -> Result {
+        if !is_undefined(self.value(slot)?) {
             // SAFETY: every slot of the table is described by the class's table of the same order.
             unsafe { ffi::zend_readonly_property_modification_error(self.property_info(slot)) };
             return Err(Thrown);
@@ -203,10 +237,15 @@ impl Object {
     ///
     /// # Errors
     /// Where the property was never initialized.
-    pub fn update<R>(&self, slot: Slot, change: impl FnOnce(&mut Array) -> R) -> Result<R> {
-        let property = self.property(slot);
-        // SAFETY: a live property slot; a reference's target is as live as the reference.
-        let value = unsafe { (*property).dereference_mut() };
+    pub fn update<C: Class, R>(
+        &self,
+        slot: Slot<C>,
+        change: impl FnOnce(&mut Array) -> R,
+    ) -> Result<R> {
+        self.ensure_is::<C>()?;
+        // SAFETY: a property of the object's class; a reference's target is as live as the
+        // reference.
+        let value = unsafe { (*self.property(slot)).dereference_mut() };
         // Taken out while it changes, so that it is not counted twice and separated in vain.
         let Some(mut array) = Array::take(std::mem::take(value)) else {
             return Err(self.throw_uninitialized(slot));
@@ -217,45 +256,51 @@ impl Object {
     }
 
     /// What a property holds, references looked through. The borrow must end before PHP runs.
-    fn value(&self, slot: Slot) -> &Zval {
-        // SAFETY: a live property slot; a reference's target is as live as the reference.
-        unsafe { (*self.property(slot)).dereference() }
+    fn value<C: Class>(&self, slot: Slot<C>) -> Result<&Zval> {
+        self.ensure_is::<C>()?;
+        // SAFETY: a property of the object's class; a reference's target is as live as the
+        // reference.
+        Ok(unsafe { (*self.property(slot)).dereference() })
     }
 
-    fn replace(&self, slot: Slot, value: Zval) -> Zval {
-        // SAFETY: a live property slot. Writing moves the value in and the former one out, without
-        // running PHP code in between.
-        let property = unsafe { (*self.property(slot)).dereference_mut() };
-        std::mem::replace(property, value)
-    }
-
-    fn property(&self, Slot(index): Slot) -> *mut Zval {
-        debug_assert!(index < self.class_entry().default_properties_count as usize);
-        // SAFETY: the engine lays an object's declared properties out in a table at its end, as
-        // many as its class counts; slots are checked against the declaration at startup.
-        unsafe {
-            (&raw mut (*self.0.as_ptr()).properties_table)
-                .cast::<Zval>()
-                .add(index)
+    fn ensure_is<C: Class>(&self) -> Result {
+        if self.is_a::<C>() {
+            return Ok(());
         }
+        let class = String::from_utf8_lossy(&self.class_name()).into_owned();
+        Err(throw_error(&format!(
+            "An object of {class} stands where one of {} is expected",
+            C::NAME
+        )))
     }
 
-    fn property_info(&self, Slot(index): Slot) -> *mut ffi::zend_property_info {
+    /// Where a property lies; the object must be of the class.
+    fn property<C: Class>(&self, slot: Slot<C>) -> *mut Zval {
+        // The engine lays an object's declared properties out in a table at its end, as many as its
+        // class counts, those of parents first; slots are checked against the declaration at
+        // startup.
+        let table = self
+            .as_ptr()
+            .wrapping_byte_add(offset_of!(ZendObject, properties_table));
+        table.cast::<Zval>().wrapping_add(slot.index)
+    }
+
+    /// The description of a property; the object must be of the class.
+    fn property_info<C: Class>(&self, slot: Slot<C>) -> *mut ffi::zend_property_info {
         // SAFETY: a linked class has a table of its properties' descriptions by slot.
-        unsafe { *self.class_entry().properties_info_table.add(index) }
+        unsafe { *self.class_entry().properties_info_table.add(slot.index) }
     }
 
-    fn throw_uninitialized(&self, slot: Slot) -> Thrown {
+    fn throw_uninitialized<C: Class>(&self, slot: Slot<C>) -> Thrown {
         // SAFETY: the description of a property and the strings it owns live as long as its class.
         let (class, name) = unsafe {
             let info = &*self.property_info(slot);
             ((*(*info.ce).name).as_bytes(), (*info.name).as_bytes())
         };
-        let name = name.rsplit(|&byte| byte == 0).next().unwrap_or(name);
         throw_error(&format!(
             "Typed property {}::${} must not be accessed before initialization",
             String::from_utf8_lossy(class),
-            String::from_utf8_lossy(name)
+            String::from_utf8_lossy(plain_name(name))
         ))
     }
 
