@@ -339,11 +339,7 @@ impl Method {
         // SAFETY: plain C data of pointers and numbers, for which zero is a valid value.
         let mut entry: ffi::zend_function_entry = unsafe { std::mem::zeroed() };
         entry.fname = leaked(self.name);
-        // SAFETY: a handler is called with the two pointers it declares as references, both
-        // non-null and live (ZEND_FUNCTION's contract).
-        entry.handler = self.handler.map(|handler| unsafe {
-            std::mem::transmute::<Handler, unsafe extern "C" fn(*mut _, *mut _)>(handler)
-        });
+        entry.handler = self.handler;
         entry.arg_info = Box::leak(arg_info).as_ptr();
         entry.num_args = self.params.len() as u32;
         entry.flags = self.flags;

@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::{self, NonNull};
 
 /// What the engine calls for a method.
-pub(super) type Handler = extern "C" fn(&mut ExecuteData, &mut Zval);
+pub(super) type Handler = unsafe extern "C" fn(*mut ExecuteData, *mut Zval);
 
 /// The Rust function behind a method: a function item, which has no size.
 pub trait Body<R>: Fn(&Call<'_>) -> Result<R> + Copy + 'static {}
@@ -19,18 +19,23 @@ pub trait Body<R>: Fn(&Call<'_>) -> Result<R> + Copy + 'static {}
 impl<R, F: Fn(&Call<'_>) -> Result<R> + Copy + 'static> Body<R> for F {}
 
 /// The handler of the method whose body is `F`. A panic becomes an `\Error`.
-pub(super) extern "C" fn handler<R: ToValue, F: Body<R>>(
-    frame: &mut ExecuteData,
-    result: &mut Zval,
+///
+/// # Safety
+/// To be called by the engine, with the frame of the call and the place of its result.
+pub(super) unsafe extern "C" fn handler<R: ToValue, F: Body<R>>(
+    frame: *mut ExecuteData,
+    result: *mut Zval,
 ) {
     const { assert!(size_of::<F>() == 0, "a method body is a function item") };
     // SAFETY: F has no size, so any well-aligned pointer reads as it; a value of it was passed to
     // the declaration, so it is inhabited.
     let body = unsafe { NonNull::<F>::dangling().read() };
     let run = AssertUnwindSafe(|| {
-        let call = Call::new(frame)?;
-        let returned = body(&call)?;
-        *result = returned.to_value();
+        // SAFETY: the frame of a call that lasts as long as this function runs.
+        let call = unsafe { Call::new(frame) }?;
+        let returned = body(&call)?.to_value();
+        // SAFETY: the engine's place for the result, which holds null until the method writes it.
+        unsafe { result.write(returned) };
         Ok(())
     });
     match catch_unwind(run) {
@@ -50,32 +55,37 @@ pub(super) extern "C" fn handler<R: ToValue, F: Body<R>>(
 
 /// A method call: `$this` and the arguments, converted as PHP converts them for a function that
 /// declares their types.
+///
+/// The frame itself is reached through pointers only, as the engine writes to it while the method
+/// runs. The arguments behind it belong to the method: nothing else writes to them.
 pub struct Call<'a> {
     this: ManuallyDrop<Object>,
     args: *mut Zval,
     count: u32,
-    frame: PhantomData<&'a ExecuteData>,
+    lifetime: PhantomData<&'a Zval>,
 }
 
-impl<'a> Call<'a> {
-    fn new(frame: &'a mut ExecuteData) -> Result<Self> {
+impl Call<'_> {
+    /// # Safety
+    /// `frame` must be the frame of a method call, and outlive what is made of it.
+    unsafe fn new(frame: *mut ExecuteData) -> Result<Self> {
         // SAFETY: the engine fills the frame of a method call: the object in This, the number of
         // arguments in its u2, the function with its counts, and the arguments right behind the
         // frame (ZEND_CALL_ARG). It keeps all of them alive until the call returns.
         unsafe {
-            let count = frame.This.u2.num_args;
-            let function = &(*frame.func).common;
-            if count < function.required_num_args {
-                let (min, max) = (function.required_num_args, function.num_args);
+            let count = (*frame).This.u2.num_args;
+            let function = &raw const (*(*frame).func).common;
+            let (min, max) = ((*function).required_num_args, (*function).num_args);
+            if count < min {
                 ffi::zend_wrong_parameters_count_error(min, max);
                 return Err(Thrown);
             }
             let slots = size_of::<ExecuteData>().div_ceil(size_of::<Zval>());
             Ok(Self {
-                this: ManuallyDrop::new(Object::from_raw(frame.This.value.obj)),
-                args: ptr::from_mut(frame).cast::<Zval>().add(slots),
+                this: ManuallyDrop::new(Object::from_raw((*frame).This.value.obj)),
+                args: frame.cast::<Zval>().add(slots),
                 count,
-                frame: PhantomData,
+                lifetime: PhantomData,
             })
         }
     }
@@ -88,7 +98,8 @@ impl<'a> Call<'a> {
     /// The argument as it was passed; `None` where it was not.
     pub fn value(&self, index: u32) -> Option<&Zval> {
         let value = self.raw(index)?;
-        // SAFETY: a live argument slot.
+        // SAFETY: a live argument slot, which the engine leaves alone. Only the conversion of this
+        // argument to a scalar type writes to it, which whoever asks for that does first.
         Some(unsafe { &*value })
     }
 
