@@ -195,10 +195,13 @@ impl<F: AsRef<[u8]>> Outbox<F> {
 
     /// Counts so many bytes of the first frame as written.
     pub(super) fn advance(&mut self, written: usize) {
-        self.offset += written;
         self.written_bytes += written as u64;
-        let len = self.frames.front().map(|frame| frame.as_ref().len());
-        if len == Some(self.offset) {
+        // There is none where it was given up while the owner of the stream wrote it.
+        let Some(frame) = self.frames.front() else {
+            return;
+        };
+        self.offset += written;
+        if self.offset == frame.as_ref().len() {
             self.frames.pop_front();
             self.offset = 0;
             self.written += 1;
@@ -258,6 +261,7 @@ impl<F> Outbox<F> {
     pub(super) fn break_off(&mut self, error: &io::Error) {
         self.broken = Some((error.kind(), error.to_string()));
         self.frames.clear();
+        self.offset = 0;
     }
 
     /// The error that broke the stream, if one did.

@@ -292,6 +292,41 @@ fn a_write_that_breaks_while_it_waits_says_so() {
 }
 
 #[test]
+fn nothing_is_queued_behind_a_write_that_was_cut() {
+    let (ours, _theirs) = UnixStream::pair().unwrap();
+    let mut bench = Bench::new();
+    let channel = bench.socket(ours, 0);
+    let frame = encode(&vec![0; 10_000_000]).unwrap();
+    bench.reactor.send(channel, frame).unwrap();
+    let before = bench.reactor.traffic(channel);
+    assert!(before.sent > 0 && before.queued > 0);
+    bench
+        .reactor
+        .break_off(channel, &io::ErrorKind::TimedOut.into());
+    let after = bench.reactor.traffic(channel);
+    assert_eq!((after.sent, after.queued), (before.sent, 0));
+}
+
+#[test]
+fn a_write_may_be_cut_while_the_streams_owner_writes() {
+    let (fd, _to_us) = pipe().unwrap();
+    let (mut reactor, group, stream) = reading(Owned {
+        fd,
+        closed: Rc::default(),
+        relayed: true,
+    });
+    let channel = reactor.streams[stream].channel;
+    reactor.write_to_reader(channel, stream);
+    reactor.send(channel, encode(b"cut").unwrap()).unwrap();
+    assert_eq!(reactor.unsent(group), [channel]);
+    assert!(reactor.lend(channel).is_some());
+    reactor.break_off(channel, &io::ErrorKind::TimedOut.into());
+    reactor.wrote(channel, 5);
+    let traffic = reactor.traffic(channel);
+    assert_eq!((traffic.sent, traffic.queued), (5, 0));
+}
+
+#[test]
 fn an_ended_stream_costs_no_turns() {
     let (from_them, to_us) = pipe().unwrap();
     let (_, to_them) = pipe().unwrap();
