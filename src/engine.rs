@@ -13,6 +13,7 @@ use crate::zend::{
 use std::cell::RefCell;
 use std::fmt::{self, Display, Formatter};
 use std::io;
+use std::mem;
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{
@@ -65,14 +66,14 @@ impl Display for WithAdvice<'_> {
 
 /// Lets go of the reactor at the end of a request.
 pub fn shut_down() {
-    let reactor = REACTOR.take();
-    if let Some(reactor) = reactor
-        && !reactor.is_empty()
-    {
-        // A fatal error has jumped over the owner of a channel. Its streams are gone with the
-        // request, and must not be released once more.
-        std::mem::forget(reactor);
-    }
+    let Some(reactor) = REACTOR.take() else {
+        return;
+    };
+    // Where a fatal error has jumped over the owner of a channel, its streams and frames are left.
+    // They go with the request, and must not be released once more.
+    let (streams, frames) = reactor.dismantle();
+    streams.into_iter().for_each(mem::forget);
+    frames.into_iter().for_each(mem::forget);
 }
 
 /// What ended a [`turn`].

@@ -229,6 +229,10 @@ impl<F> Outbox<F> {
         self.offset > 0 && !self.frames.is_empty()
     }
 
+    pub(super) fn into_frames(self) -> VecDeque<F> {
+        self.frames
+    }
+
     /// The frame to write on, and how many bytes of it are written.
     pub(super) fn next(&self) -> Option<(&F, usize)> {
         Some((self.frames.front()?, self.offset))

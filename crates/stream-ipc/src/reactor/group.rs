@@ -62,8 +62,12 @@ impl<F> Channels<F> {
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.channels.is_empty()
+    /// The frames that no channel has written.
+    pub(super) fn into_unwritten(self) -> Vec<F> {
+        let channels = self.channels.into_iter();
+        channels
+            .flat_map(|(_, channel)| channel.outbox.into_frames())
+            .collect()
     }
 
     pub(super) fn add(&mut self, channel: Channel<F>) -> ChannelId {

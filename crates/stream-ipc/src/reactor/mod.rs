@@ -186,9 +186,11 @@ impl<S: Source> Reactor<S> {
         self.ceiling = ceiling;
     }
 
-    /// Whether it has no channel.
-    pub fn is_empty(&self) -> bool {
-        self.channels.is_empty()
+    /// Takes the reactor apart. Its poll set and timer are closed and what was received is dropped;
+    /// what its owner gave it comes back: the streams, and the frames that were not written.
+    pub fn dismantle(self) -> (Vec<S>, Vec<S::Frame>) {
+        let streams = self.streams.into_iter().map(|(_, stream)| stream.source);
+        (streams.collect(), self.channels.into_unwritten())
     }
 
     /// A new group without channels.

@@ -327,6 +327,23 @@ fn a_write_may_be_cut_while_the_streams_owner_writes() {
 }
 
 #[test]
+fn a_reactor_that_is_taken_apart_gives_back_what_it_was_given() {
+    let (ours, theirs) = UnixStream::pair().unwrap();
+    let mut bench = Bench::new();
+    let channel = bench.socket(ours, 0);
+    let frame = encode(&vec![0; 10_000_000]).unwrap();
+    bench.reactor.send(channel, frame.clone()).unwrap();
+    let (streams, frames) = bench.reactor.dismantle();
+    assert_eq!((streams.len(), frames), (1, vec![frame]));
+    drop(streams);
+    // Nothing else holds it open.
+    theirs.set_read_timeout(Some(LIMIT)).unwrap();
+    let mut sent = Vec::new();
+    (&theirs).read_to_end(&mut sent).unwrap();
+    assert!(!sent.is_empty());
+}
+
+#[test]
 fn an_ended_stream_costs_no_turns() {
     let (from_them, to_us) = pipe().unwrap();
     let (_, to_them) = pipe().unwrap();
@@ -480,7 +497,7 @@ fn a_channel_that_left_or_went_is_not_heard_any_more() {
         Some(Inbound::Frame(_))
     ));
     assert_eq!(bench.reactor.remove_channel(channel).len(), 1);
-    assert!(bench.reactor.is_empty());
+    assert!(bench.reactor.dismantle().0.is_empty());
 }
 
 #[test]
