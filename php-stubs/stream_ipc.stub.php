@@ -619,7 +619,7 @@ namespace StreamIpc {
         {
         }
 
-        /** Takes a session out without closing it; close() does both. */
+        /** Takes a session out without closing it; close() does both. Nothing happens to one of another peer. */
         public function removeSession(IpcSession $session): void
         {
         }
@@ -633,7 +633,7 @@ namespace StreamIpc {
         abstract public function tick(?float $timeout = null): void;
 
         /**
-         * Ticks for some seconds.
+         * Ticks for some seconds; not at all for none, or less.
          *
          * @throws \Throwable whatever a message handler throws
          */
@@ -696,8 +696,9 @@ namespace StreamIpc {
         }
 
         /**
-         * Waits for messages and dispatches all that has arrived. Without a session it returns at once;
-         * where all have ended it rests at most 10 ms, so that loops do not spin.
+         * Waits for messages and dispatches all that has arrived. Without a session, or where all have
+         * ended, there is nothing to wait for: it rests its timeout, at most 10 ms, so that loops do not
+         * spin.
          *
          * @param float|null $timeout seconds to wait for the first one; 0.0: only look; null: without end
          * @throws \Throwable whatever a message handler throws; what came with its message stays queued
@@ -741,8 +742,9 @@ namespace StreamIpc {
         }
 
         /**
-         * Waits for messages and dispatches all that has arrived. Without a session it returns at once;
-         * where all have ended it rests at most 10 ms, so that loops do not spin.
+         * Waits for messages and dispatches all that has arrived. Without a session, or where all have
+         * ended, there is nothing to wait for: it rests its timeout, at most 10 ms, so that loops do not
+         * spin.
          *
          * @param float|null $timeout seconds to wait for the first one; 0.0: only look; null: without end
          * @throws \Throwable whatever a message handler throws; what came with its message stays queued
@@ -774,7 +776,9 @@ namespace StreamIpc {
         }
 
         /**
-         * Suspends the current fiber until a message was dispatched. Without a session it returns at once.
+         * Suspends the current fiber until a message was dispatched. Without a session, or where all have
+         * ended, there is nothing to wait for: it rests its timeout, at most 10 ms, so that loops do not
+         * spin.
          *
          * @param float|null $timeout seconds to wait for the first one; 0.0: only look; null: without end
          * @throws \Throwable whatever a message handler throws

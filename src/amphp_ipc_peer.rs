@@ -1,6 +1,6 @@
 //! `StreamIpc\AmphpIpcPeer`
 
-use crate::engine::REST;
+use crate::engine::{self, REST};
 use crate::envelope::Parcel;
 use crate::ipc_peer::{IpcPeer, remove_session_signature, tick_deadline, tick_signature};
 use crate::ipc_session::{End, IpcSession};
@@ -29,6 +29,9 @@ impl AmphpIpcPeer {
     /// Suspends the current fiber until something was dispatched, or until `deadline`; not for
     /// long where no session is open.
     pub fn advance(peer: &Object, deadline: Deadline) -> Result {
+        if IpcPeer::sessions(peer)?.len() == 0 && !revolt::is_installed()? {
+            return engine::rest(deadline);
+        }
         let until = if IpcPeer::has_open_session(peer)? {
             deadline
         } else {
@@ -184,9 +187,6 @@ fn remove_session(call: &Call<'_>) -> Result {
 
 fn tick(call: &Call<'_>) -> Result {
     let deadline = tick_deadline(call)?;
-    if IpcPeer::sessions(call.this())?.len() == 0 {
-        return Ok(());
-    }
     AmphpIpcPeer::advance(call.this(), deadline)
 }
 

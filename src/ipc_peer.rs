@@ -100,14 +100,14 @@ impl IpcPeer {
         }
         let mut until = deadline;
         if peer.is_exactly::<NativeIpcPeer>() {
-            NativeIpcPeer::advance(peer, &mut until)?;
-        } else if peer.is_exactly::<SymfonyIpcPeer>() {
-            SymfonyIpcPeer::advance(peer, &mut until)?;
-        } else {
-            ensure_stack()?;
-            let timeout = deadline.remaining().map(|left| left.as_secs_f64());
-            peer.call("tick", [timeout.to_value()])?;
+            return NativeIpcPeer::advance(peer, &mut until).map(drop);
         }
+        if peer.is_exactly::<SymfonyIpcPeer>() {
+            return SymfonyIpcPeer::advance(peer, &mut until).map(drop);
+        }
+        ensure_stack()?;
+        let timeout = deadline.remaining().map(|left| left.as_secs_f64());
+        peer.call("tick", [timeout.to_value()])?;
         if Self::sessions(peer)?.len() == 0 {
             engine::rest(deadline)?;
         }
@@ -211,12 +211,10 @@ fn remove_session(call: &Call<'_>) -> Result {
 
 fn tick_for(call: &Call<'_>) -> Result {
     let deadline = Deadline::after_seconds(call.float(0)?);
-    loop {
+    while !deadline.has_passed() {
         IpcPeer::advance(call.this(), deadline)?;
-        if deadline.has_passed() {
-            return Ok(());
-        }
     }
+    Ok(())
 }
 
 fn run(call: &Call<'_>) -> Result {

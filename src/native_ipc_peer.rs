@@ -18,11 +18,12 @@ use stream_ipc::reactor::{Appetite, GroupId};
 pub struct NativeIpcPeer;
 
 impl NativeIpcPeer {
-    /// One turn of a tick, which may set the tick an earlier end. PHP may have run in it, even
-    /// where the tick is not over: signal handlers.
+    /// One turn of a tick, which may set the tick an earlier end; a rest where there is no session.
+    /// PHP may have run in it, even where the tick is not over: signal handlers.
     pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
         orphans::collect();
         if IpcPeer::sessions(peer)?.len() == 0 {
+            engine::rest(*until)?;
             return Ok(Progress::Over);
         }
         let group = group(peer)?;

@@ -8,6 +8,11 @@ use stream_ipc::deadline::Deadline;
 /// A wait without end looks at the time now and then: so many seconds.
 const LONGEST: Duration = Duration::from_secs(3600);
 
+/// Whether there is an event loop: without sessions, a peer does without.
+pub fn is_installed() -> Result<bool> {
+    FoundClass::by_name(br"Revolt\EventLoop").map(|class| class.is_some())
+}
+
 /// `EventLoop::delay()`: calls the closure at the deadline. Returns the timer.
 pub fn delay(deadline: Deadline, closure: Zval) -> Result<Zval> {
     let seconds = deadline

@@ -1,6 +1,6 @@
 //! `StreamIpc\SymfonyIpcPeer`
 
-use crate::engine::{REST, Turn};
+use crate::engine::{self, REST, Turn};
 use crate::envelope::id::RequestIdGenerator;
 use crate::ipc_peer::{IpcPeer, Progress, remove_session_signature, tick_by, tick_signature};
 use crate::ipc_session::IpcSession;
@@ -25,6 +25,7 @@ impl SymfonyIpcPeer {
     pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
         let sessions = IpcPeer::sessions(peer)?;
         if sessions.len() == 0 {
+            engine::rest(*until)?;
             return Ok(Progress::Over);
         }
         let mut dispatched = false;

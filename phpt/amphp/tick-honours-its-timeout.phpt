@@ -1,5 +1,5 @@
 --TEST--
-tick() waits as long as it is told, tick(0) only looks, and a tick without sessions returns at once
+tick() waits as long as it is told, tick(0) only looks, and a tick without sessions rests a little
 --SKIPIF--
 <?php require __DIR__ . '/../support/amp.php'; skip_without_amp(); ?>
 --FILE--

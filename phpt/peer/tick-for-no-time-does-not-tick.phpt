@@ -1,5 +1,5 @@
 --TEST--
-tickFor() of zero or negative time looks once
+tickFor() of zero or negative time does not tick, whoever's peer it is
 --FILE--
 <?php
 
@@ -7,16 +7,24 @@ use StreamIpc\Message\LogMessage;
 use StreamIpc\NativeIpcPeer;
 
 require __DIR__ . '/../support/peers.php';
+require __DIR__ . '/../support/queue-peer.php';
 
 $peer = new NativeIpcPeer();
 [$session, $socket] = session_and_socket($peer);
 $session->onMessage(function (LogMessage $message) { echo $message->message, "\n"; });
-foreach ([0.0, -1.0] as $seconds) {
-    fwrite($socket, frame(new LogMessage("seen with $seconds")));
+fwrite($socket, frame(new LogMessage('seen by tick(0)')));
+$ofUser = new QueuePeer();
+foreach ([0.0, -0.0, -1.0, -INF, NAN] as $seconds) {
     var_dump(wall_seconds(fn () => $peer->tickFor($seconds)) < 0.5);
+    $ofUser->tickFor($seconds);
 }
+var_dump($ofUser->ticks);
+$peer->tick(0);
 --EXPECT--
-seen with 0
 bool(true)
-seen with -1
 bool(true)
+bool(true)
+bool(true)
+bool(true)
+int(0)
+seen by tick(0)
