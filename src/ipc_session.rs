@@ -69,6 +69,11 @@ impl IpcSession {
         Self::entry().construct([peer.to_value(), transport.to_value(), id_gen.to_value()])
     }
 
+    /// Whether it is a session of this peer.
+    pub fn belongs_to(session: &Object, peer: &Object) -> Result<bool> {
+        Ok(session.get_object(PEER)?.is(peer))
+    }
+
     /// `$session->getTransport()`
     pub fn transport(session: &Object) -> Result<Object> {
         session.get_object(TRANSPORT)

@@ -179,10 +179,10 @@ fn create_command_session(call: &Call<'_>) -> Result<Object> {
 }
 
 fn remove_session(call: &Call<'_>) -> Result {
-    let session = call.object::<IpcSession>(0)?;
-    IpcPeer::forget_session(call.this(), session)?;
+    let (peer, session) = (call.this(), call.object::<IpcSession>(0)?);
+    IpcPeer::forget_session(peer, session)?;
     let transport = IpcSession::transport(session)?;
-    if transport.is_exactly::<NativeMessageTransport>() {
+    if transport.is_exactly::<NativeMessageTransport>() && IpcSession::belongs_to(session, peer)? {
         engine::leave(NativeMessageTransport::channel(&transport)?)?;
     }
     Ok(())

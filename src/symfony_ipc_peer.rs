@@ -185,11 +185,13 @@ fn create_session_from_transport(call: &Call<'_>) -> Result<Object> {
 }
 
 fn remove_session(call: &Call<'_>) -> Result {
-    let session = call.object::<IpcSession>(0)?;
-    IpcPeer::forget_session(call.this(), session)?;
+    let (peer, session) = (call.this(), call.object::<IpcSession>(0)?);
+    IpcPeer::forget_session(peer, session)?;
     match transport_of(session)? {
-        Some(transport) => SymfonyProcessMessageTransport::close_input(&transport),
-        None => Ok(()),
+        Some(transport) if IpcSession::belongs_to(session, peer)? => {
+            SymfonyProcessMessageTransport::close_input(&transport)
+        }
+        _ => Ok(()),
     }
 }
 
