@@ -316,10 +316,22 @@ namespace StreamIpc\Serialization {
         }
     }
 
-    /** JSON in which an object is a map with its class under "__class". Enums do not come back from it. */
+    /**
+     * JSON in which an object is a map with its class under "__class". Enums do not come back from it.
+     *
+     * The map holds the object's properties. An object whose state is in none, as that of DateTime,
+     * ArrayObject, SplObjectStorage, Closure and of classes that extend such ones, is refused, unless it
+     * implements JsonSerializable: then what its jsonSerialize() gives travels in its place. Other
+     * objects' jsonSerialize() is not called.
+     *
+     * In the text of an ErrorMessage, bytes that are not UTF-8 are replaced by U+FFFD.
+     */
     final readonly class JsonMessageSerializer implements MessageSerializer
     {
-        /** @throws \JsonException the message holds what JSON cannot: a cycle, a resource, text that is not UTF-8 */
+        /**
+         * @throws \JsonException the message holds what JSON cannot: a cycle, a resource, text that is not
+         *     UTF-8, an object whose state is in no property; it tells the class and the property
+         */
         public function serialize(Message $data): string
         {
         }

@@ -8,6 +8,11 @@ use StreamIpc\Serialization\JsonMessageSerializer;
 
 require __DIR__ . '/../support/json.php';
 
+function before_place(string $outcome): string
+{
+    return str_starts_with($outcome, '{') ? $outcome : explode(', in ', $outcome)[0];
+}
+
 $first = random_int(1, PHP_INT_MAX >> 32);
 $serializer = new JsonMessageSerializer();
 for ($seed = $first, $written = 0; $seed < $first + 4000; $seed++) {
@@ -16,7 +21,8 @@ for ($seed = $first, $written = 0; $seed < $first + 4000; $seed++) {
     $json = outcome(fn() => $serializer->serialize($box))[0];
     // Behind the other: it leaves traces in the objects.
     $expected = outcome(fn() => written_the_long_way($box))[0];
-    if ($json !== $expected) {
+    // One that is refused tells where that lies, which in the long way's is deeper.
+    if (before_place($json) !== before_place($expected)) {
         exit("seed $seed, written: $expected\n$json");
     }
     unset($box);
@@ -31,7 +37,7 @@ for ($seed = $first, $written = 0; $seed < $first + 4000; $seed++) {
         exit("seed $seed, $json read: " . json_encode([$expected, $read], JSON_INVALID_UTF8_SUBSTITUTE));
     }
 }
-// The others are refused: INF, bytes that are no UTF-8, cycles.
+// The others are refused: INF, bytes that are no UTF-8, cycles, objects with a state that is in no property.
 echo $written > 1000 ? 'the same' : "only $written were written", "\n";
 --EXPECT--
 the same

@@ -1,21 +1,16 @@
 //! `StreamIpc\Serialization\JsonMessageSerializer`
 
 use super::MessageSerializer;
+use super::json_map::{CLASS_KEY, map_of, throw_with_place};
 use crate::message::{ErrorMessage, Message};
 use crate::zend::{
-    Array, Call, Class, Declaration, FoundClass, JSON_ERROR_DEPTH, Method, Object, Param,
-    PhpString, Result, ToValue, Type, Zval, catch, class_entry, json_decode, json_encode,
-    plain_from_json, plain_to_json, throw_error, throw_json,
+    Array, Call, Class, Declaration, FoundClass, Method, Object, Param, PhpString, Result, ToValue,
+    Type, Zval, catch, class_entry, json_decode, json_encode, plain_from_json, plain_to_json,
+    throw_error,
 };
 
 /// JSON in which an object is a map with its class under `__class`.
 pub struct JsonMessageSerializer;
-
-/// The key under which a map names the class it is an object of.
-const CLASS_KEY: &str = "__class";
-
-/// How deep data may be nested; what json_encode() and json_decode() take, too.
-const DEPTH: usize = 512;
 
 impl JsonMessageSerializer {
     /// `$prefix . $serializer->serialize($message)`
@@ -23,7 +18,9 @@ impl JsonMessageSerializer {
         if let Some(json) = plain_to_json(prefix, message, CLASS_KEY) {
             return Ok(json);
         }
-        let json = json_encode(object_to_map(message, DEPTH)?)?;
+        let map = map_of(message)?;
+        let json =
+            json_encode(map.shallow_clone()).map_err(|thrown| throw_with_place(thrown, &map))?;
         let json =
             PhpString::take(json).ok_or_else(|| throw_error("json_encode() returned no string"))?;
         Ok(PhpString::concat([prefix, json.as_bytes(), b""]))
@@ -90,38 +87,6 @@ fn serialize(call: &Call<'_>) -> Result<PhpString> {
 
 fn deserialize(call: &Call<'_>) -> Result<Object> {
     JsonMessageSerializer::deserialize(call.string(0)?.as_bytes())
-}
-
-/// The map an object becomes, every property in it by its plain name.
-fn object_to_map(object: &Object, depth: usize) -> Result<Zval> {
-    let mut map = Array::new();
-    map.insert_str(
-        CLASS_KEY.as_bytes(),
-        object.class_name().as_slice().to_value(),
-    );
-    for (name, value) in object.properties() {
-        map.insert_str(&name, to_plain(&value, inner(depth)?)?);
-    }
-    Ok(map.to_value())
-}
-
-/// The value with maps in the place of objects.
-fn to_plain(value: &Zval, depth: usize) -> Result<Zval> {
-    let value = value.dereference();
-    if let Some(object) = Object::of(value) {
-        return object_to_map(object, depth);
-    }
-    match Array::take(value.shallow_clone()) {
-        Some(array) => map_values(&array, |element| to_plain(element, inner(depth)?)),
-        None => Ok(value.shallow_clone()),
-    }
-}
-
-/// One level further in; cycles end here.
-fn inner(depth: usize) -> Result<usize> {
-    depth
-        .checked_sub(1)
-        .ok_or_else(|| throw_json("Maximum stack depth exceeded", JSON_ERROR_DEPTH))
 }
 
 /// The class a map says it is an object of.

@@ -1,6 +1,7 @@
 //! `StreamIpc\Serialization`: messages to payloads and back.
 
 mod footprint;
+mod json_map;
 mod json_message_serializer;
 mod message_serializer;
 mod native_message_serializer;

@@ -96,7 +96,10 @@ impl AmpByteStreamMessageTransport {
             }
         }
         let codecs = transport.get_array(CODECS)?;
-        let lost = codecs.values().filter_map(frame_codec).map(FrameCodec::lost);
+        let lost = codecs
+            .values()
+            .filter_map(frame_codec)
+            .map(FrameCodec::lost);
         Ok(Some(lost.sum()))
     }
 }

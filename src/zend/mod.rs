@@ -48,7 +48,8 @@ pub use interrupt::{
     watch_signal_handlers, without_signal_handlers,
 };
 pub use json::{
-    JSON_ERROR_DEPTH, json_decode, json_encode, plain_from_json, plain_to_json, throw_json,
+    JSON_ERROR_DEPTH, JSON_ERROR_UNSUPPORTED_TYPE, json_decode, json_encode, json_serializable,
+    plain_from_json, plain_to_json, throw_json,
 };
 pub use lookup::FoundClass;
 pub use memory::{available_memory, memory_limit};

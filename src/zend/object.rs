@@ -5,6 +5,7 @@ use super::{Array, Class, FoundClass, PhpString, Result, Thrown, ToValue, throw_
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendObject, Zval};
 use ext_php_rs::zend::ClassEntry;
+use std::ffi::c_char;
 use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, offset_of};
 use std::ptr::NonNull;
@@ -96,6 +97,26 @@ impl Object {
 
     pub(super) fn class_entry(&self) -> &'static ClassEntry {
         self.as_zend().get_class_entry()
+    }
+
+    /// Whether there is more to it than its properties show, as to most objects of the engine's
+    /// classes and of classes that extend those.
+    pub fn has_hidden_state(&self) -> bool {
+        let is_internal = |class: &&ClassEntry| class.type_ == ffi::ZEND_INTERNAL_CLASS as c_char;
+        let mut line = std::iter::successors(Some(self.class_entry()), |class| class.parent());
+        let Some(internal) = line.find(is_internal) else {
+            return false;
+        };
+        // SAFETY: the handlers of a live object, and the engine's own.
+        let (handlers, free) =
+            unsafe { (&*self.as_zend().handlers, ffi::std_object_handlers.free_obj) };
+        let frees_properties_only = match (handlers.free_obj, free) {
+            (Some(own), Some(free)) => std::ptr::fn_addr_eq(own, free),
+            _ => false,
+        };
+        internal.ce_flags & ffi::ZEND_ACC_NOT_SERIALIZABLE != 0
+            || handlers.offset != 0
+            || !frees_properties_only
     }
 
     /// Its properties in order of declaration, whatever their visibility, by their plain names.

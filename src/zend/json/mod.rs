@@ -7,12 +7,13 @@ pub use read::read_plain as plain_from_json;
 pub use write::write_plain as plain_to_json;
 
 use super::exception::throw_new;
-use super::{PhpString, Result, Thrown, ToValue, Zval, call_function};
+use super::{Object, PhpString, Result, Thrown, ToValue, Zval, call_function};
 use ext_php_rs::zend::ClassEntry;
 
-// The json extension's class, which ext-php-rs does not bind; written once when it starts.
+// The json extension's classes, which ext-php-rs does not bind; written once when it starts.
 unsafe extern "C" {
     static php_json_exception_ce: *mut ClassEntry;
+    static php_json_serializable_ce: *mut ClassEntry;
 }
 
 const JSON_UNESCAPED_SLASHES: i64 = 64;
@@ -21,6 +22,9 @@ const JSON_THROW_ON_ERROR: i64 = 4_194_304;
 
 /// The code of a JsonException for data that is nested too deep.
 pub const JSON_ERROR_DEPTH: i64 = 1;
+
+/// The code of a JsonException for what JSON has no form for.
+pub const JSON_ERROR_UNSUPPORTED_TYPE: i64 = 8;
 
 /// How deep json_encode() and json_decode() go unless told otherwise.
 const DEPTH: i64 = 512;
@@ -46,6 +50,19 @@ pub fn json_decode(json: PhpString) -> Result<Zval> {
         JSON_THROW_ON_ERROR.to_value(),
     ];
     call_function("json_decode", args)
+}
+
+/// What the object gives as its JSON; `None` where it does not implement JsonSerializable.
+///
+/// # Errors
+/// What its jsonSerialize() throws.
+pub fn json_serializable(object: &Object) -> Result<Option<Zval>> {
+    // SAFETY: the json extension is always compiled in and starts before ours.
+    let interface = unsafe { &*php_json_serializable_ce };
+    let has_say = object.class_entry().instance_of(interface);
+    has_say
+        .then(|| object.call("jsonserialize", []))
+        .transpose()
 }
 
 /// Throws a JsonException.
