@@ -3,11 +3,12 @@
 use super::channel::{Channel, Inbound, Membership};
 use super::{ChannelId, GroupId, StreamId};
 use slotmap::SlotMap;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// The channels that one peer takes messages from.
 #[derive(Debug, Default)]
 struct Group {
+    members: BTreeSet<ChannelId>,
     /// Channels with something in their inbox, in the order they will be served.
     ready: VecDeque<ChannelId>,
     /// How much lies in the inboxes of its channels.
@@ -32,9 +33,9 @@ pub(super) struct Work {
     /// Relayed streams that their owner should read.
     pub(super) relays: VecDeque<StreamId>,
     /// Relayed streams without a descriptor: nothing tells when they have something.
-    pub(super) unpolled: Vec<StreamId>,
+    pub(super) unpolled: BTreeSet<StreamId>,
     /// Channels with frames queued that their owner should write.
-    pub(super) unsent: Vec<ChannelId>,
+    pub(super) unsent: BTreeSet<ChannelId>,
 }
 
 impl Work {
@@ -138,16 +139,7 @@ impl<F> Channels<F> {
 
     /// Dissolves a group and returns the channels that were in it.
     pub(super) fn remove_group(&mut self, group: GroupId) -> Vec<ChannelId> {
-        let members: Vec<_> = self
-            .channels
-            .iter()
-            .filter(|(_, channel)| {
-                channel
-                    .membership
-                    .is_some_and(|member| member.group == group)
-            })
-            .map(|(id, _)| id)
-            .collect();
+        let members: Vec<_> = self.groups[group].members.iter().copied().collect();
         for member in &members {
             self.leave(*member);
         }
@@ -160,6 +152,7 @@ impl<F> Channels<F> {
         channel.membership = Some(Membership { group, tag });
         self.bytes += channel.repeat_end();
         let group = &mut self.groups[group];
+        group.members.insert(id);
         group.arrived += channel.inbox_len();
         group.open += usize::from(channel.open_readers > 0);
         if channel.inbox_len() > 0 {
@@ -170,11 +163,13 @@ impl<F> Channels<F> {
     pub(super) fn leave(&mut self, id: ChannelId) {
         let channel = &mut self.channels[id];
         if let Some(member) = channel.membership.take() {
-            let streams = &channel.streams;
             let group = &mut self.groups[member.group];
+            group.members.remove(&id);
             let work = &mut group.work;
-            work.unpolled.retain(|stream| !streams.contains(stream));
-            work.unsent.retain(|unsent| *unsent != id);
+            for stream in &channel.streams {
+                work.unpolled.remove(stream);
+            }
+            work.unsent.remove(&id);
             group.arrived -= channel.inbox_len();
             group.open -= usize::from(channel.open_readers > 0);
         }

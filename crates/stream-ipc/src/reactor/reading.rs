@@ -254,7 +254,7 @@ impl<S: Source> Reactor<S> {
             self.channels.deliver(channel, reason);
         }
         if let Some(work) = self.channels.work_of(channel) {
-            work.unpolled.retain(|unpolled| *unpolled != id);
+            work.unpolled.remove(&id);
         }
         if self.channels.get(channel).writer != Some(id) {
             self.unwatch_stream(id);

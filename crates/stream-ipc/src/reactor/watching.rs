@@ -67,7 +67,7 @@ impl<S: Source> Reactor<S> {
             Io::Direct(fd) | Io::Relayed(Some(fd)) => fd,
             Io::Relayed(None) => {
                 if let Some(work) = self.channels.work_of(stream.channel) {
-                    work.unpolled.push(id);
+                    work.unpolled.insert(id);
                 }
                 return Ok(());
             }

@@ -64,7 +64,7 @@ impl<S: Source> Reactor<S> {
 
     /// The channels of the group with frames queued to relayed streams, for [`Self::lend`].
     pub fn unsent(&mut self, group: GroupId) -> Vec<ChannelId> {
-        self.channels.work(group).unsent.clone()
+        self.channels.work(group).unsent.iter().copied().collect()
     }
 
     /// Lends the frame that a relayed stream's owner should write to it, with how many bytes of it
@@ -94,7 +94,7 @@ impl<S: Source> Reactor<S> {
         if self.channels.get(channel).outbox.is_empty()
             && let Some(work) = self.channels.work_of(channel)
         {
-            work.unsent.retain(|unsent| *unsent != channel);
+            work.unsent.remove(&channel);
         }
     }
 
@@ -126,10 +126,8 @@ impl<S: Source> Reactor<S> {
                 channel.outbox.flush(|bytes| access.write(fd, bytes))
             }
             Io::Relayed(_) => {
-                if let Some(work) = self.channels.work_of(id)
-                    && !work.unsent.contains(&id)
-                {
-                    work.unsent.push(id);
+                if let Some(work) = self.channels.work_of(id) {
+                    work.unsent.insert(id);
                 }
                 return Ok(());
             }
