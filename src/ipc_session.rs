@@ -3,6 +3,7 @@
 use crate::amphp_ipc_peer::AmphpIpcPeer;
 use crate::envelope::id::RequestIdGenerator;
 use crate::envelope::{Label, Parcel, ResponsePromise};
+use crate::handler_index::HandlerIndex;
 use crate::invalid_stream_exception::InvalidStreamException;
 use crate::ipc_peer::IpcPeer;
 use crate::message::{ErrorMessage, Message};
@@ -35,7 +36,7 @@ const CLOSE_HANDLERS: Slot<IpcSession> = Slot::new(6);
 const REPLIES: Slot<IpcSession> = Slot::new(7);
 
 /// The exception that closed the session, if one did.
-const FAILURE: Slot = Slot(8);
+const FAILURE: Slot<IpcSession> = Slot::new(8);
 
 /// What a session is beside its properties.
 #[derive(Default)]
@@ -46,6 +47,14 @@ pub struct State {
     replies: ReplyNumber,
     end: Option<End>,
     closed: bool,
+    /// One for each list of handlers.
+    indexes: [HandlerIndex; 4],
+}
+
+impl State {
+    fn index(&mut self, handlers: Slot<IpcSession>) -> &mut HandlerIndex {
+        &mut self.indexes[handlers.index() - MESSAGE_HANDLERS.index()]
+    }
 }
 
 /// The key of a reply among those of its session.
@@ -467,17 +476,38 @@ fn request(call: &Call<'_>) -> Result<Object> {
 }
 
 fn add_handler(call: &Call<'_>, handlers: Slot<IpcSession>) -> Result {
-    let handler = call.callable(0)?;
-    call.this()
-        .update(handlers, |handlers| handlers.push(handler))
+    let (session, handler) = (call.this(), call.callable(0)?);
+    session.update(handlers, |list| {
+        let mut state = IpcSession::state(session).borrow_mut();
+        state.index(handlers).add(&handler, list.next_key());
+        list.push(handler);
+    })
 }
 
 fn remove_handler(call: &Call<'_>, handlers: Slot<IpcSession>) -> Result {
-    let handler = call.callable(0)?;
-    let removed = call
-        .this()
-        .update(handlers, |handlers| handlers.remove_value(&handler));
-    removed.map(drop)
+    let (session, handler) = (call.this(), call.callable(0)?);
+    let (removed, is_sparse) = session.update(handlers, |list| {
+        let mut state = IpcSession::state(session).borrow_mut();
+        let removed = state.index(handlers).remove(list, &handler);
+        (removed, list.is_sparse())
+    })?;
+    if is_sparse {
+        close_gaps(session, handlers)?;
+    }
+    drop(removed);
+    Ok(())
+}
+
+/// Moves handlers together, so that dispatching does not pass the places of those that are gone.
+fn close_gaps(session: &Object, handlers: Slot<IpcSession>) -> Result {
+    let list = session.get_array(handlers)?;
+    let dense: Vec<_> = list.values().map(Zval::shallow_clone).collect();
+    IpcSession::state(session)
+        .borrow_mut()
+        .index(handlers)
+        .clear();
+    session.set(handlers, dense);
+    Ok(())
 }
 
 fn dispatch(call: &Call<'_>) -> Result {

@@ -50,6 +50,21 @@ impl Array {
         self.table().values()
     }
 
+    /// The key that the next appended element gets.
+    pub fn next_key(&self) -> i64 {
+        match self.table().nNextFreeElement {
+            i64::MIN => 0,
+            key => key,
+        }
+    }
+
+    /// Whether removed elements have left more places empty than are taken: iterating passes them,
+    /// too.
+    pub fn is_sparse(&self) -> bool {
+        const FEW: usize = 16;
+        self.table().nNumUsed as usize > 2 * self.len() + FEW
+    }
+
     /// Appends an element.
     pub fn push(&mut self, value: Zval) {
         let mut value = ManuallyDrop::new(value);

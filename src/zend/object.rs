@@ -29,7 +29,8 @@ impl<C> Slot<C> {
         Self { index, class }
     }
 
-    pub(super) fn index(self) -> usize {
+    /// Its place.
+    pub const fn index(self) -> usize {
         self.index
     }
 }
