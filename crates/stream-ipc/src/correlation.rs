@@ -21,6 +21,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub struct Correlator<R> {
     /// The keys are of this side's choice, so the hash need not withstand chosen ones.
     requests: FxHashMap<Box<[u8]>, Option<R>>,
+    /// How many have no reply.
+    pending: usize,
 }
 
 impl<R> Default for Correlator<R> {
@@ -34,6 +36,7 @@ impl<R> Correlator<R> {
     pub fn new() -> Self {
         Self {
             requests: FxHashMap::default(),
+            pending: 0,
         }
     }
 
@@ -41,6 +44,7 @@ impl<R> Correlator<R> {
     pub fn register(&mut self, id: &[u8]) {
         if !self.requests.contains_key(id) {
             self.requests.insert(id.into(), None);
+            self.pending += 1;
         }
     }
 
@@ -52,6 +56,7 @@ impl<R> Correlator<R> {
         match self.requests.get_mut(id) {
             Some(waiting @ None) => {
                 *waiting = Some(reply);
+                self.pending -= 1;
                 Ok(())
             }
             _ => Err(reply),
@@ -68,18 +73,19 @@ impl<R> Correlator<R> {
 
     /// Forgets the request; its reply is returned where one has come.
     pub fn forget(&mut self, id: &[u8]) -> Option<R> {
-        self.requests.remove(id).flatten()
+        let forgotten = self.requests.remove(id)?;
+        self.pending -= usize::from(forgotten.is_none());
+        forgotten
     }
 
     /// How many requests wait for their reply.
     pub fn pending(&self) -> usize {
-        let waiting = self.requests.values().filter(|reply| reply.is_none());
-        waiting.count()
+        self.pending
     }
 
     /// Whether any request has no reply yet.
     pub fn is_waiting(&self) -> bool {
-        self.requests.values().any(Option::is_none)
+        self.pending > 0
     }
 
     /// Whether a reply to `id` is there to be taken.
@@ -143,5 +149,23 @@ mod tests {
         assert!(requests.is_waiting());
         assert_eq!(requests.resolve(b"1.1", ()), Ok(()));
         assert!(!requests.is_waiting());
+    }
+
+    #[test]
+    fn a_request_is_pending_until_its_reply_or_nobody_waits_for_it() {
+        let mut requests = Correlator::new();
+        for id in [b"1.1", b"1.1", b"1.2", b"1.3"] {
+            requests.register(id);
+        }
+        assert_eq!(requests.pending(), 3);
+        assert_eq!(requests.resolve(b"1.1", ()), Ok(()));
+        assert_eq!(requests.resolve(b"1.1", ()), Err(()));
+        assert_eq!(requests.pending(), 2);
+        assert_eq!(requests.forget(b"1.1"), Some(()));
+        assert_eq!(requests.take(b"1.2"), None);
+        assert_eq!(requests.pending(), 2);
+        assert_eq!(requests.forget(b"1.2"), None);
+        assert_eq!(requests.forget(b"1.2"), None);
+        assert_eq!(requests.pending(), 1);
     }
 }
