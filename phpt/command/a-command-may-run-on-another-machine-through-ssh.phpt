@@ -4,7 +4,7 @@ A command may run on another machine: ssh carries a session
 <?php
 require __DIR__ . '/../support/ssh.php';
 if (ssh_is_missing()) {
-    die('skip no ssh and sshd that run here');
+    die('skip ssh and an sshd that starts are needed (Debian: openssh-client, openssh-server)');
 }
 ?>
 --FILE--
