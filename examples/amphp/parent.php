@@ -11,8 +11,14 @@ use StreamIpc\Message\LogMessage;
 use function Amp\async;
 use function Amp\Future\await;
 
-// composer require amphp/byte-stream
-require (getenv('STREAM_IPC_VENDOR') ?: __DIR__ . '/vendor') . '/autoload.php';
+$autoload = (getenv('STREAM_IPC_VENDOR') ?: __DIR__ . '/vendor') . '/autoload.php';
+if (is_file($autoload)) {
+    require $autoload;
+}
+if (!class_exists(ReadableResourceStream::class)) {
+    fwrite(STDERR, 'This example needs amphp/byte-stream. Please run: composer require -d ' . __DIR__ . " amphp/byte-stream\n");
+    exit(1);
+}
 
 $peer = new AmphpIpcPeer();
 $processes = [];

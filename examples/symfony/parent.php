@@ -10,8 +10,19 @@ use StreamIpc\Transport\StreamClosedException;
 use StreamIpc\Transport\TimeoutException;
 use Symfony\Component\Process\Process;
 
-// Of Debian's package php-symfony-process; with Composer it is vendor/autoload.php.
-require 'Symfony/Component/Process/autoload.php';
+$autoload = (getenv('STREAM_IPC_VENDOR') ?: __DIR__ . '/vendor') . '/autoload.php';
+if (is_file($autoload)) {
+    require $autoload;
+}
+// Debian's package php-symfony-process.
+if (!class_exists(Process::class) && stream_resolve_include_path('Symfony/Component/Process/autoload.php') !== false) {
+    require 'Symfony/Component/Process/autoload.php';
+}
+if (!class_exists(Process::class)) {
+    fwrite(STDERR, 'This example needs symfony/process. Please run: composer require -d ' . __DIR__ . " symfony/process\n"
+        . "or, on Debian: apt install php-symfony-process\n");
+    exit(1);
+}
 
 // Any Process that was not started yet, with all its settings: folder, environment, timeouts.
 $process = new Process([PHP_BINARY, __DIR__ . '/worker.php'], env: ['GREETING' => 'Hello'], timeout: 60.0);
