@@ -23,7 +23,9 @@ function connect(Exchange $exchange, string $command, array $idle): \Closure
     foreach ($idle as $stream) {
         $peer->createStreamSession($stream, $stream);
     }
-    $session = $peer->createCommandSession($command, getenv());
+    // Started here, so that the extension's and the package's workers are started alike.
+    $process = proc_open($command, [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes);
+    $session = $peer->createStreamSession(...$pipes);
     $session->onMessage(function (LogMessage $message) use ($exchange, &$acknowledged) {
         if ($message != $exchange->acknowledgement()) {
             throw new \RuntimeException("The worker says: $message->message");
@@ -34,14 +36,14 @@ function connect(Exchange $exchange, string $command, array $idle): \Closure
     $size = $exchange->batch;
 
     return match ($exchange->pattern) {
-        Pattern::OneByOne => function (int $batches) use ($session, $message) {
+        Pattern::OneByOne => function (int $batches) use ($process, $session, $message) {
             while ($batches-- > 0) {
                 $reply = $session->request($message)->await();
             }
 
             return $reply;
         },
-        Pattern::InFlight => function (int $batches) use ($session, $message, $size) {
+        Pattern::InFlight => function (int $batches) use ($process, $session, $message, $size) {
             while ($batches-- > 0) {
                 for ($promises = []; count($promises) < $size;) {
                     $promises[] = $session->request($message);
@@ -53,7 +55,7 @@ function connect(Exchange $exchange, string $command, array $idle): \Closure
 
             return $reply;
         },
-        Pattern::OneWay => function (int $batches) use ($peer, $session, $message, $size, &$acknowledged) {
+        Pattern::OneWay => function (int $batches) use ($process, $peer, $session, $message, $size, &$acknowledged) {
             while ($batches-- > 0) {
                 for ($i = 0; $i < $size; $i++) {
                     $session->notify($message);
