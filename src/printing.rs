@@ -62,6 +62,11 @@ pub fn finish_all() {
     PRINTERS.with_borrow(|printers| printers.iter().for_each(finish));
 }
 
+/// Forgets what a fatal error has left behind: its channels are gone.
+pub fn forget() {
+    PRINTERS.take();
+}
+
 fn queue(printer: &mut Printer, text: &[u8]) -> bool {
     let channel = printer.channel;
     let waits = printer
