@@ -683,6 +683,12 @@ namespace StreamIpc {
          * A pipe under STDOUT is opened a second time for the session. The other side sees the end
          * of a STDOUT that the script closes when the session is closed or has ended, too, or in the
          * next turn of its peer: a tick() or an await().
+         *
+         * What the script prints while a frame is half written, in a signal handler say, is written
+         * behind that frame. An input that was closed when PHP started has ended.
+         *
+         * @throws \RuntimeException standard input and output are not the script's own, as under FPM,
+         *     Apache, php -S and in threads, or standard output was closed when PHP started
          */
         public function createStdioSession(): IpcSession
         {
