@@ -80,6 +80,8 @@
 //! * [`correlation`] matches replies to the requests they answer.
 //! * [`deadline`] measures timeouts on the monotonic clock.
 //! * [`process`] tells which process this is, also behind a fork.
+//! * [`session`] is one conversation as a state machine without I/O: what peers will stand on, and do
+//!   not yet.
 //! * [`reactor`] moves the bytes: any number of channels over non-blocking reads and writes of
 //!   borrowed descriptors, one poll set, nothing lost and nothing blocked.
 //!
@@ -102,6 +104,7 @@ mod peer;
 pub mod php;
 pub mod process;
 pub mod reactor;
+pub mod session;
 #[cfg(feature = "tokio")]
 pub mod tokio;
 

@@ -1,0 +1,242 @@
+//! Two sessions that talk to each other over a channel that loses nothing, of any capacity.
+
+use super::super::*;
+use crate::frame::{Decoded, Decoder, encode};
+use bytes::{Buf, Bytes};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
+
+/// What a program does.
+#[derive(Debug, Clone)]
+enum Step {
+    Ask { bytes: usize },
+    Tell { bytes: usize },
+    Forget { nth: usize },
+    Work,
+    Pass { milliseconds: u64 },
+}
+
+/// One program with its session: a driver as simple as can be.
+struct Side {
+    session: Session<Bytes, Vec<u8>>,
+    decoder: Decoder,
+    asked: u64,
+    told: u64,
+    /// The frame that the program waits for to leave: no handler runs meanwhile.
+    blocked: Option<FrameNumber>,
+    waiting: Vec<RequestKey>,
+    outcomes: BTreeMap<RequestKey, Outcome<Bytes>>,
+    heard: Vec<u64>,
+}
+
+const MESSAGE: u8 = 0;
+const REQUEST: u8 = 1;
+const RESPONSE: u8 = 2;
+
+fn framed(kind: u8, number: u64, bytes: usize) -> Vec<u8> {
+    let mut payload = vec![kind];
+    payload.extend(number.to_be_bytes());
+    payload.resize(payload.len() + bytes, 0xF3);
+    encode(&payload).unwrap()
+}
+
+impl Side {
+    fn new() -> Self {
+        let limits = Limits {
+            inbox: 64,
+            outbox: 64,
+            outbox_while_owed: usize::MAX,
+        };
+        Self {
+            session: Session::new(limits),
+            decoder: Decoder::new(None),
+            asked: 0,
+            told: 0,
+            blocked: None,
+            waiting: Vec::new(),
+            outcomes: BTreeMap::new(),
+            heard: Vec::new(),
+        }
+    }
+
+    fn ask(&mut self, bytes: usize, deadline: Option<Instant>) {
+        self.asked += 1;
+        let id = self.asked.to_be_bytes();
+        let frame = framed(REQUEST, self.asked, bytes);
+        self.waiting
+            .extend(self.session.request(&id, frame, deadline));
+    }
+
+    fn tell(&mut self, bytes: usize) {
+        self.told += 1;
+        self.blocked = self.session.send(framed(MESSAGE, self.told, bytes)).ok();
+    }
+
+    /// Writes what fits, reads what is wanted, and handles what arrived. Whether anything moved.
+    fn work(
+        &mut self,
+        from: &mut VecDeque<u8>,
+        to: &mut VecDeque<u8>,
+        capacity: usize,
+        now: Instant,
+    ) -> bool {
+        let mut moved = false;
+        while let Some(bytes) = self.session.poll_transmit() {
+            let room = (capacity - to.len()).min(bytes.len());
+            if room == 0 {
+                break;
+            }
+            to.extend(&bytes[..room]);
+            self.session.mark_written(room);
+            moved = true;
+        }
+        self.blocked = self
+            .blocked
+            .filter(|frame| !self.session.is_written(*frame));
+        while self.session.wants_to_read(self.blocked.is_some())
+            && let Some(byte) = from.pop_front()
+        {
+            self.read(byte, now);
+            moved = true;
+        }
+        if self.blocked.is_none() {
+            while let Some(event) = self.session.poll_event(now) {
+                self.see(event);
+                moved = true;
+            }
+        }
+        moved
+    }
+
+    fn read(&mut self, byte: u8, now: Instant) {
+        let session = &mut self.session;
+        self.decoder.feed([byte].as_slice().into(), |decoded| {
+            let Decoded::Frame(mut payload) = decoded else {
+                panic!("only frames are sent: {decoded:?}");
+            };
+            let size = payload.len();
+            let kind = payload.get_u8();
+            let id = payload[..8].into();
+            let inbound = match kind {
+                MESSAGE => Inbound::Message(payload),
+                REQUEST => Inbound::Request(id, payload),
+                _ => Inbound::Response(id, payload),
+            };
+            session.handle(inbound, size, now);
+        });
+    }
+
+    fn see(&mut self, event: Event<Bytes>) {
+        match event {
+            Event::Message(mut message) => self.heard.push(message.get_u64()),
+            Event::Request(_, mut message) => {
+                let number = message.get_u64();
+                // A reply does not wait for room.
+                let _ = self.session.send(framed(RESPONSE, number, message.len()));
+            }
+            Event::Resolved(request) => {
+                let outcome = self.session.take_outcome(request).unwrap();
+                assert!(
+                    self.outcomes.insert(request, outcome).is_none(),
+                    "two outcomes"
+                );
+            }
+            Event::Ended(_) => {}
+        }
+    }
+}
+
+fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
+    let step = prop_oneof![
+        3 => (0..200_usize).prop_map(|bytes| Step::Ask { bytes }),
+        2 => (0..200_usize).prop_map(|bytes| Step::Tell { bytes }),
+        1 => (0..8_usize).prop_map(|nth| Step::Forget { nth }),
+        4 => Just(Step::Work),
+        1 => (1..900_u64).prop_map(|milliseconds| Step::Pass { milliseconds }),
+    ];
+    proptest::collection::vec((0..2_usize, step), 0..120)
+}
+
+/// Runs the steps, and then both sides until nothing moves any more.
+fn run(
+    steps: Vec<(usize, Step)>,
+    capacity: usize,
+    timeout: Option<Duration>,
+) -> ([Side; 2], [VecDeque<u8>; 2]) {
+    let mut now = Instant::now();
+    let mut sides = [Side::new(), Side::new()];
+    let mut wires = [VecDeque::new(), VecDeque::new()];
+    let work = |sides: &mut [Side; 2], wires: &mut [VecDeque<u8>; 2], at: usize, now: Instant| {
+        let [a, b] = wires;
+        let (from, to) = if at == 0 { (b, a) } else { (a, b) };
+        sides[at].work(from, to, capacity, now)
+    };
+    for (at, step) in steps {
+        let side = &mut sides[at];
+        match step {
+            Step::Work => {
+                work(&mut sides, &mut wires, at, now);
+            }
+            Step::Pass { milliseconds } => now += Duration::from_millis(milliseconds),
+            // Its program waits.
+            _ if side.blocked.is_some() => {}
+            Step::Ask { bytes } => side.ask(bytes, timeout.map(|timeout| now + timeout)),
+            Step::Tell { bytes } => side.tell(bytes),
+            Step::Forget { nth } => {
+                if let Some(request) = side.waiting.get(nth)
+                    && !side.outcomes.contains_key(request)
+                {
+                    side.session.forget(*request);
+                    side.waiting.remove(nth);
+                }
+            }
+        }
+    }
+    while work(&mut sides, &mut wires, 0, now) | work(&mut sides, &mut wires, 1, now) {}
+    (sides, wires)
+}
+
+proptest! {
+    #[test]
+    fn every_request_is_answered_and_notifications_keep_their_order(
+        steps in steps(),
+        capacity in 1..300_usize,
+    ) {
+        let (sides, wires) = run(steps, capacity, None);
+        prop_assert!(wires.iter().all(VecDeque::is_empty));
+        let [told_a, told_b] = [sides[0].told, sides[1].told];
+        for (side, told) in sides.iter().zip([told_b, told_a]) {
+            prop_assert_eq!(side.session.end(), None);
+            prop_assert_eq!(side.session.statistics().bytes_queued, 0);
+            prop_assert_eq!(side.session.statistics().requests_pending, 0);
+            for request in &side.waiting {
+                prop_assert!(matches!(side.outcomes.get(request), Some(Outcome::Reply(_))));
+            }
+            prop_assert!(side.heard.iter().copied().eq(1..=told));
+        }
+    }
+
+    #[test]
+    fn with_deadlines_every_request_has_one_outcome(
+        steps in steps(),
+        capacity in 1..300_usize,
+        timeout in 1..2000_u64,
+    ) {
+        let timeout = Duration::from_millis(timeout);
+        let (mut sides, _) = run(steps, capacity, Some(timeout));
+        let late = Instant::now() + Duration::from_secs(3600);
+        for side in &mut sides {
+            side.blocked = None;
+            while let Some(event) = side.session.poll_event(late) {
+                side.see(event);
+            }
+            prop_assert_eq!(side.session.statistics().requests_pending, 0);
+            for request in &side.waiting {
+                prop_assert!(side.outcomes.contains_key(request));
+            }
+            prop_assert_eq!(side.session.poll_timeout(), None);
+            prop_assert!(side.heard.is_sorted());
+        }
+    }
+}
