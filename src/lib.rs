@@ -4,6 +4,7 @@ mod amphp_ipc_peer;
 mod command;
 mod engine;
 mod envelope;
+mod environment;
 mod handler_index;
 mod invalid_stream_exception;
 mod ipc_peer;

@@ -2,6 +2,7 @@
 
 use crate::command::Child;
 use crate::engine::{self, Group, REST, Turn};
+use crate::environment;
 use crate::ipc_peer::{IpcPeer, Progress, remove_session_signature, tick_by, tick_signature};
 use crate::ipc_session::IpcSession;
 use crate::orphans;
@@ -171,7 +172,8 @@ fn create_session_from_transport(call: &Call<'_>) -> Result<Object> {
 }
 
 fn create_command_session(call: &Call<'_>) -> Result<Object> {
-    let child = Child::start(&call.string(0)?, call.array(1)?, call.optional_string(2)?)?;
+    let environment = environment::argument(call, 1)?;
+    let child = Child::start(&call.string(0)?, environment, call.optional_string(2)?)?;
     let reads = vec![child.stdout, child.stderr];
     let transport = transport_over(call.this(), child.stdin, reads)?;
     NativeMessageTransport::keep_process(&transport, child.process, child.ward)?;

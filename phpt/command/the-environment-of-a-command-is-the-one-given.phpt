@@ -10,7 +10,7 @@ require __DIR__ . '/../support/peers.php';
 
 putenv('FROM_THE_PARENT=1');
 $peer = new NativeIpcPeer();
-$environment = ['PHP_INI_SCAN_DIR' => getenv('PHP_INI_SCAN_DIR'), 'GIVEN' => "it's \"quoted\" = ü", 'NUMBER' => 42];
+$environment = ['PHP_INI_SCAN_DIR' => getenv('PHP_INI_SCAN_DIR'), 'GIVEN' => "it's \"quoted\" = ü", 'NUMBER' => '42'];
 $session = $peer->createCommandSession(worker_command(<<<'PHP'
     $session = (new NativeIpcPeer())->createStdioSession();
     $environment = getenv();
