@@ -27,12 +27,12 @@ namespace StreamIpc\Message {
     {
         private string $errorMessage;
 
-        /** @param \Throwable|null $exception its class, message and trace are added to the text */
+        /** @param \Throwable|null $exception its class, message and trace are added to the text, and those of its previous ones */
         public function __construct(string $errorMessage, ?\Throwable $exception = null)
         {
         }
 
-        /** The text, with the exception's class, message and trace behind it. */
+        /** The text, with the exception's class, message and trace behind it, and those of its previous ones. */
         public function toString(): string
         {
         }
@@ -480,7 +480,8 @@ namespace StreamIpc {
 
         /**
          * Adds a handler of requests. The first one that returns a message replies; what it throws
-         * becomes the asker's ErrorMessageException.
+         * becomes the asker's ErrorMessageException. One that returns null leaves the request to the
+         * next; where nobody replies, the asker is told, also of a handler that returned anything else.
          *
          * @param callable(Message, IpcSession): ?Message $handler
          */
@@ -707,6 +708,7 @@ namespace StreamIpc {
          * @param array<string, string> $args the environment the command gets, all of it: getenv() for
          *     the one of this process
          * @param string|null $cwd the folder it runs in; null: that of this process
+         * @throws \TypeError a value of the environment is no string; it names the key
          * @throws \RuntimeException the command could not be started
          */
         public function createCommandSession(string $command, array $args, ?string $cwd = null): IpcSession

@@ -13,7 +13,7 @@ use crate::transport::{
 use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot,
     Stateful, ToValue, Type, Zval, call as call_handler, catch, check_exception, class_entry,
-    throw_object, throwable_class,
+    throw_object, throwable_class, type_name,
 };
 use stream_ipc::correlation::Correlator;
 use stream_ipc::deadline::Deadline;
@@ -290,15 +290,24 @@ fn answer(session: &Object, id: PhpString, request: &Object) -> Result {
     IpcSession::reply(session, id, &replied?)
 }
 
-/// What the first handler that returns a message replies.
+/// What the first handler that returns a message replies; null is "not mine".
 fn handle(session: &Object, request: &Object) -> Result<Object> {
-    for handler in session.get_array(REQUEST_HANDLERS)?.values() {
+    let mut wrong = String::new();
+    for (number, handler) in (1..).zip(session.get_array(REQUEST_HANDLERS)?.values()) {
         let reply = call_handler(handler, [request.to_value(), session.to_value()])?;
-        if let Some(reply) = Object::take(reply).filter(Object::is_a::<Message>) {
-            return Ok(reply);
+        if let Some(reply) = Object::of(&reply).filter(|reply| reply.is_a::<Message>()) {
+            return Ok(reply.clone());
+        }
+        if wrong.is_empty() && !reply.is_null() {
+            wrong = format!(
+                " (handler #{number} returned {}, which is no {})",
+                type_name(&reply),
+                Message::NAME
+            );
         }
     }
-    ErrorMessage::plain(&[b"Unhandled request: ".as_slice(), &request.class_name()].concat())
+    let class = request.class_name();
+    ErrorMessage::plain(&[b"Unhandled request: ", &*class, wrong.as_bytes()].concat())
 }
 
 fn error_reply(exception: &Object) -> Result<Object> {

@@ -21,4 +21,4 @@ try {
     echo $e->getMessage(), "\n";
 }
 --EXPECT--
-Unhandled request: StreamIpc\Message\LogMessage
+Unhandled request: StreamIpc\Message\LogMessage (handler #1 returned Generator, which is no StreamIpc\Message\Message)

@@ -2,7 +2,7 @@
 
 use super::Message;
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, Type, Zval,
+    Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Type, Zval,
     class_entry, throwable_class,
 };
 
@@ -10,6 +10,9 @@ use crate::zend::{
 pub struct ErrorMessage;
 
 const ERROR_MESSAGE: Slot<ErrorMessage> = Slot::new(0);
+
+/// How many exceptions behind the one that was thrown are told of: Reflection may tie them in a ring.
+const MOST_PREVIOUS: usize = 16;
 
 /// What trim() takes away.
 const WHITESPACE: &[u8] = b" \n\r\t\x0b\0";
@@ -74,25 +77,42 @@ fn to_string(call: &Call<'_>) -> Result<Zval> {
     ErrorMessage::text(call.this())
 }
 
+/// The message with the exception behind it, and those that led to it.
 fn with_exception(message: &[u8], exception: &Object) -> Result<Vec<u8>> {
-    let text = exception.call("getmessage", [])?;
-    let trace = exception.call("gettraceasstring", [])?;
-    let bytes = |value: &Zval| {
-        value
-            .zend_str()
-            .map_or_else(Vec::new, |s| s.as_bytes().to_vec())
+    let mut text = message.to_vec();
+    append(&mut text, b"", exception)?;
+    let mut exception = exception.clone();
+    for _ in 0..MOST_PREVIOUS {
+        let Some(previous) = Object::take(exception.call("getprevious", [])?) else {
+            break;
+        };
+        append(&mut text, b"Previous: ", &previous)?;
+        exception = previous;
+    }
+    Ok(text)
+}
+
+/// Appends the class of an exception, its message and its trace.
+fn append(text: &mut Vec<u8>, prefix: &[u8], exception: &Object) -> Result {
+    let message = PhpString::take(exception.call("getmessage", [])?);
+    let trace = PhpString::take(exception.call("gettraceasstring", [])?);
+    let bytes = |string: &Option<PhpString>| {
+        let string = string.as_ref().map(PhpString::as_bytes);
+        string.unwrap_or_default().to_vec()
     };
     let class = exception.class_name();
-    Ok([
-        message,
+    for piece in [
         b"\n",
+        prefix,
         &class,
         b": ",
-        &bytes(&text),
+        &bytes(&message),
         b"\n",
         &bytes(&trace),
-    ]
-    .concat())
+    ] {
+        text.extend_from_slice(piece);
+    }
+    Ok(())
 }
 
 fn trim(text: &[u8]) -> &[u8] {

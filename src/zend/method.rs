@@ -1,10 +1,10 @@
 //! Method bodies: what the engine calls, and the arguments it passes.
 
-use super::{Array, Class, FoundClass, Object, PhpString, Result, Thrown, ToValue};
+use super::{Array, Class, FoundClass, Object, PhpString, Result, Thrown, ToValue, type_name};
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::{ClassEntry, ExecuteData};
-use std::ffi::{CStr, CString};
+use std::ffi::CString;
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -260,11 +260,9 @@ impl Call<'_> {
 
     /// Throws the TypeError for an argument that is of none of the `expected` types.
     pub fn union_type_error(&self, index: u32, expected: &str) -> Thrown {
-        let given = self.raw(index).map_or(c"none", |value| {
-            // SAFETY: a live argument slot; the engine's names of types are static.
-            unsafe { CStr::from_ptr(ffi::zend_zval_type_name(value)) }
-        });
-        let given = given.to_string_lossy();
+        let given = self
+            .value(index)
+            .map_or_else(|| "none".to_owned(), type_name);
         self.argument_type_error(index, &format!("must be of type {expected}, {given} given"))
     }
 

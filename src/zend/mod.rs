@@ -64,7 +64,7 @@ pub use stack::ensure_stack;
 pub use state::Stateful;
 pub use stream::{Progress, Stream, StreamKind, Written};
 pub use string::PhpString;
-pub use value::{ToValue, reference};
+pub use value::{ToValue, reference, type_name};
 
 /// The result of what may throw.
 pub type Result<T = ()> = std::result::Result<T, Thrown>;

@@ -3,6 +3,7 @@
 use super::{Object, PhpString};
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
+use std::ffi::CStr;
 
 /// What can become a PHP value.
 pub trait ToValue {
@@ -113,6 +114,19 @@ impl<T: ToValue> ToValue for Vec<T> {
         }
         array.to_value()
     }
+}
+
+/// The class of an object, without the file of an anonymous one, or the name of the type.
+pub fn type_name(value: &Zval) -> String {
+    let name = match Object::of(value) {
+        Some(object) => object.class_name(),
+        // SAFETY: a live value; the engine's names of types are static.
+        None => unsafe { CStr::from_ptr(ffi::zend_zval_type_name(value)) }
+            .to_bytes()
+            .to_vec(),
+    };
+    let end = memchr::memchr(0, &name).unwrap_or(name.len());
+    String::from_utf8_lossy(&name[..end]).into_owned()
 }
 
 /// A PHP reference to `value`, for a parameter that is passed by reference.
