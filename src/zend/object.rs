@@ -8,7 +8,7 @@ use ext_php_rs::zend::ClassEntry;
 use std::ffi::c_char;
 use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, offset_of};
-use std::ptr::NonNull;
+use std::ptr::{self, NonNull};
 
 /// A reference to a PHP object. Cloning counts a reference, it does not copy the object.
 #[derive(Debug)]
@@ -54,9 +54,11 @@ impl Object {
     }
 
     /// Borrows the object of a zval, or of the reference that it is; `None` where it holds none.
+    #[inline]
     pub fn of(value: &Zval) -> Option<&Self> {
-        let value = value.dereference();
-        value.object()?;
+        if !value.is_object() {
+            return Self::of(value.reference()?);
+        }
         // SAFETY: the zval holds an object, so its value is a non-null pointer to one, which
         // `Object` is transparent over; the zval keeps it alive as long as it is borrowed.
         Some(unsafe { &*(&raw const value.value.obj).cast::<Self>() })
@@ -77,7 +79,7 @@ impl Object {
 
     /// Whether it is of exactly this class.
     pub fn is_exactly<C: Class>(&self) -> bool {
-        std::ptr::eq(self.class_entry(), C::entry().class())
+        ptr::eq(self.class_entry(), C::entry().class())
     }
 
     /// Whether both are the same object.
@@ -97,7 +99,8 @@ impl Object {
     }
 
     pub(super) fn class_entry(&self) -> &'static ClassEntry {
-        self.as_zend().get_class_entry()
+        // SAFETY: an object has a class, which outlives it.
+        unsafe { &*self.as_zend().ce }
     }
 
     /// Whether there is more to it than its properties show, as to most objects of the engine's
@@ -112,7 +115,7 @@ impl Object {
         let (handlers, free) =
             unsafe { (&*self.as_zend().handlers, ffi::std_object_handlers.free_obj) };
         let frees_properties_only = match (handlers.free_obj, free) {
-            (Some(own), Some(free)) => std::ptr::fn_addr_eq(own, free),
+            (Some(own), Some(free)) => ptr::fn_addr_eq(own, free),
             _ => false,
         };
         internal.ce_flags & ffi::ZEND_ACC_NOT_SERIALIZABLE != 0
@@ -192,6 +195,7 @@ impl Object {
     /// # Errors
     /// Where a typed property was never initialized: the engine's own Error. An Error as well, here
     /// and below, where the object is of another class.
+    #[inline]
     pub fn get<C: Class>(&self, slot: Slot<C>) -> Result<Zval> {
         let value = self.value(slot)?;
         if is_undefined(value) {
@@ -204,6 +208,7 @@ impl Object {
     ///
     /// # Errors
     /// Where the property was never initialized.
+    #[inline]
     pub fn get_object<C: Class>(&self, slot: Slot<C>) -> Result<Self> {
         let object = Self::of(self.value(slot)?).cloned();
         object.ok_or_else(|| self.throw_uninitialized(slot))
@@ -213,6 +218,7 @@ impl Object {
     ///
     /// # Errors
     /// Where the property was never initialized.
+    #[inline]
     pub fn get_string<C: Class>(&self, slot: Slot<C>) -> Result<PhpString> {
         PhpString::of(self.value(slot)?).ok_or_else(|| self.throw_uninitialized(slot))
     }
@@ -221,6 +227,7 @@ impl Object {
     ///
     /// # Errors
     /// Where the property was never initialized.
+    #[inline]
     pub fn get_array<C: Class>(&self, slot: Slot<C>) -> Result<Array> {
         let value = self.value(slot)?.shallow_clone();
         Array::take(value).ok_or_else(|| self.throw_uninitialized(slot))
@@ -278,6 +285,7 @@ impl Object {
     }
 
     /// What a property holds, references looked through. The borrow must end before PHP runs.
+    #[inline]
     fn value<C: Class>(&self, slot: Slot<C>) -> Result<&Zval> {
         self.ensure_is::<C>()?;
         // SAFETY: a property of the object's class; a reference's target is as live as the
@@ -285,15 +293,24 @@ impl Object {
         Ok(unsafe { (*self.property(slot)).dereference() })
     }
 
+    #[inline]
     fn ensure_is<C: Class>(&self) -> Result {
-        if self.is_a::<C>() {
+        let (own, class) = (self.class_entry(), C::entry().class());
+        // SAFETY: a class that has objects is linked: its parent is a class, not a name.
+        let parent = unsafe { own.__bindgen_anon_1.parent };
+        if own == class || ptr::eq(parent, class) || own.instance_of(class) {
             return Ok(());
         }
+        Err(self.throw_misplaced(C::NAME))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn throw_misplaced(&self, expected: &str) -> Thrown {
         let class = String::from_utf8_lossy(&self.class_name()).into_owned();
-        Err(throw_error(&format!(
-            "An object of {class} stands where one of {} is expected",
-            C::NAME
-        )))
+        throw_error(&format!(
+            "An object of {class} stands where one of {expected} is expected"
+        ))
     }
 
     /// Where a property lies; the object must be of the class.
@@ -313,6 +330,8 @@ impl Object {
         unsafe { *self.class_entry().properties_info_table.add(slot.index) }
     }
 
+    #[cold]
+    #[inline(never)]
     fn throw_uninitialized<C: Class>(&self, slot: Slot<C>) -> Thrown {
         // SAFETY: the description of a property and the strings it owns live as long as its class.
         let (class, name) = unsafe {
