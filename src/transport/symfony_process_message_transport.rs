@@ -316,9 +316,10 @@ fn construct(call: &Call<'_>) -> Result {
     // Messages are output, too: a Process that is to keep none is made to read it.
     process.call("enableoutput", [])?;
     process.call("start", [])?;
+    let pipes = ProcessPipes::find(process);
     let mut state = SymfonyProcessMessageTransport::state(this).borrow_mut();
     state.inbox = Inbox::new(OUTPUTS.len(), max_frame);
-    state.pipes = ProcessPipes::find(process);
+    state.pipes = pipes;
     Ok(())
 }
 

@@ -118,6 +118,11 @@ impl<F> Channels<F> {
         &mut self.groups[group].work
     }
 
+    /// The same, if the group has not been dissolved.
+    pub(super) fn find_work(&mut self, group: GroupId) -> Option<&mut Work> {
+        self.groups.get_mut(group).map(|group| &mut group.work)
+    }
+
     /// What is to do in the next turn of the group the channel is in.
     pub(super) fn work_of(&mut self, channel: ChannelId) -> Option<&mut Work> {
         self.group_of(channel).map(|group| self.work(group))

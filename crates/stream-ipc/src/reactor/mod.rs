@@ -329,7 +329,8 @@ impl<S: Source> Reactor<S> {
 
     /// Waits for a stream to be ready, then reads and writes what is, of this group; with
     /// [`Appetite::Unbounded`], of all groups of this process. Of others it notes that they are
-    /// ready: after a fork, what comes for a group is for the process that gives it a turn.
+    /// ready: after a fork, what comes for a group is for the process that gives it a turn. A group
+    /// that was dissolved has nothing to wait for.
     ///
     /// # Errors
     /// [`io::ErrorKind::Interrupted`] where a signal came; anything else is the poll set failing.
@@ -339,6 +340,9 @@ impl<S: Source> Reactor<S> {
         wait: impl Into<Wait>,
         appetite: Appetite,
     ) -> io::Result<()> {
+        if self.channels.find_work(group).is_none() {
+            return Ok(());
+        }
         self.follow_fork()?;
         let process = self.poll_set.process();
         self.channels.claim(group, process);

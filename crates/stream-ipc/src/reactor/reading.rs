@@ -42,14 +42,14 @@ impl<S: Source> Reactor<S> {
     /// Whether owners of relayed streams should read or write some of the group's now, see
     /// [`Self::next_relay`] and [`Self::unsent`].
     pub fn has_relays(&mut self, group: GroupId) -> bool {
-        let work = self.channels.work(group);
-        !work.relays.is_empty() || !work.unsent.is_empty()
+        let work = self.channels.find_work(group);
+        work.is_some_and(|work| !work.relays.is_empty() || !work.unsent.is_empty())
     }
 
     /// The next relayed stream of the group that its owner should read, and then [`Self::supply`]
     /// or [`Self::end`].
     pub fn next_relay(&mut self, group: GroupId) -> Option<(StreamId, &S)> {
-        while let Some(id) = self.channels.work(group).relays.pop_front() {
+        while let Some(id) = self.channels.find_work(group)?.relays.pop_front() {
             let Some(stream) = self.streams.get(id) else {
                 continue;
             };

@@ -344,6 +344,23 @@ fn a_reactor_that_is_taken_apart_gives_back_what_it_was_given() {
 }
 
 #[test]
+fn a_group_that_was_dissolved_has_nothing_to_do() {
+    let (ours, mut theirs) = UnixStream::pair().unwrap();
+    let mut bench = Bench::new();
+    let channel = bench.socket(ours, 0);
+    theirs.write_all(&encode(b"unheard").unwrap()).unwrap();
+    let Bench { mut reactor, group } = bench;
+    reactor.remove_group(group);
+    for appetite in [Appetite::Fair, Appetite::Unbounded] {
+        reactor.turn(group, Deadline::NEVER, appetite).unwrap();
+    }
+    assert!(!reactor.has_relays(group));
+    assert!(reactor.next_relay(group).is_none());
+    assert!(reactor.unsent(group).is_empty());
+    assert!(reactor.take_from(channel).is_none());
+}
+
+#[test]
 fn an_ended_stream_costs_no_turns() {
     let (from_them, to_us) = pipe().unwrap();
     let (_, to_them) = pipe().unwrap();

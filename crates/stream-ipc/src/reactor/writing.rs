@@ -64,7 +64,8 @@ impl<S: Source> Reactor<S> {
 
     /// The channels of the group with frames queued to relayed streams, for [`Self::lend`].
     pub fn unsent(&mut self, group: GroupId) -> Vec<ChannelId> {
-        self.channels.work(group).unsent.iter().copied().collect()
+        let work = self.channels.find_work(group);
+        work.map_or_else(Vec::new, |work| work.unsent.iter().copied().collect())
     }
 
     /// Lends the frame that a relayed stream's owner should write to it, with how many bytes of it
