@@ -4,11 +4,13 @@ use ext_php_rs::types::ZendObject;
 use std::mem::MaybeUninit;
 
 /// Objects by the numbers of their values, for what stands in place of one that came before:
-/// `r:3;`. Only so many are kept: whoever needs another gives up.
+/// `r:3;`.
 pub(super) struct Known {
     /// Only the first `len` are initialized: most values need none.
     objects: [MaybeUninit<(usize, *mut ZendObject)>; 32],
     len: usize,
+    /// Those for which there was no room, by ascending number.
+    more: Vec<(usize, *mut ZendObject)>,
 }
 
 impl Known {
@@ -16,14 +18,30 @@ impl Known {
         Self {
             objects: [const { MaybeUninit::uninit() }; 32],
             len: 0,
+            more: Vec::new(),
         }
     }
 
-    /// Keeps an object; `None` where there is no room.
+    /// Keeps one of the first objects, which are found by both; `None` where there is no room.
     pub fn add(&mut self, number: usize, object: *mut ZendObject) -> Option<()> {
         self.objects.get_mut(self.len)?.write((number, object));
         self.len += 1;
         Some(())
+    }
+
+    /// Keeps an object, however many there are, to be found by its number.
+    pub fn keep(&mut self, number: usize, object: *mut ZendObject) {
+        if self.add(number, object).is_none() {
+            self.keep_more(number, object);
+        }
+    }
+
+    /// Out of line: few messages have so many.
+    #[cold]
+    fn keep_more(&mut self, number: usize, object: *mut ZendObject) {
+        // Objects are complete after those within them, whose numbers are higher.
+        let place = self.more.partition_point(|known| known.0 < number);
+        self.more.insert(place, (number, object));
     }
 
     pub fn number_of(&self, object: *mut ZendObject) -> Option<usize> {
@@ -33,8 +51,12 @@ impl Known {
     }
 
     pub fn by_number(&self, number: usize) -> Option<*mut ZendObject> {
-        self.iter()
-            .find(|known| known.0 == number)
+        let first = self.iter().find(|known| known.0 == number);
+        first
+            .or_else(|| {
+                let place = self.more.binary_search_by_key(&number, |known| known.0);
+                place.ok().map(|place| self.more[place])
+            })
             .map(|known| known.1)
     }
 

@@ -62,13 +62,12 @@ impl<'a> Reader<'a> {
             b"O:" => {
                 let number = self.values;
                 let object = self.object(depth)?;
-                // Where there is no room, a value that refers to it is not plain.
-                let _ = self.known.add(number, object.as_ptr());
+                self.known.keep(number, object.as_ptr());
                 Some(object.to_value())
             }
             b"E:" => {
                 let case = self.case()?;
-                let _ = self.known.add(self.values, case.as_ptr());
+                self.known.keep(self.values, case.as_ptr());
                 Some(case.to_value())
             }
             b"r:" => {

@@ -41,7 +41,10 @@ pub(super) struct Work {
 impl Work {
     /// Has the owner look whether the streams that nothing tells of have something.
     pub(super) fn ask_unpolled(&mut self) {
-        self.relays.extend(&self.unpolled);
+        // Most groups have none, and every turn asks.
+        if !self.unpolled.is_empty() {
+            self.relays.extend(&self.unpolled);
+        }
     }
 }
 
