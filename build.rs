@@ -14,6 +14,9 @@ fn main() -> anyhow::Result<()> {
     if info.thread_safety()? {
         println!("cargo:rustc-cfg=php_zts");
     }
+    if info.debug()? {
+        println!("cargo:rustc-cfg=php_debug");
+    }
     println!("cargo:rerun-if-env-changed=PHP");
     println!("cargo:rerun-if-env-changed=PHP_CONFIG");
     Ok(())

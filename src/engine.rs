@@ -359,6 +359,11 @@ pub fn take_if(
     })
 }
 
+/// Puts back what was taken last from a channel.
+pub fn put_back(channel: ChannelId, inbound: Inbound) -> Result {
+    with(|reactor| reactor.put_back(channel, inbound))
+}
+
 /// Why a frame was not sent.
 #[derive(Debug)]
 pub enum SendError {

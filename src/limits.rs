@@ -1,6 +1,8 @@
 //! How much may be received: PHP's memory_limit and the setting `stream_ipc.max_frame_size`.
 
-use crate::zend::{Call, Result, Thrown, ini_size, memory_limit, throw_runtime};
+use crate::zend::{
+    Call, Result, Thrown, available_memory, ini_size, memory_limit, reclaim_memory, throw_runtime,
+};
 use std::ffi::CStr;
 
 /// The INI setting that limits frames, in bytes, for whoever sets no limit; 0: none.
@@ -27,4 +29,36 @@ pub fn throw_flood(who: &str, received: usize, limit: usize) -> Thrown {
         "While a message waited to be sent, {who} sent without reading: its messages take \
          {received} bytes of memory, more than memory_limit ({limit} bytes) may hold"
     ))
+}
+
+/// How many bytes of memory PHP may still fill.
+pub fn available() -> usize {
+    available_memory()
+}
+
+/// Whether a message takes no more memory than is left, with something to spare for the handlers
+/// that get it.
+pub fn is_available(needed: usize) -> bool {
+    const SPARE: usize = 256 * 1024;
+    let fits = || needed.saturating_add(needed / 16 + SPARE) <= available();
+    if fits() {
+        return true;
+    }
+    reclaim_memory();
+    fits()
+}
+
+/// Makes sure that the message of so many bytes takes no more, likewise.
+///
+/// # Errors
+/// A RuntimeException where it would.
+pub fn ensure_available(needed: usize, payload: usize) -> Result {
+    if is_available(needed) {
+        return Ok(());
+    }
+    let available = available();
+    Err(throw_runtime(&format!(
+        "A frame of {payload} bytes needs about {needed} bytes of memory, but memory_limit leaves \
+         {available}: raise it, or send less at once"
+    )))
 }

@@ -10,5 +10,5 @@ function frame_of(string $payload): string
 /** A short frame that claims so many elements that a memory_limit of 32M has no room for them. */
 function greedy_frame(): string
 {
-    return frame_of(str_repeat('a:400000:{i:0;', 400));
+    return frame_of(str_repeat('a:4000:{i:0;', 1000));
 }

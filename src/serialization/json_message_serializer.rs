@@ -100,6 +100,7 @@ fn from_plain(value: &Zval) -> Result<Zval> {
         return Ok(value.shallow_clone());
     };
     match class_of(&array) {
+        None if array.len() == 0 => Ok(array.to_value()),
         None => map_values(&array, from_plain),
         Some(class) => match FoundClass::by_name(class.as_bytes())? {
             Some(found) => build(found, &array).map(ToValue::to_value),

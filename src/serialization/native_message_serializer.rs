@@ -44,12 +44,18 @@ impl NativeMessageSerializer {
         }
     }
 
+    /// The classes it may make objects of.
+    pub fn allowed_classes(serializer: &Object) -> Result<AllowedClasses> {
+        let lookup = Array::take(serializer.get(LOOKUP)?);
+        Ok(lookup.map_or(AllowedClasses::All, AllowedClasses::Listed))
+    }
+
     /// `$serializer->deserialize($payload)`, envelopes opened.
     pub fn deserialize_parcel(serializer: &Object, payload: &[u8]) -> Result<Parcel> {
         let Some(Written { kind, id, content }) = Written::of(payload) else {
             return Parcel::of(Self::deserialize(serializer, payload)?);
         };
-        let classes = allowed_classes(serializer)?;
+        let classes = Self::allowed_classes(serializer)?;
         let content = &payload[content..];
         let value = match unserialize_within(content, Kind::VALUES_BEFORE_CONTENT, &classes)? {
             Some((value, len)) if content.get(len) == Some(&b'}') => value,
@@ -64,7 +70,7 @@ impl NativeMessageSerializer {
 
     /// `$serializer->deserialize($payload)`
     pub fn deserialize(serializer: &Object, payload: &[u8]) -> Result<Object> {
-        let Some(value) = unserialize(payload, &allowed_classes(serializer)?)? else {
+        let Some(value) = unserialize(payload, &Self::allowed_classes(serializer)?)? else {
             return LogMessage::error(PhpString::new(payload));
         };
         match Object::take(value).filter(Object::is_a::<Message>) {
@@ -100,11 +106,6 @@ fn content_of<E: Envelope>(value: Zval) -> Result<Object> {
         Some(message) if message.is_a::<Message>() => Ok(message.clone()),
         _ => Err(E::refuse(value)),
     }
-}
-
-fn allowed_classes(serializer: &Object) -> Result<AllowedClasses> {
-    let lookup = Array::take(serializer.get(LOOKUP)?);
-    Ok(lookup.map_or(AllowedClasses::All, AllowedClasses::Listed))
 }
 
 impl Class for NativeMessageSerializer {

@@ -1,6 +1,6 @@
 //! `StreamIpc\Transport\FrameCodec`
 
-use super::inbound::{may_follow, open};
+use super::inbound::{fits, is_message, open};
 use crate::envelope::Parcel;
 use crate::limits::{self, frame_limit};
 use crate::message::Message;
@@ -124,10 +124,14 @@ fn take_decoded(state: &RefCell<State>, serializer: &Object) -> Result<Vec<Objec
     let mut messages = Vec::new();
     let take_next = |first: bool| {
         let decoded = &mut state.borrow_mut().decoded;
-        let ready = first || may_follow(decoded.front()?, serializer);
+        let ready = first || is_message(decoded.front()?);
         ready.then(|| decoded.pop_front()).flatten()
     };
     while let Some(inbound) = take_next(messages.is_empty()) {
+        if !messages.is_empty() && !fits(&inbound, serializer)? {
+            state.borrow_mut().decoded.push_front(inbound);
+            break;
+        }
         messages.push(open(&inbound, serializer)?.into_message()?);
     }
     Ok(messages)

@@ -19,13 +19,20 @@ pub fn parcel_of(inbound: &Inbound, serializer: &Object, session: Option<usize>)
     parcel
 }
 
-/// Whether it may be handed out behind messages. What throws in the place of a message waits for a
-/// call of its own, so that the messages before it are not lost with it.
-pub fn may_follow(inbound: &Inbound, serializer: &Object) -> bool {
+/// Whether a message comes of it. What throws in the place of one waits for a call of its own, so
+/// that the messages before it are not lost with it.
+pub fn is_message(inbound: &Inbound) -> bool {
+    matches!(inbound, Inbound::Frame(_) | Inbound::Junk(_))
+}
+
+/// Whether the message that comes of it fits into memory: one that does not throws, likewise.
+///
+/// # Errors
+/// exit() in an autoloader.
+pub fn fits(inbound: &Inbound, serializer: &Object) -> Result<bool> {
     match inbound {
         Inbound::Frame(payload) => serialization::fits(serializer, payload),
-        Inbound::Junk(_) => true,
-        _ => false,
+        _ => Ok(true),
     }
 }
 
@@ -73,8 +80,12 @@ pub fn receive(channel: ChannelId, serializer: &Object) -> Result<Received> {
             end = Some(*lost);
             false
         }
-        inbound => messages.is_empty() || may_follow(inbound, serializer),
+        inbound => messages.is_empty() || is_message(inbound),
     })? {
+        if !messages.is_empty() && !fits(&inbound, serializer)? {
+            engine::put_back(channel, inbound)?;
+            break;
+        }
         messages.push(parcel_of(&inbound, serializer, session)?.into_message()?);
         check_exception()?;
     }

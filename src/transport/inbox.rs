@@ -73,6 +73,12 @@ impl Inbox {
         self.queue.bytes -= inbound.size();
         Some((stream, inbound))
     }
+
+    /// Puts back what was taken last.
+    pub fn put_back(&mut self, stream: usize, inbound: Inbound) {
+        self.queue.bytes += inbound.size();
+        self.queue.arrived.push_front((stream, inbound));
+    }
 }
 
 /// What waits to be taken, and the memory it takes.

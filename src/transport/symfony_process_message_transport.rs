@@ -1,6 +1,6 @@
 //! `StreamIpc\Transport\SymfonyProcessMessageTransport`
 
-use super::inbound::{may_follow, parcel_of};
+use super::inbound::{fits, is_message, parcel_of};
 use super::{Delivery, Inbox, MessageTransport, Outgoing, send_signature};
 use crate::envelope::Parcel;
 use crate::limits::{self, frame_limit, throw_flood};
@@ -345,11 +345,18 @@ fn take_pending(call: &Call<'_>) -> Result<Array> {
             .inbox
             .take_if(|inbound| match inbound {
                 Inbound::Ended { .. } => false,
-                inbound => none || may_follow(inbound, &serializer),
+                inbound => none || is_message(inbound),
             });
         let Some((output, inbound)) = next else {
             break;
         };
+        if !none && !fits(&inbound, &serializer)? {
+            let inbox = &mut SymfonyProcessMessageTransport::state(this)
+                .borrow_mut()
+                .inbox;
+            inbox.put_back(output, inbound);
+            break;
+        }
         let parcel = parcel_of(&inbound, &serializer, None)?;
         pending[output].push(parcel.into_message()?);
         check_exception()?;

@@ -90,6 +90,34 @@ impl FoundClass {
         class.map(Self)
     }
 
+    /// How many properties it declares, parents' included.
+    pub fn properties(self) -> usize {
+        self.0.default_properties_count as usize
+    }
+
+    /// Whether unserialize() hands the data to a method of the class, as an array.
+    pub fn takes_array(self) -> bool {
+        !self.0.__unserialize.is_null()
+    }
+
+    /// Whether its objects may hold more than properties: what the engine or an extension keeps.
+    pub fn has_own_state(self) -> bool {
+        // SAFETY: a union of two function pointers; for a class it is create_object.
+        unsafe { self.0.__bindgen_anon_2.create_object }.is_some()
+    }
+
+    /// A new object as unserialize() makes it.
+    ///
+    /// # Errors
+    /// Where it makes none of this class.
+    pub fn instantiate(self) -> Result<Object> {
+        if self.0.ce_flags & ffi::ZEND_ACC_NOT_SERIALIZABLE != 0 {
+            let name = self.0.name().unwrap_or_default();
+            return Err(throw_error(&format!("{name} cannot be unserialized")));
+        }
+        instantiate(self.0)
+    }
+
     /// Whether the object is an instance of the class, or implements the interface.
     pub fn has(self, object: &Object) -> bool {
         object.class_entry().instance_of(self.0)
@@ -102,10 +130,8 @@ impl FoundClass {
     /// their own.
     pub fn instantiate_without_constructor(self) -> Result<Object> {
         let class = self.0;
-        // SAFETY: a union of two function pointers; for a class it is create_object.
-        let own_state = unsafe { class.__bindgen_anon_2.create_object }.is_some();
         let internal = class.type_ == ffi::ZEND_INTERNAL_CLASS as std::ffi::c_char;
-        if internal && own_state && class.ce_flags & ffi::ZEND_ACC_FINAL != 0 {
+        if internal && self.has_own_state() && class.ce_flags & ffi::ZEND_ACC_FINAL != 0 {
             let name = class.name().unwrap_or_default();
             return Err(throw_error(&format!(
                 "Class {name} is an internal class marked as final that cannot be instantiated \

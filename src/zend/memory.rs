@@ -1,5 +1,6 @@
-//! The engine's memory_limit.
+//! The engine's memory: its limit, and what things take of it.
 
+use super::{Object, Result, catch};
 use ext_php_rs::ffi;
 
 /// The limit in bytes; `None` where there is none.
@@ -9,9 +10,118 @@ pub fn memory_limit() -> Option<usize> {
     usize::try_from(limit).ok()
 }
 
-/// How many bytes PHP may still take from the system.
+/// How many bytes PHP may still fill: what it has not yet taken from the system, in whole chunks,
+/// and half of what is free in the chunks it has, as not all of that fits what will be needed.
 pub fn available_memory() -> usize {
-    // SAFETY: reads a counter of the thread's heap.
-    let used = unsafe { ffi::zend_memory_usage(true) };
-    memory_limit().map_or(usize::MAX, |limit| limit.saturating_sub(used))
+    // SAFETY: reads counters of the thread's heap.
+    let (taken, used) = unsafe { (ffi::zend_memory_usage(true), ffi::zend_memory_usage(false)) };
+    memory_limit().map_or(usize::MAX, |limit| {
+        let untaken = limit.saturating_sub(taken);
+        untaken - untaken % CHUNK + taken.saturating_sub(used) / 2
+    })
+}
+
+/// Makes room of what is free in the heap but not at hand: what the engine does itself before it
+/// gives up for want of memory.
+pub fn reclaim_memory() {
+    // SAFETY: looks through the thread's own heap; no block in use is touched.
+    unsafe { ffi::zend_mm_gc(ffi::zend_mm_get_heap()) };
+}
+
+/// What the heap takes from the system at a time (ZEND_MM_CHUNK_SIZE).
+const CHUNK: usize = 2 << 20;
+
+/// ZEND_MM_PAGE_SIZE
+const PAGE: usize = 4096;
+
+/// The sizes of small blocks (ZEND_MM_BINS_INFO).
+const BINS: [usize; 29] = [
+    16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768,
+    896, 1024, 1280, 1536, 1792, 2048, 2560, 3072,
+];
+
+/// What a debug build puts beside each block.
+const DEBUG: usize = if cfg!(php_debug) { 32 } else { 0 };
+
+/// What a block of so many bytes takes of the heap.
+fn block_size(bytes: usize) -> usize {
+    let bytes = bytes.saturating_add(DEBUG);
+    if bytes <= BINS[BINS.len() - 1] {
+        return BINS[BINS.partition_point(|&bin| bin < bytes)];
+    }
+    let pages = bytes.div_ceil(PAGE);
+    // A chunk begins with a page of its own; what is left beside long runs of pages may stay so.
+    let runs = (CHUNK / PAGE - 1) / pages;
+    if runs > 0 { CHUNK / runs } else { pages * PAGE }
+}
+
+/// What a string of so many bytes takes.
+pub fn string_size(len: usize) -> usize {
+    const HEADER: usize = std::mem::offset_of!(ffi::zend_string, val);
+    // Those of one byte, and the empty one, are there already.
+    if len <= 1 {
+        0
+    } else {
+        block_size(HEADER + len + 1)
+    }
+}
+
+/// What an array with keys takes that has room for so many elements.
+pub fn map_size(elements: usize) -> usize {
+    const ELEMENT: usize = size_of::<ffi::Bucket>() + size_of::<u32>();
+    table_size(elements, ELEMENT)
+}
+
+/// What an array without keys takes that has room for so many elements.
+pub fn list_size(elements: usize) -> usize {
+    table_size(elements, size_of::<ffi::zval>())
+}
+
+fn table_size(elements: usize, element: usize) -> usize {
+    const FEWEST: usize = 8;
+    let header = block_size(size_of::<ffi::HashTable>());
+    match elements {
+        0 => header,
+        _ => {
+            header
+                + block_size(
+                    elements
+                        .next_power_of_two()
+                        .max(FEWEST)
+                        .saturating_mul(element),
+                )
+        }
+    }
+}
+
+/// What an object of a class takes with the defaults of its properties, found out by making one:
+/// exceptions hold a trace, other classes of the engine what they like. `None` where `make` throws.
+///
+/// # Errors
+/// exit() in code that computes the defaults of properties.
+pub fn object_size(make: impl Fn() -> Result<Object>) -> Result<Option<usize>> {
+    // The first one may compute the defaults, once for all.
+    for makes_last in [false, true] {
+        let before = used_by_objects();
+        let object = match make() {
+            Ok(object) => object,
+            Err(thrown) => return catch(thrown).map(|_| None),
+        };
+        let size = used_by_objects().saturating_sub(before);
+        object.skip_destructor();
+        if makes_last {
+            return Ok(Some(size));
+        }
+    }
+    Ok(None)
+}
+
+/// The bytes in use, but for the table of all objects, which grows in leaps.
+fn used_by_objects() -> usize {
+    // SAFETY: reads counters of the thread's heap and globals.
+    unsafe {
+        let objects = &(*ffi::ext_php_rs_executor_globals()).objects_store;
+        let table = objects.size as usize * size_of::<*mut ffi::zend_object>();
+        ffi::zend_memory_usage(false).saturating_sub(table)
+    }
 }

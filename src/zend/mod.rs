@@ -52,7 +52,9 @@ pub use json::{
     plain_from_json, plain_to_json, throw_json,
 };
 pub use lookup::FoundClass;
-pub use memory::{available_memory, memory_limit};
+pub use memory::{
+    available_memory, list_size, map_size, memory_limit, object_size, reclaim_memory, string_size,
+};
 pub use method::Call;
 pub use object::{Object, Slot};
 pub use plain::forget_shapes;

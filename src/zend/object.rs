@@ -123,6 +123,12 @@ impl Object {
             || !frees_properties_only
     }
 
+    /// Has no destructor run when it goes: it was never constructed.
+    pub(super) fn skip_destructor(&self) {
+        // SAFETY: a live object; zend_object_store_ctor_failed().
+        unsafe { (*self.as_ptr()).gc.u.type_info |= ffi::IS_OBJ_DESTRUCTOR_CALLED };
+    }
+
     /// Its properties in order of declaration, whatever their visibility, by their plain names.
     /// Uninitialized ones are left out.
     pub fn properties(&self) -> Vec<(Vec<u8>, Zval)> {

@@ -69,6 +69,16 @@ pub enum AllowedClasses {
     Listed(Array),
 }
 
+impl AllowedClasses {
+    /// Whether objects may be made of the class of this name in lower case.
+    pub fn allows(&self, lower_name: &[u8]) -> bool {
+        match self {
+            Self::All => true,
+            Self::Listed(listed) => listed.get_str(lower_name).is_some(),
+        }
+    }
+}
+
 /// `unserialize($data)`, without its warnings; `None` where the data is malformed.
 ///
 /// # Errors

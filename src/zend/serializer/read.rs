@@ -216,7 +216,7 @@ impl<'a> Reader<'a> {
     /// The shape of a plain object, and how many properties follow: `3:"App":2:{`.
     fn start_of_object(&mut self) -> Option<(Rc<Shape>, usize)> {
         if let Some((shape, rest)) = Shape::like_last(self.rest)
-            && self.allows(&shape.lower_name)
+            && self.classes.allows(&shape.lower_name)
         {
             self.rest = rest;
             let count = shape.properties.len();
@@ -234,18 +234,10 @@ impl<'a> Reader<'a> {
         Some((shape, count))
     }
 
-    /// Whether objects may be made of the class of this name in lower case.
-    fn allows(&self, lower_name: &[u8]) -> bool {
-        match self.classes {
-            AllowedClasses::All => true,
-            AllowedClasses::Listed(listed) => listed.get_str(lower_name).is_some(),
-        }
-    }
-
     /// The class of this name where it is loaded and, if that counts, allowed.
     fn class(&self, name: &[u8], must_be_allowed: bool) -> Option<&'static ClassEntry> {
         let lower = LowerName::of(name)?;
-        if must_be_allowed && !self.allows(lower.as_bytes()) {
+        if must_be_allowed && !self.classes.allows(lower.as_bytes()) {
             return None;
         }
         lower.class()

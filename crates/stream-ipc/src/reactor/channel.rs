@@ -106,6 +106,11 @@ impl<F> Channel<F> {
         self.inbox.push_back(inbound);
     }
 
+    pub(super) fn put_back(&mut self, inbound: Inbound) {
+        self.inbox_bytes += inbound.size();
+        self.inbox.push_front(inbound);
+    }
+
     pub(super) fn pop(&mut self) -> Option<Inbound> {
         let inbound = self.inbox.pop_front()?;
         self.inbox_bytes -= inbound.size();

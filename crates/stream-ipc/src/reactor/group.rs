@@ -184,9 +184,21 @@ impl<F> Channels<F> {
     }
 
     pub(super) fn deliver(&mut self, id: ChannelId, inbound: Inbound) {
-        let channel = &mut self.channels[id];
         self.bytes += inbound.size();
-        channel.push(inbound);
+        self.channels[id].push(inbound);
+        self.note_arrival(id);
+    }
+
+    /// Puts back what was taken last from the channel.
+    pub(super) fn put_back(&mut self, id: ChannelId, inbound: Inbound) {
+        self.bytes += inbound.size();
+        self.channels[id].put_back(inbound);
+        self.note_arrival(id);
+    }
+
+    /// Notes that one more thing lies in the inbox of the channel.
+    fn note_arrival(&mut self, id: ChannelId) {
+        let channel = &self.channels[id];
         if let Some(member) = channel.membership {
             let group = &mut self.groups[member.group];
             group.arrived += 1;

@@ -327,6 +327,11 @@ impl<S: Source> Reactor<S> {
         Some(inbound)
     }
 
+    /// Puts back what was taken last from this channel.
+    pub fn put_back(&mut self, channel: ChannelId, inbound: Inbound) {
+        self.channels.put_back(channel, inbound);
+    }
+
     /// Waits for a stream to be ready, then reads and writes what is, of this group; with
     /// [`Appetite::Unbounded`], of all groups of this process. Of others it notes that they are
     /// ready: after a fork, what comes for a group is for the process that gives it a turn. A group
