@@ -9,7 +9,7 @@ use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendObject, ZendStr};
 use ext_php_rs::zend::{ClassEntry, ExecuteData};
 use std::cell::{Cell, RefCell};
-use std::ffi::c_int;
+use std::ffi::{CStr, c_int};
 use std::mem::ManuallyDrop;
 use std::ptr;
 use std::sync::OnceLock;
@@ -168,20 +168,42 @@ pub fn prepare() {
     FUNCTION.get_or_init(|| {
         // SAFETY: numbers, null pointers and functions that may be missing: zeroes are valid.
         let mut function: Box<ffi::zend_function> = Box::new(unsafe { std::mem::zeroed() });
-        function.internal_function.type_ = ffi::ZEND_INTERNAL_FUNCTION as u8;
-        function.internal_function.function_name =
-            ZendStr::new_interned("stream_ipc error handler", true).into_raw();
-        function.internal_function.handler = Some(handle);
+        function.internal_function = ffi::zend_internal_function {
+            type_: ffi::ZEND_INTERNAL_FUNCTION as u8,
+            function_name: ZendStr::new_interned("stream_ipc error handler", true).into_raw(),
+            num_args: PARAMETERS.len() as u32,
+            required_num_args: PARAMETERS.len() as u32,
+            arg_info: parameters(),
+            handler: Some(handle),
+            // SAFETY: as above.
+            ..unsafe { function.internal_function }
+        };
         FunctionPointer(Box::into_raw(function))
     });
 }
 
+/// What error handlers get.
+const PARAMETERS: [&CStr; 4] = [c"level", c"text", c"file", c"line"];
+
+/// The parameters as the engine knows them, without types: behind what it knows of the result.
+fn parameters() -> *mut ffi::zend_internal_arg_info {
+    let described = std::iter::once(std::ptr::null())
+        .chain(PARAMETERS.map(CStr::as_ptr))
+        .map(|name| ffi::zend_internal_arg_info {
+            name,
+            // SAFETY: a pointer and numbers: zeroes are no type.
+            ..unsafe { std::mem::zeroed() }
+        });
+    let described: Box<[_]> = described.collect();
+    // SAFETY: one more than the parameters was made. They live as long as the process.
+    unsafe { Box::leak(described).as_mut_ptr().add(1) }
+}
+
 /// The error handler: `(int $level, string $text, string $file, int $line): bool`.
 unsafe extern "C" fn handle(frame: *mut ExecuteData, result: *mut Zval) {
-    const ARGUMENTS: usize = 4;
-    // SAFETY: the engine calls error handlers with four arguments, which lie behind the frame
+    // SAFETY: the engine calls error handlers with these arguments, which lie behind the frame
     // (ZEND_CALL_ARG) and live until the call returns.
-    let (from, args): (*const ExecuteData, [Zval; ARGUMENTS]) = unsafe {
+    let (from, args): (*const ExecuteData, [Zval; PARAMETERS.len()]) = unsafe {
         let slots = size_of::<ExecuteData>().div_ceil(size_of::<Zval>());
         let first = frame.cast::<Zval>().add(slots);
         let args = std::array::from_fn(|index| (*first.add(index)).shallow_clone());
@@ -229,7 +251,7 @@ fn is_frame(frame: *const ExecuteData, from: *const ExecuteData) -> bool {
 }
 
 /// Calls the script's own handler, as the engine would; false has the engine report it.
-fn pass_on(args: [Zval; 4]) -> Zval {
+fn pass_on(args: [Zval; PARAMETERS.len()]) -> Zval {
     let level = args[0].long().unwrap_or_default();
     let handler = COLLECTORS.with_borrow(|collectors| {
         let replaced = collectors
