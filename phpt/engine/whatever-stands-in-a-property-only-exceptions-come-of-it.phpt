@@ -199,10 +199,12 @@ foreach (['a:0:{}', 'a:1:{i:0;O:8:"stdClass":0:{}}', 'a:1:{i:0;i:1;}'] as $array
     exercise(new IpcSession(new StreamIpc\AmphpIpcPeer(), $transport, new PidCounterRequestIdGenerator()));
     $amp = new StreamIpc\AmphpIpcPeer();
     $session = new IpcSession($amp, $transport, new PidCounterRequestIdGenerator());
-    foreach (['receive', 'deliver', 'fail', 'conclude'] as $method) {
+    foreach (['receive', 'deliver', 'fail', 'conclude'] as $name) {
         foreach ([$session, $foreign, $other] as $of) {
             foreach ([new stdClass(), null, new Exception()] as $argument) {
-                outcome(static fn () => (new ReflectionMethod($amp, $method))->invoke($amp, $of, $argument, $argument));
+                $method = new ReflectionMethod($amp, $name);
+                $arguments = array_slice([$of, $argument, $argument], 0, $method->getNumberOfParameters());
+                outcome(static fn () => $method->invokeArgs($amp, $arguments));
             }
         }
     }
