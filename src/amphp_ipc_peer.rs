@@ -29,7 +29,7 @@ impl AmphpIpcPeer {
     /// Suspends the current fiber until something was dispatched, or until `deadline`; not for
     /// long where no session is open.
     pub fn advance(peer: &Object, deadline: Deadline) -> Result {
-        if IpcPeer::sessions(peer)?.len() == 0 && !revolt::is_installed()? {
+        if !IpcPeer::has_sessions(peer)? && !revolt::is_installed()? {
             return engine::rest(deadline);
         }
         let until = if IpcPeer::has_open_session(peer)? {

@@ -57,12 +57,19 @@ impl IpcPeer {
 
     /// The session of this object id.
     pub fn session(peer: &Object, id: usize) -> Result<Option<Object>> {
-        let sessions = Self::sessions(peer)?;
-        let session = sessions.get(id as i64).and_then(Object::of);
+        let sessions = Array::of(peer.peek(SESSIONS)?);
+        let session = sessions.and_then(|sessions| sessions.get(id as i64));
         // A subclass, or Reflection, may put anything there.
         Ok(session
+            .and_then(Object::of)
             .filter(|session| session.is_exactly::<IpcSession>())
             .cloned())
+    }
+
+    /// Whether it has a session, open or not.
+    pub fn has_sessions(peer: &Object) -> Result<bool> {
+        let sessions = Array::of(peer.peek(SESSIONS)?);
+        Ok(sessions.is_some_and(|sessions| sessions.len() > 0))
     }
 
     /// `$peer->sessions`
@@ -108,7 +115,7 @@ impl IpcPeer {
         ensure_stack()?;
         let timeout = deadline.remaining().map(|left| left.as_secs_f64());
         peer.call("tick", [timeout.to_value()])?;
-        if Self::sessions(peer)?.len() == 0 {
+        if !Self::has_sessions(peer)? {
             engine::rest(deadline)?;
         }
         Ok(())

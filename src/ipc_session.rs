@@ -80,7 +80,7 @@ impl IpcSession {
 
     /// Whether it is a session of this peer.
     pub fn belongs_to(session: &Object, peer: &Object) -> Result<bool> {
-        Ok(session.get_object(PEER)?.is(peer))
+        Ok(Object::of(session.peek(PEER)?).is_some_and(|own| own.is(peer)))
     }
 
     /// `$session->getTransport()`
@@ -276,8 +276,8 @@ fn run_handler<const N: usize>(handler: &Zval, args: [Zval; N]) -> Result {
 
 /// Has an event loop go on, or not, according to whether a reply is missing.
 fn note_requests(session: &Object) -> Result {
-    let peer = session.get_object(PEER)?;
-    if !peer.is_exactly::<AmphpIpcPeer>() {
+    let peer = Object::of(session.peek(PEER)?);
+    if !peer.is_some_and(Object::is_exactly::<AmphpIpcPeer>) {
         return Ok(());
     }
     let waiting = IpcSession::state(session).borrow().requests.is_waiting();

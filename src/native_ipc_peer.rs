@@ -23,7 +23,7 @@ impl NativeIpcPeer {
     /// PHP may have run in it, even where the tick is not over: signal handlers.
     pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
         orphans::collect();
-        if IpcPeer::sessions(peer)?.len() == 0 {
+        if !IpcPeer::has_sessions(peer)? {
             engine::rest(*until)?;
             return Ok(Progress::Over);
         }

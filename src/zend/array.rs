@@ -9,6 +9,7 @@ use std::ptr;
 /// A reference to a PHP array. Cloning counts a reference; writing to a shared one separates it
 /// first, as in PHP, so a clone is a snapshot.
 #[derive(Debug)]
+#[repr(transparent)]
 pub struct Array(Zval);
 
 impl Array {
@@ -17,6 +18,13 @@ impl Array {
         let mut value = Zval::new();
         value.set_hashtable(ZendHashTable::new());
         Self(value)
+    }
+
+    /// Borrows the array that a zval holds; `None` where it holds none.
+    #[inline]
+    pub fn of(value: &Zval) -> Option<&Self> {
+        // SAFETY: `Array` is transparent over a zval that holds an array, as this one does.
+        (value.is_array()).then(|| unsafe { &*ptr::from_ref(value).cast::<Self>() })
     }
 
     /// The array a zval holds; `None` where it holds none.

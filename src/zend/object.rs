@@ -203,7 +203,7 @@ impl Object {
     /// and below, where the object is of another class.
     #[inline]
     pub fn get<C: Class>(&self, slot: Slot<C>) -> Result<Zval> {
-        let value = self.value(slot)?;
+        let value = self.peek(slot)?;
         if is_undefined(value) {
             return Err(self.throw_uninitialized(slot));
         }
@@ -216,7 +216,7 @@ impl Object {
     /// Where the property was never initialized.
     #[inline]
     pub fn get_object<C: Class>(&self, slot: Slot<C>) -> Result<Self> {
-        let object = Self::of(self.value(slot)?).cloned();
+        let object = Self::of(self.peek(slot)?).cloned();
         object.ok_or_else(|| self.throw_uninitialized(slot))
     }
 
@@ -226,7 +226,7 @@ impl Object {
     /// Where the property was never initialized.
     #[inline]
     pub fn get_string<C: Class>(&self, slot: Slot<C>) -> Result<PhpString> {
-        PhpString::of(self.value(slot)?).ok_or_else(|| self.throw_uninitialized(slot))
+        PhpString::of(self.peek(slot)?).ok_or_else(|| self.throw_uninitialized(slot))
     }
 
     /// The array in a property: a snapshot that later changes to the property leave alone.
@@ -235,7 +235,7 @@ impl Object {
     /// Where the property was never initialized.
     #[inline]
     pub fn get_array<C: Class>(&self, slot: Slot<C>) -> Result<Array> {
-        let value = self.value(slot)?.shallow_clone();
+        let value = self.peek(slot)?.shallow_clone();
         Array::take(value).ok_or_else(|| self.throw_uninitialized(slot))
     }
 
@@ -258,7 +258,7 @@ impl Object {
     /// # Errors
     /// Where it is set already: the engine's own Error.
     pub fn initialize<C: Class>(&self, slot: Slot<C>, value: impl ToValue) -> Result {
-        if !is_undefined(self.value(slot)?) {
+        if !is_undefined(self.peek(slot)?) {
             // SAFETY: every slot of the table is described by the class's table of the same order.
             unsafe { ffi::zend_readonly_property_modification_error(self.property_info(slot)) };
             return Err(Thrown);
@@ -290,9 +290,13 @@ impl Object {
         Ok(result)
     }
 
-    /// What a property holds, references looked through. The borrow must end before PHP runs.
+    /// What a property holds, references looked through; undefined where it was never initialized.
+    /// The borrow must end before PHP runs.
+    ///
+    /// # Errors
+    /// Where the object is of another class.
     #[inline]
-    fn value<C: Class>(&self, slot: Slot<C>) -> Result<&Zval> {
+    pub fn peek<C: Class>(&self, slot: Slot<C>) -> Result<&Zval> {
         self.ensure_is::<C>()?;
         // SAFETY: a property of the object's class; a reference's target is as live as the
         // reference.
