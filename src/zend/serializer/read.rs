@@ -259,11 +259,12 @@ impl<'a> Reader<'a> {
             let constants = &raw const class.constants_table;
             let found = ffi::zend_hash_str_find(constants, case.as_ptr().cast(), case.len());
             let constant = found.as_ref()?.value.ptr.cast::<ffi::zend_class_constant>();
-            let object = Object::of(&(*constant).value)?;
-            // Another constant may be the same case by another name, which unserialize() refuses.
+            // Other constants may be other objects, in which no name stands.
+            let object = Object::of(&(*constant).value)
+                .filter(|object| ptr::eq(object.class_entry(), class))?;
+            // Or the same case by another name, which unserialize() refuses.
             let named = (*object.as_ptr()).properties_table[0].zend_str()?;
-            let is_case = ptr::eq(object.class_entry(), class) && named.as_bytes() == case;
-            is_case.then(|| object.clone())
+            (named.as_bytes() == case).then(|| object.clone())
         }
     }
 }
