@@ -10,6 +10,8 @@
 
 declare(strict_types=1);
 
+require __DIR__ . '/callgrind.php';
+
 const CASES = [
     'request and reply, 64 B',
     'request and reply, 64 KiB',
@@ -32,11 +34,9 @@ function count_instructions(string $module, string $case): int
 
 function count_run(string $module, string $case, int $times): int
 {
-    $valgrind = ['valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/null'];
-    $php = [PHP_BINARY, '-n', '-d', "extension=$module", __DIR__ . '/counted.php', $case, $times];
-    $process = proc_open([...$valgrind, ...$php], [['file', '/dev/null', 'r'], STDERR, ['pipe', 'w']], $pipes);
-    $output = stream_get_contents($pipes[2]);
-    if (proc_close($process) !== 0 || !preg_match('/Collected : (\d+)$/m', $output, $match)) {
+    $arguments = [__DIR__ . '/counted.php', $case, $times];
+    $output = (new Callgrind($module, ['--callgrind-out-file=/dev/null'], $arguments))->finish();
+    if (!preg_match('/Collected : (\d+)$/m', $output, $match)) {
         throw new RuntimeException("Not counted: $case\n$output");
     }
 

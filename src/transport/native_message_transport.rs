@@ -12,6 +12,7 @@ use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, Stateful,
     Stream, Type, Zval, class_entry, throw_error, throw_logic,
 };
+use std::collections::HashSet;
 use std::io;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{ChannelId, Traffic};
@@ -146,12 +147,13 @@ fn construct(call: &Call<'_>) -> Result {
 }
 
 fn read_streams(call: &Call<'_>, given: &Array) -> Result<Vec<Stream>> {
-    let mut streams: Vec<Stream> = Vec::with_capacity(given.len());
+    let mut streams = Vec::with_capacity(given.len());
+    let mut known = HashSet::new();
     for value in given.values() {
         let Some(stream) = Stream::of(value) else {
             return Err(call.argument_type_error(1, "must be an array of open streams"));
         };
-        if !streams.iter().any(|known| known.is(&stream)) {
+        if known.insert(stream.identity()) {
             streams.push(stream);
         }
     }

@@ -96,6 +96,11 @@ impl Stream {
         self.resource == other.resource
     }
 
+    /// Equal for the same PHP stream only.
+    pub fn identity(&self) -> usize {
+        self.resource.addr().get()
+    }
+
     /// Whether a zval holds this stream.
     pub fn is_in(&self, value: &Zval) -> bool {
         value.resource() == Some(self.resource.as_ptr())
