@@ -32,6 +32,8 @@ pub(super) struct Work {
     pub(super) writable: Vec<StreamId>,
     /// Relayed streams that their owner should read.
     pub(super) relays: VecDeque<StreamId>,
+    /// The same in any order: an owner may let them stand for many turns.
+    asked: BTreeSet<StreamId>,
     /// Relayed streams without a descriptor: nothing tells when they have something.
     pub(super) unpolled: BTreeSet<StreamId>,
     /// Channels with frames queued that their owner should write.
@@ -43,8 +45,24 @@ impl Work {
     pub(super) fn ask_unpolled(&mut self) {
         // Most groups have none, and every turn asks.
         if !self.unpolled.is_empty() {
-            self.relays.extend(&self.unpolled);
+            for stream in self.unpolled.clone() {
+                self.ask(stream);
+            }
         }
+    }
+
+    /// Has the owner look whether this relayed stream has something.
+    pub(super) fn ask(&mut self, stream: StreamId) {
+        if self.asked.insert(stream) {
+            self.relays.push_back(stream);
+        }
+    }
+
+    /// The next relayed stream that its owner should read.
+    pub(super) fn take_relay(&mut self) -> Option<StreamId> {
+        let stream = self.relays.pop_front()?;
+        self.asked.remove(&stream);
+        Some(stream)
     }
 }
 

@@ -35,7 +35,7 @@ impl<S: Source> Reactor<S> {
         if let Some(channel) = self.streams.get(stream).map(|stream| stream.channel)
             && let Some(work) = self.channels.work_of(channel)
         {
-            work.relays.push_back(stream);
+            work.ask(stream);
         }
     }
 
@@ -49,7 +49,7 @@ impl<S: Source> Reactor<S> {
     /// The next relayed stream of the group that its owner should read, and then [`Self::supply`]
     /// or [`Self::end`].
     pub fn next_relay(&mut self, group: GroupId) -> Option<(StreamId, &S)> {
-        while let Some(id) = self.channels.find_work(group)?.relays.pop_front() {
+        while let Some(id) = self.channels.find_work(group)?.take_relay() {
             let Some(stream) = self.streams.get(id) else {
                 continue;
             };

@@ -740,6 +740,39 @@ fn a_channel_that_has_ended_tells_each_group_it_joins() {
     assert_eq!(bench.reactor.arrived(bench.group), 0);
 }
 
+/// A stream that nothing tells of.
+struct Unpolled;
+
+impl Source for Unpolled {
+    type Frame = Vec<u8>;
+
+    fn io(&self) -> Io<'_> {
+        Io::Relayed(None)
+    }
+}
+
+#[test]
+fn a_relayed_stream_that_its_owner_does_not_get_to_waits_once() {
+    let mut reactor = Reactor::new().unwrap();
+    let group = reactor.add_group();
+    let streams = [(); 3].map(|()| {
+        let channel = reactor.add_channel();
+        let stream = reactor.add_reader(channel, Unpolled, None);
+        reactor.join(channel, group, 0).unwrap();
+        stream
+    });
+    let mut next = |reactor: &mut Reactor<Unpolled>| reactor.next_relay(group).map(|(id, _)| id);
+    let mut read = Vec::new();
+    for _ in 0..100 {
+        reactor.turn(group, Deadline::NOW, Appetite::Fair).unwrap();
+        read.extend(next(&mut reactor));
+    }
+    // They take turns.
+    assert_eq!(read[..6], [streams, streams].concat());
+    assert!(next(&mut reactor).is_some() && next(&mut reactor).is_some());
+    assert_eq!(next(&mut reactor), None);
+}
+
 /// A stream that its owner may close, or reads itself.
 struct Owned {
     fd: PipeReader,
