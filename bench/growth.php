@@ -1,12 +1,13 @@
 <?php
 
 // Guards against what takes ever longer the more there is: counts the processor's instructions of
-// each case of growing.php with so much and with four times as much. growth.php MODULE, with the
-// extension's file, fails where a count grows as a power of the amount over MOST.
+// each case of growing.php with an amount and with four times as much. growth.php MODULE, with the
+// extension's file, fails where the instructions grow as a power of the amount over MOST.
 //
-// PHP's garbage collector is off: when 10,000 values may be garbage it looks through all that they
-// reach, so that anything grows with it. Cases with a twin are held against it: PHP doing the same
-// by itself.
+// Times grow faster than instructions, for PHP's own arrays and objects too: what no cache holds
+// any more takes longer to reach. PHP's garbage collector is off: when 10,000 values may be garbage
+// it looks through all that they reach. A case with a twin, which is PHP doing the same by itself,
+// may grow as the twin does.
 
 declare(strict_types=1);
 
@@ -50,9 +51,9 @@ const CASES = [
     'handlers under the garbage collector' => 20_000,
 ];
 
-/** PHP's part in a case, which no extension makes smaller. */
 const TWINS = [
-    // unserialize() keeps the values it numbers in a list of blocks, and walks along it.
+    // unserialize(), which reads references for us, walks along a list of blocks to the value of a
+    // number.
     'references, read' => 'references, read by unserialize()',
     'handlers under the garbage collector' => 'an array under the garbage collector',
 ];

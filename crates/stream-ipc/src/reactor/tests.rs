@@ -761,7 +761,7 @@ fn a_relayed_stream_that_its_owner_does_not_get_to_waits_once() {
         reactor.join(channel, group, 0).unwrap();
         stream
     });
-    let mut next = |reactor: &mut Reactor<Unpolled>| reactor.next_relay(group).map(|(id, _)| id);
+    let next = |reactor: &mut Reactor<Unpolled>| reactor.next_relay(group).map(|(id, _)| id);
     let mut read = Vec::new();
     for _ in 0..100 {
         reactor.turn(group, Deadline::NOW, Appetite::Fair).unwrap();
