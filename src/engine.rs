@@ -41,7 +41,7 @@ fn with<R>(body: impl FnOnce(&mut Reactor<Stream>) -> R) -> Result<R> {
     REACTOR.with_borrow_mut(|reactor| {
         let reactor = match reactor {
             Some(reactor) => reactor,
-            none => none.insert(Reactor::new().map_err(|error| {
+            none => none.insert(Reactor::within(limits::received()).map_err(|error| {
                 throw_runtime(&format!("Cannot create a poll set: {}", WithAdvice(&error)))
             })?),
         };
@@ -103,8 +103,8 @@ pub fn turn(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Tu
         Deadline::NEVER => Wait::ForStreams,
         deadline => deadline.into(),
     };
+    limits::follow_memory_limit();
     let (turned, relays) = with(|reactor| {
-        reactor.set_ceiling(limits::ceiling());
         let turned = reactor.turn(group, wait, appetite);
         (turned, reactor.has_relays(group))
     })?;
@@ -332,10 +332,8 @@ pub fn read_now(id: StreamId, stream: &Stream) -> Result {
     if let Io::Relayed(_) = stream.io() {
         return relay_stream(id, stream).map(drop);
     }
-    with(|reactor| {
-        reactor.set_ceiling(limits::ceiling());
-        reactor.read_now(id);
-    })
+    limits::follow_memory_limit();
+    with(|reactor| reactor.read_now(id))
 }
 
 /// Waits until a channel that is in no group has received something.
@@ -483,14 +481,11 @@ fn write_relayed(channel: ChannelId) -> Result {
 
 /// Gives up a write during which the other side sends more than memory may hold.
 fn refuse_flood(channel: ChannelId) -> Result {
-    let Some(limit) = limits::ceiling() else {
-        return Ok(());
-    };
     if !with(|reactor| reactor.is_flooded(channel))? {
         return Ok(());
     }
     let received = with(|reactor| reactor.received_bytes(channel))?;
-    Err(limits::throw_flood("the other side", received, limit))
+    Err(limits::throw_flood("the other side", received))
 }
 
 fn is_written(channel: ChannelId, number: u64) -> std::result::Result<bool, SendError> {

@@ -126,6 +126,7 @@ extern "C" fn end_request(_type: i32, _module: i32) -> i32 {
 extern "C" fn after_request() -> i32 {
     printing::forget();
     engine::shut_down();
+    limits::forget_received();
     zend::forget_shapes();
     zend::forget_diagnostics();
     0

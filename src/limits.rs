@@ -3,7 +3,9 @@
 use crate::zend::{
     Call, Result, Thrown, available_memory, ini_size, memory_limit, reclaim_memory, throw_runtime,
 };
+use std::cell::RefCell;
 use std::ffi::CStr;
+use stream_ipc::budget::Budget;
 
 /// The INI setting that limits frames, in bytes, for whoever sets no limit; 0: none.
 pub const MAX_FRAME_SIZE: &CStr = c"stream_ipc.max_frame_size";
@@ -18,13 +20,32 @@ pub fn frame_limit(call: &Call<'_>, index: u32) -> Result<Option<usize>> {
     }
 }
 
-/// How many bytes of memory may hold what was received and not yet taken; `None` without a limit.
-pub fn ceiling() -> Option<usize> {
-    memory_limit()
+thread_local! {
+    static RECEIVED: RefCell<Budget> = RefCell::new(Budget::new());
+}
+
+/// The budget of what was received and not yet taken, whoever keeps it: memory_limit.
+pub fn received() -> Budget {
+    RECEIVED.with_borrow(|budget| {
+        budget.set_limit(memory_limit());
+        budget.clone()
+    })
+}
+
+/// Follows a memory_limit that may have been changed.
+pub fn follow_memory_limit() {
+    RECEIVED.with_borrow(|budget| budget.set_limit(memory_limit()));
+}
+
+/// Begins a new budget at the end of a request: what a fatal error left behind is none of the next
+/// one's.
+pub fn forget_received() {
+    drop(RECEIVED.take());
 }
 
 /// Fails a send while the other side sends without reading, more than memory may hold.
-pub fn throw_flood(who: &str, received: usize, limit: usize) -> Thrown {
+pub fn throw_flood(who: &str, received: usize) -> Thrown {
+    let limit = RECEIVED.with_borrow(Budget::limit);
     throw_runtime(&format!(
         "While a message waited to be sent, {who} sent without reading: its messages take \
          {received} bytes of memory, more than memory_limit ({limit} bytes) may hold"

@@ -78,6 +78,7 @@ pub fn received(session: Option<usize>, inbound: &Inbound, parcel: Option<&Parce
         }
         Inbound::Junk(bytes) => (of_kind("junk"), bytes.len()),
         Inbound::TooLong(error) => (of_kind("refused"), HEADER_LEN + error.len),
+        Inbound::NoRoom(error) => (of_kind("refused"), HEADER_LEN + error.len),
         _ => return,
     };
     write("received", &entry, Some(bytes));

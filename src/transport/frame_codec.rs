@@ -1,5 +1,6 @@
 //! `StreamIpc\Transport\FrameCodec`
 
+use super::Queue;
 use super::inbound::{fits, is_message, open};
 use crate::envelope::Parcel;
 use crate::limits::{self, frame_limit};
@@ -10,21 +11,22 @@ use crate::zend::{
     Type, class_entry,
 };
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use stream_ipc::frame::{Decoder, MAGIC};
-use stream_ipc::reactor::Inbound;
 
 /// Frames without streams: messages to bytes, and bytes, however chunked, to messages.
 pub struct FrameCodec;
 
 const SERIALIZER: Slot<FrameCodec> = Slot::new(0);
 
+/// The number of the one stream whose bytes a codec is fed.
+const STREAM: usize = 0;
+
 /// What the codec keeps between two chunks.
 #[derive(Default)]
 pub struct State {
     decoder: Option<Decoder>,
     /// What was decoded but not handed out, because a failure stands before it.
-    decoded: VecDeque<Inbound>,
+    decoded: Queue,
     /// Bytes of an unfinished frame at the end of the stream.
     lost: usize,
 }
@@ -40,8 +42,8 @@ impl FrameCodec {
             ..
         } = &mut *state.borrow_mut()
         {
-            decoder.set_ceiling(limits::ceiling());
-            decoder.feed(chunk.into(), |next| decoded.push_back(next.into()));
+            limits::follow_memory_limit();
+            decoder.feed_slice(chunk, |next| decoded.push(STREAM, next.into()));
         }
         take_decoded(state, &serializer)
     }
@@ -55,7 +57,7 @@ impl FrameCodec {
             lost,
         } = &mut *state
         {
-            *lost += decoder.finish(|junk| decoded.push_back(junk.into()));
+            *lost += decoder.finish(|junk| decoded.push(STREAM, junk.into()));
         }
     }
 
@@ -104,9 +106,14 @@ impl Class for FrameCodec {
 
 fn construct(call: &Call<'_>) -> Result {
     let serializer = call.object::<MessageSerializer>(0)?;
-    let decoder = Decoder::new(frame_limit(call, 1)?);
+    let max_frame = frame_limit(call, 1)?;
+    let budget = limits::received();
     call.this().initialize(SERIALIZER, serializer)?;
-    FrameCodec::state(call.this()).borrow_mut().decoder = Some(decoder);
+    FrameCodec::state(call.this()).replace(State {
+        decoder: Some(Decoder::within(&budget, max_frame)),
+        decoded: Queue::within(&budget),
+        lost: 0,
+    });
     Ok(())
 }
 
@@ -124,12 +131,12 @@ fn take_decoded(state: &RefCell<State>, serializer: &Object) -> Result<Vec<Objec
     let mut messages = Vec::new();
     let take_next = |first: bool| {
         let decoded = &mut state.borrow_mut().decoded;
-        let ready = first || is_message(decoded.front()?);
-        ready.then(|| decoded.pop_front()).flatten()
+        let next = decoded.take_if(|inbound| first || is_message(inbound));
+        next.map(|(_, inbound)| inbound)
     };
     while let Some(inbound) = take_next(messages.is_empty()) {
         if !messages.is_empty() && !fits(&inbound, serializer)? {
-            state.borrow_mut().decoded.push_front(inbound);
+            state.borrow_mut().decoded.put_back(STREAM, inbound);
             break;
         }
         messages.push(open(&inbound, serializer)?.into_message()?);
@@ -143,5 +150,5 @@ fn has_buffered_data(call: &Call<'_>) -> Result<bool> {
         .decoder
         .as_ref()
         .is_some_and(Decoder::has_buffered_data);
-    Ok(buffered || !state.decoded.is_empty())
+    Ok(buffered || state.decoded.len() > 0)
 }

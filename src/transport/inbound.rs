@@ -45,6 +45,7 @@ pub fn open(inbound: &Inbound, serializer: &Object) -> Result<Parcel> {
         Inbound::Frame(payload) => serialization::decode(serializer, payload),
         Inbound::Junk(bytes) => LogMessage::junk(bytes).map(Parcel::Message),
         Inbound::TooLong(error) => Err(throw_runtime(&error.to_string())),
+        Inbound::NoRoom(error) => Err(throw_runtime(&error.to_string())),
         Inbound::ReadFailed(error) => {
             let message = format!("Reading the stream failed: {error}");
             Err(throw::<StreamClosedException>(&message))

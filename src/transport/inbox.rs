@@ -2,6 +2,7 @@
 
 use crate::limits;
 use std::collections::VecDeque;
+use stream_ipc::budget::{Budget, Share};
 use stream_ipc::frame::Decoder;
 use stream_ipc::reactor::Inbound;
 
@@ -19,19 +20,21 @@ pub struct Inbox {
 impl Inbox {
     /// An inbox for so many streams, with frames of at most `max_frame` bytes.
     pub fn new(streams: usize, max_frame: Option<usize>) -> Self {
-        let decoders = (0..streams).map(|_| Some(Decoder::new(max_frame)));
+        let budget = limits::received();
+        let decoders = (0..streams).map(|_| Some(Decoder::within(&budget, max_frame)));
         Self {
             decoders: decoders.collect(),
-            ..Self::default()
+            queue: Queue::within(&budget),
+            lost: 0,
         }
     }
 
     /// Takes in what a stream brought.
     pub fn feed(&mut self, stream: usize, bytes: &[u8]) {
         if let Some(decoder) = &mut self.decoders[stream] {
-            decoder.set_ceiling(limits::ceiling());
+            limits::follow_memory_limit();
             let queue = &mut self.queue;
-            decoder.feed(bytes.into(), |decoded| queue.push(stream, decoded.into()));
+            decoder.feed_slice(bytes, |decoded| queue.push(stream, decoded.into()));
         }
     }
 
@@ -55,42 +58,69 @@ impl Inbox {
 
     /// How many things wait to be taken.
     pub fn len(&self) -> usize {
-        self.queue.arrived.len()
+        self.queue.len()
     }
 
     /// How many bytes of messages wait to be taken.
     pub fn bytes(&self) -> usize {
-        self.queue.bytes
+        self.queue.share.bytes()
+    }
+
+    /// Whether much waits to be taken, and more is kept than may be.
+    pub fn is_flooded(&self) -> bool {
+        const MUCH: usize = 1024 * 1024;
+        self.bytes() > MUCH && self.queue.share.budget().is_exceeded()
     }
 
     /// Takes what came first, with its stream, if `wanted` wants it.
     pub fn take_if(&mut self, wanted: impl FnOnce(&Inbound) -> bool) -> Option<(usize, Inbound)> {
-        let (_, first) = self.queue.arrived.front()?;
-        if !wanted(first) {
-            return None;
+        self.queue.take_if(wanted)
+    }
+
+    /// Puts back what was taken last.
+    pub fn put_back(&mut self, stream: usize, inbound: Inbound) {
+        self.queue.put_back(stream, inbound);
+    }
+}
+
+/// What waits to be taken, with the streams it came from, counted.
+#[derive(Debug, Default)]
+pub struct Queue {
+    waiting: VecDeque<(usize, Inbound)>,
+    share: Share,
+}
+
+impl Queue {
+    /// An empty queue.
+    pub fn within(budget: &Budget) -> Self {
+        Self {
+            waiting: VecDeque::new(),
+            share: budget.share(),
         }
-        let (stream, inbound) = self.queue.arrived.pop_front()?;
-        self.queue.bytes -= inbound.size();
+    }
+
+    /// How many things wait.
+    pub fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Adds what came last.
+    pub fn push(&mut self, stream: usize, inbound: Inbound) {
+        self.share.add(inbound.size());
+        self.waiting.push_back((stream, inbound));
+    }
+
+    /// Takes what came first, if `wanted` wants it.
+    pub fn take_if(&mut self, wanted: impl FnOnce(&Inbound) -> bool) -> Option<(usize, Inbound)> {
+        self.waiting.front().filter(|(_, first)| wanted(first))?;
+        let (stream, inbound) = self.waiting.pop_front()?;
+        self.share.release(inbound.size());
         Some((stream, inbound))
     }
 
     /// Puts back what was taken last.
     pub fn put_back(&mut self, stream: usize, inbound: Inbound) {
-        self.queue.bytes += inbound.size();
-        self.queue.arrived.push_front((stream, inbound));
-    }
-}
-
-/// What waits to be taken, and the memory it takes.
-#[derive(Default)]
-struct Queue {
-    arrived: VecDeque<(usize, Inbound)>,
-    bytes: usize,
-}
-
-impl Queue {
-    fn push(&mut self, stream: usize, inbound: Inbound) {
-        self.bytes += inbound.size();
-        self.arrived.push_back((stream, inbound));
+        self.share.add(inbound.size());
+        self.waiting.push_front((stream, inbound));
     }
 }

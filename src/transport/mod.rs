@@ -18,7 +18,7 @@ pub use amp_byte_stream_message_transport::{
 };
 pub use frame_codec::FrameCodec;
 pub use inbound::parcel_of;
-pub use inbox::Inbox;
+pub use inbox::{Inbox, Queue};
 pub use message_transport::MessageTransport;
 use message_transport::send_signature;
 pub use native_frame_reader::NativeFrameReader;

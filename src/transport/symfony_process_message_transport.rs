@@ -3,7 +3,7 @@
 use super::inbound::{fits, is_message, parcel_of};
 use super::{Delivery, Inbox, MessageTransport, Outgoing, send_signature};
 use crate::envelope::Parcel;
-use crate::limits::{self, frame_limit, throw_flood};
+use crate::limits::{frame_limit, throw_flood};
 use crate::message::Message;
 use crate::process_pipes::{self, ProcessPipes, Watch};
 use crate::serialization::MessageSerializer;
@@ -261,14 +261,11 @@ fn throw_closed(outgoing: &Outgoing) -> Thrown {
 
 /// Gives up a write during which the child sends more than memory may hold.
 fn refuse_flood(transport: &Object) -> Result {
-    let bytes = SymfonyProcessMessageTransport::state(transport)
-        .borrow()
-        .inbox
-        .bytes();
-    match limits::ceiling() {
-        Some(limit) if bytes > limit => Err(throw_flood("the process", bytes, limit)),
-        _ => Ok(()),
+    let state = SymfonyProcessMessageTransport::state(transport).borrow();
+    if state.inbox.is_flooded() {
+        return Err(throw_flood("the process", state.inbox.bytes()));
     }
+    Ok(())
 }
 
 impl Stateful for SymfonyProcessMessageTransport {

@@ -1,7 +1,7 @@
 //! What can go wrong between two processes.
 
 use crate::format::FormatError;
-use crate::frame::{FrameTooLong, PayloadTooLong};
+use crate::frame::{FrameTooLong, NoRoom, PayloadTooLong};
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -73,6 +73,10 @@ pub enum Error {
     /// is skipped.
     #[error("{0}; raise the limit with Options::max_frame() if that is a message")]
     FrameTooLong(#[from] FrameTooLong),
+
+    /// A frame arrived that the budget of what is received has no room for; it is skipped.
+    #[error("{0}")]
+    NoRoom(#[from] NoRoom),
 
     /// A stream could not be read on.
     #[error("reading the stream failed: {0}")]

@@ -19,6 +19,7 @@
 //! # Ok::<(), stream_ipc::frame::PayloadTooLong>(())
 //! ```
 
+use crate::budget::{Budget, Share};
 use bytes::{Buf, Bytes, BytesMut};
 use memchr::memmem;
 
@@ -31,6 +32,12 @@ pub const HEADER_LEN: usize = 8;
 /// Buffers of unfinished payloads start at this size and grow as bytes really arrive, so that a
 /// header that lies about its length costs nothing.
 const FIRST_PAYLOAD_CAPACITY: usize = 128 * 1024;
+
+/// A buffer that must grow grows by this much at least, or by all that is missing.
+const LEAST_GROWTH: usize = 32 * 1024;
+
+/// The most bytes that are copied at once of what is not the decoder's to keep.
+const BLOCK: usize = 64 * 1024;
 
 /// A payload that a 32-bit length cannot describe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -51,6 +58,22 @@ pub struct FrameTooLong {
     pub len: usize,
     /// The decoder's limit in bytes.
     pub max: usize,
+}
+
+/// A frame that the budget has no room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "A frame of {len} bytes finds no room: all sessions together keep {kept} bytes of what they \
+     have received, unfinished frames included, and may keep {limit}. Take messages sooner, send \
+     less at once, or raise the limit (memory_limit in PHP)"
+)]
+pub struct NoRoom {
+    /// The announced length in bytes.
+    pub len: usize,
+    /// What is kept of the budget, in bytes.
+    pub kept: usize,
+    /// The limit of the budget in bytes.
+    pub limit: usize,
 }
 
 /// The header of a frame whose payload has `payload_len` bytes.
@@ -95,13 +118,16 @@ pub enum Decoded {
     Junk(Bytes),
     /// A frame over the limit. Its payload is skipped as it arrives; what follows it is decoded.
     TooLong(FrameTooLong),
+    /// A frame that the budget has no room for. The rest of its payload is skipped, likewise.
+    NoRoom(NoRoom),
 }
 
 /// Cuts a byte stream into frames and junk, however the stream is chunked.
 #[derive(Debug)]
 pub struct Decoder {
     max_frame: usize,
-    ceiling: usize,
+    /// What its unfinished payload takes of the budget.
+    share: Share,
     state: State,
 }
 
@@ -146,17 +172,17 @@ impl Decoder {
     /// A decoder that refuses payloads of more than `max_frame` bytes; `None` takes all that a
     /// frame can hold.
     pub fn new(max_frame: Option<usize>) -> Self {
-        Self {
-            max_frame: max_frame.unwrap_or(usize::MAX),
-            ceiling: usize::MAX,
-            state: State::Between(Partial::default()),
-        }
+        Self::within(&Budget::new(), max_frame)
     }
 
-    /// Refuses payloads of more than `ceiling` bytes from now on, whatever the decoder's own limit;
-    /// `None` leaves that limit alone.
-    pub fn set_ceiling(&mut self, ceiling: Option<usize>) {
-        self.ceiling = ceiling.unwrap_or(usize::MAX);
+    /// The same, where unfinished payloads are counted against a budget. A payload over the
+    /// budget's limit is refused, whatever the decoder's own limit.
+    pub fn within(budget: &Budget, max_frame: Option<usize>) -> Self {
+        Self {
+            max_frame: max_frame.unwrap_or(usize::MAX),
+            share: budget.share(),
+            state: State::Between(Partial::default()),
+        }
     }
 
     /// Takes the next bytes of the stream and hands on, in order, what they complete.
@@ -167,21 +193,77 @@ impl Decoder {
         while !chunk.is_empty() {
             match &mut self.state {
                 State::Between(_) => self.start_frame(&mut chunk, &mut emit),
-                State::Payload { buf, len } => {
-                    let taken = chunk.split_to(chunk.len().min(*len - buf.len()));
-                    grow(buf, *len, taken.len());
-                    buf.extend_from_slice(&taken);
-                    self.finish_payload(&mut emit);
-                }
-                State::Skipping { left } => {
-                    let skipped = chunk.len().min(*left);
-                    chunk.advance(skipped);
-                    *left -= skipped;
-                    if *left == 0 {
-                        self.state = State::Between(Partial::default());
-                    }
+                State::Payload { .. } | State::Skipping { .. } => {
+                    let taken = self.feed_payload(&chunk, &mut emit);
+                    chunk.advance(taken);
                 }
             }
+        }
+    }
+
+    /// The same for bytes that are not the decoder's to keep: only what lies between long payloads
+    /// is copied, in blocks, so that a short frame keeps no more than its block.
+    pub fn feed_slice(&mut self, mut bytes: &[u8], mut emit: impl FnMut(Decoded)) {
+        while !bytes.is_empty() {
+            let taken = match &self.state {
+                State::Between(_) => {
+                    let block = &bytes[..bytes.len().min(BLOCK)];
+                    self.feed(block.into(), &mut emit);
+                    block.len()
+                }
+                State::Payload { .. } | State::Skipping { .. } => {
+                    self.feed_payload(bytes, &mut emit)
+                }
+            };
+            bytes = &bytes[taken..];
+        }
+    }
+
+    /// Takes the next bytes of a payload that is gathered or skipped, and returns how many.
+    fn feed_payload(&mut self, bytes: &[u8], emit: &mut impl FnMut(Decoded)) -> usize {
+        match &mut self.state {
+            State::Between(_) => 0,
+            State::Payload { buf, len } => {
+                let taken = &bytes[..bytes.len().min(*len - buf.len())];
+                if !grow(buf, *len, taken.len(), &mut self.share) {
+                    self.refuse(emit);
+                    return 0;
+                }
+                buf.extend_from_slice(taken);
+                self.finish_payload(emit);
+                taken.len()
+            }
+            State::Skipping { left } => {
+                let skipped = bytes.len().min(*left);
+                *left -= skipped;
+                if *left == 0 {
+                    self.state = State::Between(Partial::default());
+                }
+                skipped
+            }
+        }
+    }
+
+    /// Gives up a payload that there is no room for: the rest is skipped.
+    fn refuse(&mut self, emit: &mut impl FnMut(Decoded)) {
+        if let State::Payload { buf, len } = &self.state {
+            let budget = self.share.budget();
+            let (len, kept, limit) = (*len, budget.kept(), budget.limit());
+            let left = len - buf.len();
+            self.state = State::Skipping { left };
+            self.share.release(self.share.bytes());
+            emit(Decoded::NoRoom(NoRoom { len, kept, limit }));
+        }
+    }
+
+    /// Whether the next bytes of a payload would find no room.
+    pub fn lacks_room(&self) -> bool {
+        match &self.state {
+            State::Payload { buf, len } => {
+                buf.len() == buf.capacity()
+                    && self.share.budget().room() < LEAST_GROWTH.min(*len - buf.len())
+            }
+            _ => false,
         }
     }
 
@@ -191,7 +273,10 @@ impl Decoder {
     pub fn payload_room(&mut self, worthwhile: usize) -> Option<(&mut Vec<u8>, usize)> {
         match &mut self.state {
             State::Payload { buf, len } if *len - buf.len() >= worthwhile => {
-                grow(buf, *len, 1);
+                if !grow(buf, *len, 1, &mut self.share) {
+                    // Whatever comes next is refused where it is fed.
+                    return None;
+                }
                 let room = buf.capacity().min(*len) - buf.len();
                 Some((buf, room))
             }
@@ -207,6 +292,7 @@ impl Decoder {
     /// Says that the stream has ended, and returns how many bytes of an unfinished frame are lost.
     /// Bytes kept because a magic could have started with them are junk after all.
     pub fn finish(&mut self, emit: impl FnOnce(Decoded)) -> usize {
+        self.share.release(self.share.bytes());
         match std::mem::replace(&mut self.state, State::Between(Partial::default())) {
             State::Between(partial) if partial.is_magic() => partial.len,
             State::Between(partial) => {
@@ -256,7 +342,7 @@ impl Decoder {
         let [.., a, b, c, d] = *header;
         let len = u32::from_be_bytes([a, b, c, d]) as usize;
         chunk.advance(HEADER_LEN);
-        let max = self.max_frame.min(self.ceiling);
+        let max = self.max_frame.min(self.share.budget().limit());
         if len > max {
             emit(Decoded::TooLong(FrameTooLong { len, max }));
             self.state = State::Skipping { left: len };
@@ -272,20 +358,30 @@ impl Decoder {
         if let State::Payload { buf, len } = &mut self.state
             && buf.len() == *len
         {
-            emit(Decoded::Frame(Bytes::from(std::mem::take(buf))));
+            let payload = std::mem::take(buf);
+            self.share.release(self.share.bytes());
+            emit(Decoded::Frame(Bytes::from(payload)));
             self.state = State::Between(Partial::default());
         }
     }
 }
 
-/// Makes room in the buffer of a payload of `len` bytes for at least `additional` more.
-fn grow(buf: &mut Vec<u8>, len: usize, additional: usize) {
-    if buf.capacity() - buf.len() < additional {
-        let goal = (buf.len() * 4)
-            .max(buf.len() + additional)
-            .max(FIRST_PAYLOAD_CAPACITY);
-        buf.reserve_exact(goal.min(len) - buf.len());
+/// Makes room in the buffer of a payload of `len` bytes for at least `additional` more; `false`
+/// where the budget has none.
+fn grow(buf: &mut Vec<u8>, len: usize, additional: usize, share: &mut Share) -> bool {
+    let capacity = buf.capacity();
+    if capacity - buf.len() >= additional {
+        return true;
     }
+    let least = buf.len() + additional.max(LEAST_GROWTH);
+    let goal = (buf.len() * 4).max(least).max(FIRST_PAYLOAD_CAPACITY);
+    let most = capacity.saturating_add(share.budget().room());
+    if most < least.min(len) {
+        return false;
+    }
+    buf.reserve_exact(goal.min(len).min(most) - buf.len());
+    share.add(buf.capacity() - capacity);
+    true
 }
 
 /// How many bytes at the end of `bytes`, which holds no whole magic, may be the start of one.

@@ -77,6 +77,7 @@
 //!
 //! * [`php`] and [`json`] are what payloads look like, [`message`] the messages of the protocol.
 //! * [`frame`] is the format as a state machine without I/O: bytes in, frames and junk out.
+//! * [`budget`] counts what was received and not yet taken against a limit.
 //! * [`correlation`] matches replies to the requests they answer.
 //! * [`deadline`] measures timeouts on the monotonic clock.
 //! * [`process`] tells which process this is, also behind a fork.
@@ -91,6 +92,7 @@
 
 #![warn(missing_docs)]
 
+pub mod budget;
 mod class_name;
 pub mod correlation;
 pub mod deadline;

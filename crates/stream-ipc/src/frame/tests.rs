@@ -101,11 +101,12 @@ fn a_frame_over_the_limit_is_skipped_and_decoding_goes_on() {
 }
 
 #[test]
-fn a_ceiling_lowers_the_limit_and_can_be_lifted() {
-    let mut decoder = Decoder::new(Some(4));
-    let mut decode = |ceiling, payload: &[u8]| {
+fn the_limit_of_the_budget_lowers_that_of_frames_and_can_be_lifted() {
+    let budget = Budget::new();
+    let mut decoder = Decoder::within(&budget, Some(4));
+    let mut decode = |limit, payload: &[u8]| {
         let mut out = Vec::new();
-        decoder.set_ceiling(ceiling);
+        budget.set_limit(limit);
         decoder.feed(encode(payload).unwrap().as_slice().into(), |next| {
             out.push(next)
         });
@@ -115,6 +116,59 @@ fn a_ceiling_lowers_the_limit_and_can_be_lifted() {
     assert_eq!(decode(Some(2), b"123"), too_long(3, 2));
     assert_eq!(decode(Some(9), b"12345"), too_long(5, 4));
     assert_eq!(decode(None, b"1234"), [frame(b"1234")]);
+}
+
+#[test]
+fn unfinished_payloads_are_counted_as_they_come_and_given_back() {
+    let budget = Budget::new();
+    let mut decoder = Decoder::within(&budget, None);
+    let long = encode(&[7; 1_000_000]).unwrap();
+    let mut found = Vec::new();
+    decoder.feed_slice(&long[..HEADER_LEN], |next| found.push(next));
+    assert_eq!(budget.kept(), 0);
+    decoder.feed_slice(&long[HEADER_LEN..500_000], |next| found.push(next));
+    assert!((400_000..=1_000_000).contains(&budget.kept()), "{budget:?}");
+    decoder.feed_slice(&long[500_000..], |next| found.push(next));
+    assert_eq!(budget.kept(), 0);
+    assert_eq!(found, [Decoded::Frame(vec![7; 1_000_000].into())]);
+    decoder.feed_slice(&long[..500_000], |_| ());
+    assert!(budget.kept() > 0);
+    assert_eq!(decoder.finish(|_| ()), 500_000);
+    assert_eq!(budget.kept(), 0);
+    decoder.feed_slice(&long[..500_000], |_| ());
+    drop(decoder);
+    assert_eq!(budget.kept(), 0);
+}
+
+#[test]
+fn a_payload_that_finds_no_room_is_refused_and_what_follows_is_not() {
+    let budget = Budget::new();
+    budget.set_limit(Some(1_000_000));
+    let mut other = budget.share();
+    other.add(600_000);
+    let bytes = [
+        encode(b"before").unwrap(),
+        encode(&[7; 900_000]).unwrap(),
+        encode(b"behind").unwrap(),
+    ]
+    .concat();
+    for chunk in [1000, 70_000, bytes.len()] {
+        let mut decoder = Decoder::within(&budget, None);
+        let mut found = Vec::new();
+        for chunk in bytes.chunks(chunk) {
+            decoder.feed_slice(chunk, |next| found.push(next));
+            assert!(budget.kept() <= 1_000_000, "{budget:?}");
+        }
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert_eq!(found[0], frame(b"before"));
+        let Decoded::NoRoom(error) = found[1] else {
+            panic!("{found:?}")
+        };
+        assert_eq!((error.len, error.limit), (900_000, 1_000_000));
+        assert!(error.kept >= 600_000, "{error}");
+        assert_eq!(found[2], frame(b"behind"));
+        assert_eq!(budget.kept(), 600_000);
+    }
 }
 
 #[test]

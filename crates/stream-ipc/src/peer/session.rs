@@ -402,6 +402,10 @@ impl Session {
                 self.fail(Error::FrameTooLong(error));
                 Ok(())
             }
+            Inbound::NoRoom(error) => {
+                self.fail(Error::NoRoom(error));
+                Ok(())
+            }
             Inbound::ReadFailed(error) => {
                 self.fail(Error::Read(error));
                 Ok(())

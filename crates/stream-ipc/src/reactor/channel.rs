@@ -1,7 +1,8 @@
 //! One session's part of the reactor: what came in and was not taken yet, what goes out.
 
 use super::{GroupId, StreamId};
-use crate::frame::{Decoded, FrameTooLong};
+use crate::budget::{Budget, Share};
+use crate::frame::{Decoded, FrameTooLong, NoRoom};
 use bytes::Bytes;
 use std::collections::VecDeque;
 use std::io;
@@ -15,6 +16,8 @@ pub enum Inbound {
     Junk(Bytes),
     /// A frame over the channel's limit; its payload is skipped.
     TooLong(FrameTooLong),
+    /// A frame that the budget had no room for; its payload is skipped.
+    NoRoom(NoRoom),
     /// Reading a stream failed; the stream is treated as ended.
     ReadFailed(io::Error),
     /// A stream was closed by its owner while the channel still read it.
@@ -32,16 +35,22 @@ impl From<Decoded> for Inbound {
             Decoded::Frame(payload) => Self::Frame(payload),
             Decoded::Junk(bytes) => Self::Junk(bytes),
             Decoded::TooLong(error) => Self::TooLong(error),
+            Decoded::NoRoom(error) => Self::NoRoom(error),
         }
     }
 }
 
 impl Inbound {
-    /// How much memory it takes, its place in the inbox included: a frame may be empty.
+    /// How much memory it takes, its place in the inbox included: a frame may be empty. A payload
+    /// that is skipped may lie in the blocks that the frames beside it are slices of.
     pub fn size(&self) -> usize {
+        const BLOCKS: usize = 128 * 1024;
         size_of::<Self>()
             + match self {
                 Self::Frame(bytes) | Self::Junk(bytes) => bytes.len(),
+                Self::TooLong(FrameTooLong { len, .. }) | Self::NoRoom(NoRoom { len, .. }) => {
+                    BLOCKS.min(*len)
+                }
                 _ => 0,
             }
     }
@@ -79,15 +88,18 @@ pub(super) struct Channel<F> {
     pub(super) outbox: Outbox<F>,
     /// How many bytes were read.
     pub(super) received: u64,
+    /// Whether it stands in the queue of its group's channels to take from.
+    pub(super) is_ready: bool,
     inbox: VecDeque<Inbound>,
-    inbox_bytes: usize,
+    /// What lies in the inbox, counted.
+    inbox_share: Share,
 }
 
 impl<F> Channel<F> {
     /// An inbox of more bytes is read into only while a write waits.
     const INBOX_BYTES: usize = 1024 * 1024;
 
-    pub(super) fn new() -> Self {
+    pub(super) fn new(budget: &Budget) -> Self {
         Self {
             streams: Vec::new(),
             writer: None,
@@ -96,37 +108,35 @@ impl<F> Channel<F> {
             lost: 0,
             outbox: Outbox::new(),
             received: 0,
+            is_ready: false,
             inbox: VecDeque::new(),
-            inbox_bytes: 0,
+            inbox_share: budget.share(),
         }
     }
 
     pub(super) fn push(&mut self, inbound: Inbound) {
-        self.inbox_bytes += inbound.size();
+        self.inbox_share.add(inbound.size());
         self.inbox.push_back(inbound);
     }
 
     pub(super) fn put_back(&mut self, inbound: Inbound) {
-        self.inbox_bytes += inbound.size();
+        self.inbox_share.add(inbound.size());
         self.inbox.push_front(inbound);
     }
 
     pub(super) fn pop(&mut self) -> Option<Inbound> {
         let inbound = self.inbox.pop_front()?;
-        self.inbox_bytes -= inbound.size();
+        self.inbox_share.release(inbound.size());
         Some(inbound)
     }
 
-    /// Tells a new member's owner of an end that the one before it was told of, and returns how
-    /// many bytes that adds to the inbox.
-    pub(super) fn repeat_end(&mut self) -> usize {
-        let before = self.inbox_bytes;
+    /// Tells a new member's owner of an end that the one before it was told of.
+    pub(super) fn repeat_end(&mut self) {
         let told = matches!(self.inbox.back(), Some(Inbound::Ended { .. }));
         if self.open_readers == 0 && !told {
             let lost = self.lost;
             self.push(Inbound::Ended { lost });
         }
-        self.inbox_bytes - before
     }
 
     pub(super) fn first(&self) -> Option<&Inbound> {
@@ -138,11 +148,11 @@ impl<F> Channel<F> {
     }
 
     pub(super) fn inbox_bytes(&self) -> usize {
-        self.inbox_bytes
+        self.inbox_share.bytes()
     }
 
     pub(super) fn is_full(&self) -> bool {
-        self.inbox_bytes > Self::INBOX_BYTES
+        self.inbox_bytes() > Self::INBOX_BYTES
     }
 }
 

@@ -9,7 +9,8 @@ use std::collections::{BTreeSet, VecDeque};
 #[derive(Debug, Default)]
 struct Group {
     members: BTreeSet<ChannelId>,
-    /// Channels with something in their inbox, in the order they will be served.
+    /// Channels with something in their inbox, each once, in the order they will be served. One that
+    /// was emptied meanwhile, or has left, may still stand in it.
     ready: VecDeque<ChannelId>,
     /// How much lies in the inboxes of its channels.
     arrived: usize,
@@ -71,8 +72,6 @@ impl Work {
 pub(super) struct Channels<F> {
     channels: SlotMap<ChannelId, Channel<F>>,
     groups: SlotMap<GroupId, Group>,
-    /// How many bytes lie in all inboxes.
-    bytes: usize,
 }
 
 impl<F> Channels<F> {
@@ -80,7 +79,6 @@ impl<F> Channels<F> {
         Self {
             channels: SlotMap::with_key(),
             groups: SlotMap::with_key(),
-            bytes: 0,
         }
     }
 
@@ -99,9 +97,7 @@ impl<F> Channels<F> {
     pub(super) fn remove(&mut self, id: ChannelId) -> Channel<F> {
         self.leave(id);
         let removed = self.channels.remove(id);
-        let removed = removed.expect("a channel is removed once");
-        self.bytes -= removed.inbox_bytes();
-        removed
+        removed.expect("a channel is removed once")
     }
 
     pub(super) fn get(&self, id: ChannelId) -> &Channel<F> {
@@ -127,11 +123,6 @@ impl<F> Channels<F> {
         let groups = self.groups.iter();
         let claimed = groups.filter(|(_, group)| group.process == process);
         claimed.map(|(id, _)| id).collect()
-    }
-
-    /// How many bytes lie in all inboxes.
-    pub(super) fn bytes(&self) -> usize {
-        self.bytes
     }
 
     /// What is to do in the next turn of the group.
@@ -176,12 +167,13 @@ impl<F> Channels<F> {
     pub(super) fn join(&mut self, id: ChannelId, group: GroupId, tag: usize) {
         let channel = &mut self.channels[id];
         channel.membership = Some(Membership { group, tag });
-        self.bytes += channel.repeat_end();
+        channel.repeat_end();
         let group = &mut self.groups[group];
         group.members.insert(id);
         group.arrived += channel.inbox_len();
         group.open += usize::from(channel.open_readers > 0);
-        if channel.inbox_len() > 0 {
+        channel.is_ready = channel.inbox_len() > 0;
+        if channel.is_ready {
             group.ready.push_back(id);
         }
     }
@@ -202,25 +194,23 @@ impl<F> Channels<F> {
     }
 
     pub(super) fn deliver(&mut self, id: ChannelId, inbound: Inbound) {
-        self.bytes += inbound.size();
         self.channels[id].push(inbound);
         self.note_arrival(id);
     }
 
     /// Puts back what was taken last from the channel.
     pub(super) fn put_back(&mut self, id: ChannelId, inbound: Inbound) {
-        self.bytes += inbound.size();
         self.channels[id].put_back(inbound);
         self.note_arrival(id);
     }
 
     /// Notes that one more thing lies in the inbox of the channel.
     fn note_arrival(&mut self, id: ChannelId) {
-        let channel = &self.channels[id];
+        let channel = &mut self.channels[id];
         if let Some(member) = channel.membership {
             let group = &mut self.groups[member.group];
             group.arrived += 1;
-            if channel.inbox_len() == 1 {
+            if !std::mem::replace(&mut channel.is_ready, true) {
                 group.ready.push_back(id);
             }
         }
@@ -260,12 +250,13 @@ impl<F> Channels<F> {
             let Some(member) = channel.membership.filter(|member| member.group == id) else {
                 continue;
             };
+            channel.is_ready = false;
             let Some(inbound) = channel.pop() else {
                 continue;
             };
             group.arrived -= 1;
-            self.bytes -= inbound.size();
             if channel.inbox_len() > 0 {
+                channel.is_ready = true;
                 group.ready.push_back(channel_id);
             }
             return Some((channel_id, member.tag, inbound));
@@ -277,10 +268,39 @@ impl<F> Channels<F> {
     pub(super) fn take_from(&mut self, id: ChannelId) -> Option<Inbound> {
         let channel = &mut self.channels[id];
         let inbound = channel.pop()?;
-        self.bytes -= inbound.size();
         if let Some(member) = channel.membership {
             self.groups[member.group].arrived -= 1;
         }
         Some(inbound)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::Budget;
+
+    #[test]
+    fn what_is_taken_past_the_group_leaves_nothing_behind() {
+        let mut channels = Channels::<Vec<u8>>::new();
+        let group = channels.add_group(0);
+        let [one, other] = [(); 2].map(|()| {
+            let mut channel = Channel::new(&Budget::new());
+            channel.open_readers = 1;
+            channels.add(channel)
+        });
+        channels.join(one, group, 1);
+        channels.join(other, group, 2);
+        for _ in 0..100 {
+            channels.deliver(one, Inbound::Junk("taken by its channel".into()));
+            assert!(channels.take_from(one).is_some());
+        }
+        assert_eq!(channels.groups[group].ready, [one]);
+        // It keeps its place, and its turn.
+        channels.deliver(other, Inbound::StreamClosed);
+        channels.deliver(one, Inbound::StreamClosed);
+        let tags = [(); 3].map(|()| channels.take(group).map(|(_, tag, _)| tag));
+        assert_eq!(tags, [Some(1), Some(2), None]);
+        assert!(channels.groups[group].ready.is_empty());
     }
 }

@@ -45,6 +45,7 @@ mod writing;
 
 pub use channel::{Inbound, Traffic};
 
+use crate::budget::Budget;
 use crate::deadline::Deadline;
 use crate::frame::Decoder;
 use crate::process;
@@ -117,7 +118,7 @@ impl StreamId {
 pub enum Appetite {
     /// Those with room; what finds none stays with its sender.
     Fair,
-    /// All, up to the reactor's ceiling: while a write waits, only reading may let the other side
+    /// All, as far as the reactor's budget has room: while a write waits, only reading may let the other side
     /// read.
     Unbounded,
 }
@@ -157,8 +158,8 @@ pub struct Reactor<S: Source> {
     channels: Channels<S::Frame>,
     /// Where short reads land; frames are slices of it.
     block: BytesMut,
-    /// No frame of more bytes is taken, whatever its channel's limit.
-    ceiling: Option<usize>,
+    /// What its channels keep of what they have received.
+    budget: Budget,
     swept: Instant,
     read_wait: ReadWait,
 }
@@ -169,21 +170,23 @@ impl<S: Source> Reactor<S> {
     /// # Errors
     /// Where the process can open no more descriptors.
     pub fn new() -> io::Result<Self> {
+        Self::within(Budget::new())
+    }
+
+    /// The same, where what its channels keep is counted against a budget that others may share.
+    ///
+    /// # Errors
+    /// Where the process can open no more descriptors.
+    pub fn within(budget: Budget) -> io::Result<Self> {
         Ok(Self {
             poll_set: PollSet::new()?,
             streams: DenseSlotMap::with_key(),
             channels: Channels::new(),
             block: BytesMut::new(),
-            ceiling: None,
+            budget,
             swept: Instant::now(),
             read_wait: ReadWait::No,
         })
-    }
-
-    /// Refuses frames of more than `ceiling` bytes from now on, whatever their channel's own limit;
-    /// `None` leaves those limits alone.
-    pub fn set_ceiling(&mut self, ceiling: Option<usize>) {
-        self.ceiling = ceiling;
     }
 
     /// Takes the reactor apart. Its poll set and timer are closed and what was received is dropped;
@@ -208,7 +211,7 @@ impl<S: Source> Reactor<S> {
 
     /// A new channel without streams, in no group.
     pub fn add_channel(&mut self) -> ChannelId {
-        self.channels.add(Channel::new())
+        self.channels.add(Channel::new(&self.budget))
     }
 
     /// Removes a channel with all that is queued in it, and gives its streams back.
@@ -230,7 +233,7 @@ impl<S: Source> Reactor<S> {
         source: S,
         max_frame: Option<usize>,
     ) -> StreamId {
-        let decoder = Decoder::new(max_frame);
+        let decoder = Decoder::within(&self.budget, max_frame);
         self.channels.get_mut(channel).open_readers += 1;
         self.add_stream(channel, source, Some(decoder))
     }
@@ -402,12 +405,14 @@ impl<S: Source> Reactor<S> {
         self.channels.get(channel).first()
     }
 
-    /// Whether the channel's inbox is full, and what lies in all inboxes exceeds the ceiling.
+    /// Whether the channel's inbox is full, and the budget has no room for what comes next.
     pub fn is_flooded(&self, channel: ChannelId) -> bool {
-        let exceeded = self
-            .ceiling
-            .is_some_and(|ceiling| self.channels.bytes() > ceiling);
-        exceeded && self.channels.get(channel).is_full()
+        let channel = self.channels.get(channel);
+        let lacks_room = |id: &StreamId| {
+            let decoder = self.streams[*id].decoder.as_ref();
+            decoder.is_some_and(Decoder::lacks_room)
+        };
+        channel.is_full() && (self.budget.is_exceeded() || channel.streams.iter().any(lacks_room))
     }
 
     /// How many bytes of memory that takes which the channel has received and nobody has taken.

@@ -4,7 +4,6 @@ use super::channel::Channel;
 use super::fd::Blocking;
 use super::stream::Stream;
 use super::{Appetite, ChannelId, GroupId, Inbound, Io, Reactor, Source, StreamId};
-use bytes::BytesMut;
 use std::io;
 
 impl<S: Source> Reactor<S> {
@@ -70,8 +69,7 @@ impl<S: Source> Reactor<S> {
         }) = self.streams.get_mut(stream)
         {
             self.channels.get_mut(*channel).received += bytes.len() as u64;
-            decoder.set_ceiling(self.ceiling);
-            decoder.feed(BytesMut::from(bytes), |decoded| {
+            decoder.feed_slice(bytes, |decoded| {
                 self.channels.deliver(*channel, decoded.into());
             });
         }
@@ -108,7 +106,10 @@ impl<S: Source> Reactor<S> {
             stream.queued = false;
             let channel = stream.channel;
             let stalls = match appetite {
-                Appetite::Fair => self.channels.get(channel).is_full(),
+                Appetite::Fair => {
+                    let has_arrived = self.channels.arrived(group) > 0;
+                    self.channels.get(channel).is_full() || self.budget.is_tight() && has_arrived
+                }
                 Appetite::Unbounded => self.is_flooded(channel),
             };
             if stalls {
@@ -207,7 +208,6 @@ impl<S: Source> Reactor<S> {
         let (Io::Direct(fd), Some(decoder)) = (stream.source.io(), &mut stream.decoder) else {
             return Ok(Read::Emptied);
         };
-        decoder.set_ceiling(self.ceiling);
         let deliver = |decoded: crate::frame::Decoded| {
             self.channels.deliver(stream.channel, decoded.into());
         };

@@ -110,6 +110,7 @@ fn deliver(
         }
         Decoded::Junk(bytes) => Arrival::Junk(bytes),
         Decoded::TooLong(error) => return Err(End::Failed(Arc::new(error.into()))),
+        Decoded::NoRoom(error) => return Err(End::Failed(Arc::new(error.into()))),
     };
     shared.note_queued(arrival.size());
     if let Err(refused) = arrivals.send(arrival) {
