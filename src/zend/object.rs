@@ -241,9 +241,10 @@ impl Object {
 
     /// Sets a property of an object that is known to be of the class. What it held is released
     /// last, as that may run PHP code.
+    #[inline]
     pub fn set<C: Class>(&self, slot: Slot<C>, value: impl ToValue) {
         let value = value.to_value();
-        assert!(self.is_a::<C>(), "an object of another class");
+        assert!(self.has_slots_of::<C>(), "an object of another class");
         // SAFETY: a property of the object's class. Writing moves the value in and the former one
         // out, without running PHP code in between.
         let former = unsafe {
@@ -305,13 +306,20 @@ impl Object {
 
     #[inline]
     fn ensure_is<C: Class>(&self) -> Result {
+        match self.has_slots_of::<C>() {
+            true => Ok(()),
+            false => Err(self.throw_misplaced(C::NAME)),
+        }
+    }
+
+    /// Whether it is an instance of the class, found out in a few instructions where it is of one of
+    /// ours or extends it.
+    #[inline]
+    fn has_slots_of<C: Class>(&self) -> bool {
         let (own, class) = (self.class_entry(), C::entry().class());
         // SAFETY: a class that has objects is linked: its parent is a class, not a name.
         let parent = unsafe { own.__bindgen_anon_1.parent };
-        if own == class || ptr::eq(parent, class) || own.instance_of(class) {
-            return Ok(());
-        }
-        Err(self.throw_misplaced(C::NAME))
+        own == class || ptr::eq(parent, class) || own.instance_of(class)
     }
 
     #[cold]
