@@ -24,9 +24,9 @@ $transport = new AmpByteStreamMessageTransport(
     new WritableResourceStream($here),
     [$read],
     new NativeMessageSerializer(),
-    maxFrame: 6_000,
+    maxFrame: 13_000,
 );
-$too_long = frame_of(str_repeat('x', 6_001));
+$too_long = frame_of(str_repeat('x', 13_001));
 fwrite($there, frame(new LogMessage('one')) . 'junk' . greedy_frame() . $too_long . frame(new LogMessage('two')));
 for ($i = 0; $i < 4; $i++) {
     try {
