@@ -64,10 +64,15 @@ pub fn collect<R>(body: impl FnOnce() -> R) -> (R, Option<String>) {
     };
     COLLECTORS.with_borrow_mut(|collectors| collectors.push(collector));
     let result = body();
-    // Not always the last one: body may have suspended a fiber, in which another one runs.
     let ended = COLLECTORS.with_borrow_mut(|collectors| {
         let place = collectors.iter().rposition(|it| it.number == number)?;
-        Some(collectors.remove(place))
+        let mut ended = collectors.remove(place);
+        // Body may have suspended a fiber, and others have begun that rely on our handler.
+        let others = &mut collectors[place..];
+        if let Some(other) = others.iter_mut().find(|it| it.replaced.is_none()) {
+            other.replaced = ended.replaced.take();
+        }
+        Some(ended)
     });
     let Some(ended) = ended else {
         return (result, None);
