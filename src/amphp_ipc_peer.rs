@@ -7,9 +7,10 @@ use crate::ipc_session::{End, IpcSession};
 use crate::revolt;
 use crate::trace;
 use crate::transport::{AmpByteStreamMessageTransport, FrameCodec, WRITABLE_CLASS};
+use crate::waiting::{Awaited, Waiting, request};
 use crate::zend::{
     Call, Class, Declaration, FoundClass, Method, Object, Param, PhpString, Property, Result, Slot,
-    ToValue, Type, Zval, catch, class_entry, set_aside, throw_object,
+    Stateful, ToValue, Type, Zval, catch, class_entry, set_aside, throw_object,
 };
 use stream_ipc::deadline::Deadline;
 
@@ -19,7 +20,7 @@ use stream_ipc::deadline::Deadline;
 /// may await a reply that comes on the same stream. tick() only waits for that to happen.
 pub struct AmphpIpcPeer;
 
-/// The suspended fibers that wait in tick(), by their timers.
+/// The suspended fibers that wait in tick() and await(), by their timers.
 const WAITING: Slot<AmphpIpcPeer> = Slot::new(3);
 
 /// What calls off the reading of a session's streams, by the session's object id.
@@ -29,6 +30,31 @@ impl AmphpIpcPeer {
     /// Suspends the current fiber until something was dispatched, or until `deadline`; not for
     /// long where no session is open.
     pub fn advance(peer: &Object, deadline: Deadline) -> Result {
+        Self::wait_for(peer, None, deadline)
+    }
+
+    /// Suspends it until the reply to a request has come or can come no more, or until `deadline`.
+    pub fn advance_to_reply(
+        peer: &Object,
+        session: &Object,
+        id: &PhpString,
+        deadline: Deadline,
+    ) -> Result {
+        // What another peer's session receives is not told here.
+        let is_known =
+            IpcPeer::session(peer, session.id() as usize)?.is_some_and(|known| known.is(session));
+        let awaited = is_known.then(|| request(session, id.as_bytes()));
+        Self::wait_for(peer, awaited, deadline)
+    }
+
+    /// Resumes the fibers that wait for the reply to a request.
+    pub fn wake_for_reply(peer: &Object, session: &Object, id: &[u8]) -> Result {
+        let awaited = Some(request(session, id));
+        let timers = Self::state(peer).borrow_mut().take(&awaited);
+        resume(peer, timers)
+    }
+
+    fn wait_for(peer: &Object, awaited: Awaited, deadline: Deadline) -> Result {
         if !IpcPeer::has_sessions(peer)? && !revolt::is_installed()? {
             return engine::rest(deadline);
         }
@@ -37,7 +63,7 @@ impl AmphpIpcPeer {
         } else {
             deadline.at_most(REST)
         };
-        while !wait(peer, until)? && !until.has_passed() {}
+        while !wait(peer, &awaited, until)? && !until.has_passed() {}
         Ok(())
     }
 
@@ -79,22 +105,28 @@ impl AmphpIpcPeer {
     }
 }
 
-/// Suspends the current fiber, and says whether something was dispatched meanwhile.
-fn wait(peer: &Object, until: Deadline) -> Result<bool> {
+/// Suspends the current fiber, and says whether what it waits for has happened meanwhile.
+fn wait(peer: &Object, awaited: &Awaited, until: Deadline) -> Result<bool> {
     let timer = revolt::delay(until, peer.closure("timeUp")?)?;
     let id = revolt::id(&timer)?;
     let suspension = revolt::suspension()?;
     let waiting = (&suspension).to_value();
     peer.update(WAITING, |all| all.insert_str(id.as_bytes(), waiting))?;
+    let place = AmphpIpcPeer::state(peer)
+        .borrow_mut()
+        .add(awaited.clone(), &id);
     let resumed = suspension.call("suspend", []);
-    drop(take_waiting(peer, &id)?);
+    AmphpIpcPeer::state(peer)
+        .borrow_mut()
+        .remove(awaited, place);
+    drop(take_waiting(peer, id.as_bytes())?);
     let resumed = set_aside(resumed)?;
     revolt::cancel(timer)?;
     resumed.map(|value| value.is_true()).map_err(throw_object)
 }
 
-fn take_waiting(peer: &Object, timer: &PhpString) -> Result<Option<Object>> {
-    let taken = peer.update(WAITING, |all| all.remove_str(timer.as_bytes()))?;
+fn take_waiting(peer: &Object, timer: &[u8]) -> Result<Option<Object>> {
+    let taken = peer.update(WAITING, |all| all.remove_str(timer))?;
     Ok(taken.and_then(Object::take))
 }
 
@@ -102,9 +134,13 @@ fn take_waiting(peer: &Object, timer: &PhpString) -> Result<Option<Object>> {
 fn take_first_waiting(peer: &Object) -> Result<Option<Object>> {
     let first = peer.get_array(WAITING)?.iter().next().map(|(id, _)| id);
     match first.and_then(PhpString::take) {
-        Some(id) => take_waiting(peer, &id),
+        Some(id) => take_waiting(peer, id.as_bytes()),
         None => Ok(None),
     }
+}
+
+impl Stateful for AmphpIpcPeer {
+    type State = Waiting;
 }
 
 impl Class for AmphpIpcPeer {
@@ -118,6 +154,7 @@ impl Class for AmphpIpcPeer {
         let transport = Type::class(AmpByteStreamMessageTransport::NAME);
         Declaration::final_class()
             .extends::<IpcPeer>()
+            .stateful::<Self>()
             .property(WAITING, private("waiting"))
             .property(CANCELLATIONS, private("cancellations"))
             .method(
@@ -182,7 +219,7 @@ fn remove_session(call: &Call<'_>) -> Result {
         cancellation.call("cancel", [])?;
         AmphpIpcPeer::keep_loop(session, true)?;
     }
-    Ok(())
+    wake_for_end(peer, session)
 }
 
 fn tick(call: &Call<'_>) -> Result {
@@ -281,7 +318,7 @@ fn fail(call: &Call<'_>) -> Result {
         None => Ok(()),
     };
     report(peer, outcome)?;
-    wake_all(peer)
+    wake_all(peer, session)
 }
 
 /// Ends the session, if all its streams have ended.
@@ -291,7 +328,7 @@ fn conclude(call: &Call<'_>) -> Result {
     if let Some(lost) = AmpByteStreamMessageTransport::lost(&transport)? {
         let outcome = IpcSession::finish(session, End::ByPeer { lost });
         report(peer, outcome)?;
-        wake_all(peer)?;
+        wake_all(peer, session)?;
     }
     Ok(())
 }
@@ -307,19 +344,39 @@ fn report(peer: &Object, outcome: Result) -> Result {
     }
 }
 
+/// Resumes the fibers that wait for anything to be dispatched.
 fn wake(call: &Call<'_>) -> Result {
-    wake_all(call.this())
+    wake_for_anything(call.this())
 }
 
-fn wake_all(peer: &Object) -> Result {
-    while let Some(suspension) = take_first_waiting(peer)? {
-        suspension.call("resume", [true.to_value()])?;
+fn wake_for_anything(peer: &Object) -> Result {
+    let timers = AmphpIpcPeer::state(peer).borrow_mut().take(&None);
+    resume(peer, timers)
+}
+
+/// Resumes the fibers that wait for replies to a session.
+fn wake_for_end(peer: &Object, session: &Object) -> Result {
+    let timers = AmphpIpcPeer::state(peer).borrow_mut().take_of(session);
+    resume(peer, timers)
+}
+
+/// Resumes both.
+fn wake_all(peer: &Object, session: &Object) -> Result {
+    wake_for_end(peer, session)?;
+    wake_for_anything(peer)
+}
+
+fn resume(peer: &Object, timers: Vec<Box<[u8]>>) -> Result {
+    for timer in timers {
+        if let Some(suspension) = take_waiting(peer, &timer)? {
+            suspension.call("resume", [true.to_value()])?;
+        }
     }
     Ok(())
 }
 
 fn time_up(call: &Call<'_>) -> Result {
-    match take_waiting(call.this(), &call.string(0)?)? {
+    match take_waiting(call.this(), call.string(0)?.as_bytes())? {
         Some(suspension) => suspension.call("resume", [false.to_value()]).map(drop),
         None => Ok(()),
     }

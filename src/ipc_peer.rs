@@ -9,8 +9,8 @@ use crate::serialization::{MessageSerializer, NativeMessageSerializer};
 use crate::symfony_ipc_peer::SymfonyIpcPeer;
 use crate::transport::MessageTransport;
 use crate::zend::{
-    Array, Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, ToValue, Type,
-    Zval, class_entry, ensure_stack,
+    Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot,
+    ToValue, Type, Zval, class_entry, ensure_stack,
 };
 use stream_ipc::deadline::Deadline;
 
@@ -119,6 +119,20 @@ impl IpcPeer {
             engine::rest(deadline)?;
         }
         Ok(())
+    }
+
+    /// Waits for the reply to a request as [`Self::advance`] waits for anything. An event loop wakes
+    /// nobody for the replies of others.
+    pub fn advance_to_reply(
+        peer: &Object,
+        session: &Object,
+        id: &PhpString,
+        deadline: Deadline,
+    ) -> Result {
+        if peer.is_exactly::<AmphpIpcPeer>() {
+            return AmphpIpcPeer::advance_to_reply(peer, session, id, deadline);
+        }
+        Self::advance(peer, deadline)
     }
 }
 

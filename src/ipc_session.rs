@@ -189,7 +189,7 @@ impl IpcSession {
         if let Some(number) = number {
             session.update(REPLIES, |replies| replies.insert(number, reply.to_value()))?;
         }
-        note_requests(session)
+        note_requests(session, Some(id))
     }
 
     /// Sends the reply to a request, or what went wrong with that. A reply that cannot be sent for
@@ -211,7 +211,7 @@ impl IpcSession {
             .borrow_mut()
             .requests
             .register(id.as_bytes());
-        note_requests(session)
+        note_requests(session, None)
     }
 
     /// `$session->cleanupPromise($id)`
@@ -223,7 +223,7 @@ impl IpcSession {
         if let Some(number) = forgotten {
             drop(take_reply(session, number)?);
         }
-        note_requests(session)
+        note_requests(session, None)
     }
 
     /// Whether the reply to a request is there to be taken.
@@ -274,11 +274,21 @@ fn run_handler<const N: usize>(handler: &Zval, args: [Zval; N]) -> Result {
     check_exception()
 }
 
-/// Has an event loop go on, or not, according to whether a reply is missing.
-fn note_requests(session: &Object) -> Result {
+/// Tells an event loop, if one drives the peer, of a request that came, went or has its reply.
+fn note_requests(session: &Object, replied: Option<&[u8]>) -> Result {
     let peer = Object::of(session.peek(PEER)?);
-    if !peer.is_some_and(Object::is_exactly::<AmphpIpcPeer>) {
-        return Ok(());
+    match peer.is_some_and(Object::is_exactly::<AmphpIpcPeer>) {
+        true => tell_event_loop(session, replied),
+        false => Ok(()),
+    }
+}
+
+/// Resumes the fiber that awaits the reply, and keeps the loop going while another is missing.
+#[cold]
+#[inline(never)]
+fn tell_event_loop(session: &Object, replied: Option<&[u8]>) -> Result {
+    if let Some(id) = replied {
+        AmphpIpcPeer::wake_for_reply(&session.get_object(PEER)?, session, id)?;
     }
     let waiting = IpcSession::state(session).borrow().requests.is_waiting();
     AmphpIpcPeer::keep_loop(session, waiting)

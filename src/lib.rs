@@ -21,6 +21,7 @@ mod standard_streams;
 mod symfony_ipc_peer;
 mod trace;
 mod transport;
+mod waiting;
 mod zend;
 
 use amphp_ipc_peer::AmphpIpcPeer;

@@ -138,7 +138,7 @@ fn await_reply(call: &Call<'_>) -> Result<Object> {
             let timeout = this.get(TIMEOUT)?.double().unwrap_or_default();
             return Err(ResponsePromise::throw_timeout(timeout));
         }
-        IpcPeer::advance(&this.get_object(PEER)?, deadline)?;
+        IpcPeer::advance_to_reply(&this.get_object(PEER)?, &session, &id, deadline)?;
         looked = true;
     }
 }
