@@ -73,11 +73,17 @@ impl Array {
         self.table().nNumUsed as usize > 2 * self.len() + FEW
     }
 
-    /// Appends an element.
+    /// Appends an element. Where the largest key is taken there is no place for it, and it is dropped.
     pub fn push(&mut self, value: Zval) {
         let mut value = ManuallyDrop::new(value);
-        // SAFETY: the table is ours alone once separated, and takes over the value.
-        unsafe { ffi::zend_hash_next_index_insert(self.separated(), &raw mut *value) };
+        // SAFETY: the table is ours alone once separated, and takes over the value, unless the
+        // largest key is taken: then there is no next one.
+        unsafe {
+            let place = ffi::zend_hash_next_index_insert(self.separated(), &raw mut *value);
+            if place.is_null() {
+                ManuallyDrop::drop(&mut value);
+            }
+        }
     }
 
     /// Sets the element at an integer key, and returns the one that was there.
