@@ -103,8 +103,8 @@ pub fn turn(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Tu
         Deadline::NEVER => Wait::ForStreams,
         deadline => deadline.into(),
     };
-    limits::follow_memory_limit();
     let (turned, relays) = with(|reactor| {
+        limits::follow_memory_limit(reactor.budget());
         let turned = reactor.turn(group, wait, appetite);
         (turned, reactor.has_relays(group))
     })?;
@@ -332,8 +332,10 @@ pub fn read_now(id: StreamId, stream: &Stream) -> Result {
     if let Io::Relayed(_) = stream.io() {
         return relay_stream(id, stream).map(drop);
     }
-    limits::follow_memory_limit();
-    with(|reactor| reactor.read_now(id))
+    with(|reactor| {
+        limits::follow_memory_limit(reactor.budget());
+        reactor.read_now(id);
+    })
 }
 
 /// Waits until a channel that is in no group has received something.

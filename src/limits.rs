@@ -2,6 +2,7 @@
 
 use crate::zend::{
     Call, Result, Thrown, available_memory, ini_size, memory_limit, reclaim_memory, throw_runtime,
+    untaken_memory,
 };
 use std::cell::RefCell;
 use std::ffi::CStr;
@@ -26,15 +27,14 @@ thread_local! {
 
 /// The budget of what was received and not yet taken, whoever keeps it: memory_limit.
 pub fn received() -> Budget {
-    RECEIVED.with_borrow(|budget| {
-        budget.set_limit(memory_limit());
-        budget.clone()
-    })
+    let budget = RECEIVED.with_borrow(Budget::clone);
+    follow_memory_limit(&budget);
+    budget
 }
 
-/// Follows a memory_limit that may have been changed.
-pub fn follow_memory_limit() {
-    RECEIVED.with_borrow(|budget| budget.set_limit(memory_limit()));
+/// Gives the budget the memory_limit of now.
+pub fn follow_memory_limit(budget: &Budget) {
+    budget.set_limit(memory_limit());
 }
 
 /// Begins a new budget at the end of a request: what a fatal error left behind is none of the next
@@ -52,16 +52,16 @@ pub fn throw_flood(who: &str, received: usize) -> Thrown {
     ))
 }
 
-/// How many bytes of memory PHP may still fill.
-pub fn available() -> usize {
-    available_memory()
+/// Whether so many bytes are certainly left.
+pub fn is_little(bytes: usize) -> bool {
+    bytes < untaken_memory()
 }
 
 /// Whether a message takes no more memory than is left, with something to spare for the handlers
 /// that get it.
 pub fn is_available(needed: usize) -> bool {
     const SPARE: usize = 256 * 1024;
-    let fits = || needed.saturating_add(needed / 16 + SPARE) <= available();
+    let fits = || needed.saturating_add(needed / 16 + SPARE) <= available_memory();
     if fits() {
         return true;
     }
@@ -77,7 +77,7 @@ pub fn ensure_available(needed: usize, payload: usize) -> Result {
     if is_available(needed) {
         return Ok(());
     }
-    let available = available();
+    let available = available_memory();
     Err(throw_runtime(&format!(
         "A frame of {payload} bytes needs about {needed} bytes of memory, but memory_limit leaves \
          {available}: raise it, or send less at once"

@@ -42,7 +42,7 @@ impl FrameCodec {
             ..
         } = &mut *state.borrow_mut()
         {
-            limits::follow_memory_limit();
+            limits::follow_memory_limit(decoder.budget());
             decoder.feed_slice(chunk, |next| decoded.push(STREAM, next.into()));
         }
         take_decoded(state, &serializer)

@@ -32,7 +32,7 @@ impl Inbox {
     /// Takes in what a stream brought.
     pub fn feed(&mut self, stream: usize, bytes: &[u8]) {
         if let Some(decoder) = &mut self.decoders[stream] {
-            limits::follow_memory_limit();
+            limits::follow_memory_limit(decoder.budget());
             let queue = &mut self.queue;
             decoder.feed_slice(bytes, |decoded| queue.push(stream, decoded.into()));
         }

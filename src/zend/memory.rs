@@ -10,15 +10,20 @@ pub fn memory_limit() -> Option<usize> {
     usize::try_from(limit).ok()
 }
 
+/// How many bytes PHP may still take from the system.
+pub fn untaken_memory() -> usize {
+    // SAFETY: reads a counter of the thread's heap.
+    let taken = unsafe { ffi::zend_memory_usage(true) };
+    memory_limit().map_or(usize::MAX, |limit| limit.saturating_sub(taken))
+}
+
 /// How many bytes PHP may still fill: what it has not yet taken from the system, in whole chunks,
 /// and half of what is free in the chunks it has, as not all of that fits what will be needed.
 pub fn available_memory() -> usize {
     // SAFETY: reads counters of the thread's heap.
     let (taken, used) = unsafe { (ffi::zend_memory_usage(true), ffi::zend_memory_usage(false)) };
-    memory_limit().map_or(usize::MAX, |limit| {
-        let untaken = limit.saturating_sub(taken);
-        untaken - untaken % CHUNK + taken.saturating_sub(used) / 2
-    })
+    let untaken = untaken_memory();
+    (untaken - untaken % CHUNK).saturating_add(taken.saturating_sub(used) / 2)
 }
 
 /// Makes room of what is free in the heap but not at hand: what the engine does itself before it

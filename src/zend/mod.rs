@@ -54,6 +54,7 @@ pub use json::{
 pub use lookup::FoundClass;
 pub use memory::{
     available_memory, list_size, map_size, memory_limit, object_size, reclaim_memory, string_size,
+    untaken_memory,
 };
 pub use method::Call;
 pub use object::{Object, Slot};

@@ -185,6 +185,11 @@ impl Decoder {
         }
     }
 
+    /// What its unfinished payloads are counted against.
+    pub fn budget(&self) -> &Budget {
+        self.share.budget()
+    }
+
     /// Takes the next bytes of the stream and hands on, in order, what they complete.
     ///
     /// Frames that lie wholly within `chunk` are slices of it, not copies.
@@ -270,6 +275,7 @@ impl Decoder {
     /// Where a reader may put the next bytes of a long payload, sparing the copy through a chunk:
     /// the buffer and how many bytes to append at the most. `None` unless at least `worthwhile`
     /// bytes are missing. [`Self::payload_read`] must follow.
+    #[inline]
     pub fn payload_room(&mut self, worthwhile: usize) -> Option<(&mut Vec<u8>, usize)> {
         match &mut self.state {
             State::Payload { buf, len } if *len - buf.len() >= worthwhile => {

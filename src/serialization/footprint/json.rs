@@ -172,12 +172,44 @@ impl<'a> Count<'a> {
     }
 }
 
-/// The string that is written so.
+/// The string that is written so, where it is a name of a class or a property.
 fn unescaped(written: &[u8]) -> Cow<'_, [u8]> {
-    if !written.contains(&b'\\') {
+    let Some(first) = memchr::memchr(b'\\', written) else {
         return Cow::Borrowed(written);
+    };
+    let mut text = written[..first].to_vec();
+    let mut rest = &written[first..];
+    let mut units = Vec::new();
+    loop {
+        if let [b'\\', b'u', behind @ ..] = rest
+            && let Some(unit) = behind.first_chunk::<4>().and_then(hexadecimal)
+        {
+            units.push(unit);
+            rest = &behind[4..];
+            continue;
+        }
+        text.extend(String::from_utf16_lossy(&units).bytes());
+        units.clear();
+        rest = match rest {
+            [] => return Cow::Owned(text),
+            // Letters stand for characters that no name has.
+            [b'\\', escaped, behind @ ..] => {
+                text.push(if escaped.is_ascii_alphabetic() {
+                    0
+                } else {
+                    *escaped
+                });
+                behind
+            }
+            [byte, behind @ ..] => {
+                text.push(*byte);
+                behind
+            }
+        };
     }
-    let quoted = [b"\"", written, b"\""].concat();
-    serde_json::from_slice::<String>(&quoted)
-        .map_or(Cow::Borrowed(written), |text| Cow::Owned(text.into_bytes()))
+}
+
+fn hexadecimal(digits: &[u8; 4]) -> Option<u16> {
+    let digits = std::str::from_utf8(digits).ok()?;
+    u16::from_str_radix(digits, 16).ok()
 }

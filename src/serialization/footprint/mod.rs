@@ -29,7 +29,7 @@ pub fn ensure_fits(serializer: &Object, payload: &[u8]) -> Result {
 }
 
 fn is_small(payload: &[u8]) -> bool {
-    loose(payload.len()) < limits::available()
+    limits::is_little(loose(payload.len()))
 }
 
 fn needed(serializer: &Object, payload: &[u8]) -> Result<usize> {

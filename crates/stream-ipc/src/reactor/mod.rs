@@ -189,6 +189,11 @@ impl<S: Source> Reactor<S> {
         })
     }
 
+    /// What its channels keep of what they have received is counted against this.
+    pub fn budget(&self) -> &Budget {
+        &self.budget
+    }
+
     /// Takes the reactor apart. Its poll set and timer are closed and what was received is dropped;
     /// what its owner gave it comes back: the streams, and the frames that were not written.
     pub fn dismantle(self) -> (Vec<S>, Vec<S::Frame>) {

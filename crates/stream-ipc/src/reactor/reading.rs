@@ -107,8 +107,8 @@ impl<S: Source> Reactor<S> {
             let channel = stream.channel;
             let stalls = match appetite {
                 Appetite::Fair => {
-                    let has_arrived = self.channels.arrived(group) > 0;
-                    self.channels.get(channel).is_full() || self.budget.is_tight() && has_arrived
+                    self.channels.get(channel).is_full()
+                        || self.budget.is_tight() && self.channels.arrived(group) > 0
                 }
                 Appetite::Unbounded => self.is_flooded(channel),
             };
