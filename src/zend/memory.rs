@@ -57,7 +57,7 @@ fn block_size(bytes: usize) -> usize {
     let pages = bytes.div_ceil(PAGE);
     // A chunk begins with a page of its own; what is left beside long runs of pages may stay so.
     let runs = (CHUNK / PAGE - 1) / pages;
-    if runs > 0 { CHUNK / runs } else { pages * PAGE }
+    CHUNK.checked_div(runs).unwrap_or(pages * PAGE)
 }
 
 /// What a string of so many bytes takes.

@@ -1,5 +1,6 @@
 //! What objects take, by the names of their classes.
 
+use super::LARGEST_OBJECT;
 use crate::zend::{FoundClass, Object, Result, catch, object_size};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -30,15 +31,24 @@ pub enum Known {
 
 /// The classes that a payload names, by what stands there for their names.
 pub struct Classes<'a> {
-    make: fn(FoundClass) -> Result<Object>,
+    /// How objects are made, to be measured; `None` where nothing is to be known of them.
+    make: Option<fn(FoundClass) -> Result<Object>>,
     known: HashMap<&'a [u8], Known>,
 }
 
 impl<'a> Classes<'a> {
     /// Classes whose objects are made so.
-    pub fn new(make: fn(FoundClass) -> Result<Object>) -> Self {
+    pub fn measured(make: fn(FoundClass) -> Result<Object>) -> Self {
         Self {
-            make,
+            make: Some(make),
+            known: HashMap::new(),
+        }
+    }
+
+    /// Classes of the largest objects. None is looked up.
+    pub fn guessed() -> Self {
+        Self {
+            make: None,
             known: HashMap::new(),
         }
     }
@@ -52,28 +62,36 @@ impl<'a> Classes<'a> {
         written: &'a [u8],
         name: impl FnOnce(&'a [u8]) -> Cow<'a, [u8]>,
     ) -> Result<Known> {
+        let Some(make) = self.make else {
+            return Ok(Known::Class(ObjectSize {
+                object: LARGEST_OBJECT,
+                properties: 0,
+                takes_array: true,
+                has_own_state: true,
+            }));
+        };
         if let Some(known) = self.known.get(written) {
             return Ok(*known);
         }
-        let known = self.look_up(&name(written))?;
+        let known = look_up(&name(written), make)?;
         self.known.insert(written, known);
         Ok(known)
     }
+}
 
-    fn look_up(&self, name: &[u8]) -> Result<Known> {
-        let class = match FoundClass::by_name(name) {
-            Ok(Some(class)) => class,
-            Ok(None) => return Ok(Known::Missing),
-            Err(thrown) => return catch(thrown).map(|_| Known::Refused),
-        };
-        let size = object_size(|| (self.make)(class))?;
-        Ok(size.map_or(Known::Refused, |object| {
-            Known::Class(ObjectSize {
-                object,
-                properties: class.properties(),
-                takes_array: class.takes_array(),
-                has_own_state: class.has_own_state(),
-            })
-        }))
-    }
+fn look_up(name: &[u8], make: fn(FoundClass) -> Result<Object>) -> Result<Known> {
+    let class = match FoundClass::by_name(name) {
+        Ok(Some(class)) => class,
+        Ok(None) => return Ok(Known::Missing),
+        Err(thrown) => return catch(thrown).map(|_| Known::Refused),
+    };
+    let size = object_size(|| make(class))?;
+    Ok(size.map_or(Known::Refused, |object| {
+        Known::Class(ObjectSize {
+            object,
+            properties: class.properties(),
+            takes_array: class.takes_array(),
+            has_own_state: class.has_own_state(),
+        })
+    }))
 }

@@ -6,7 +6,11 @@ mod native;
 
 use super::{JsonMessageSerializer, NativeMessageSerializer};
 use crate::limits;
-use crate::zend::{Object, Result};
+use crate::zend::{FoundClass, Object, Result};
+use classes::Classes;
+
+/// What no object takes: it would have thousands of properties.
+const LARGEST_OBJECT: usize = 256 * 1024;
 
 /// Whether the message of a payload fits. Classes it names may be loaded, as they will be when it is
 /// read.
@@ -14,7 +18,11 @@ use crate::zend::{Object, Result};
 /// # Errors
 /// exit() in an autoloader.
 pub fn fits(serializer: &Object, payload: &[u8]) -> Result<bool> {
-    Ok(is_small(payload) || limits::is_available(needed(serializer, payload)?))
+    if is_small(serializer, payload)? {
+        return Ok(true);
+    }
+    let needed = footprint(serializer, payload, Objects::Measured)?;
+    Ok(limits::is_available(needed))
 }
 
 /// Makes sure that the message of a payload fits, likewise.
@@ -22,22 +30,45 @@ pub fn fits(serializer: &Object, payload: &[u8]) -> Result<bool> {
 /// # Errors
 /// A RuntimeException where it does not; exit() in an autoloader.
 pub fn ensure_fits(serializer: &Object, payload: &[u8]) -> Result {
-    if is_small(payload) {
+    if is_small(serializer, payload)? {
         return Ok(());
     }
-    limits::ensure_available(needed(serializer, payload)?, payload.len())
+    let needed = footprint(serializer, payload, Objects::Measured)?;
+    limits::ensure_available(needed, payload.len())
 }
 
-fn is_small(payload: &[u8]) -> bool {
-    limits::is_little(loose(payload.len()))
+/// Whether it fits whatever objects take, as most messages do.
+fn is_small(serializer: &Object, payload: &[u8]) -> Result<bool> {
+    if limits::is_little(loose(payload.len())) {
+        return Ok(true);
+    }
+    let guessed = footprint(serializer, payload, Objects::Guessed)?;
+    Ok(limits::is_little(guessed.saturating_mul(2)))
 }
 
-fn needed(serializer: &Object, payload: &[u8]) -> Result<usize> {
+/// How it is known what objects take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Objects {
+    /// It is not: none takes more than the largest.
+    Guessed,
+    /// By making one of each class.
+    Measured,
+}
+
+/// What the message of a payload takes, at the most.
+fn footprint(serializer: &Object, payload: &[u8], objects: Objects) -> Result<usize> {
+    let classes = |make| match objects {
+        Objects::Guessed => Classes::guessed(),
+        Objects::Measured => Classes::measured(make),
+    };
     if serializer.is_exactly::<NativeMessageSerializer>() {
-        let classes = NativeMessageSerializer::allowed_classes(serializer)?;
-        native::footprint(payload, &classes)
+        let allowed = NativeMessageSerializer::allowed_classes(serializer)?;
+        native::footprint(payload, &allowed, classes(FoundClass::instantiate))
     } else if serializer.is_exactly::<JsonMessageSerializer>() {
-        json::footprint(payload)
+        json::footprint(
+            payload,
+            classes(FoundClass::instantiate_without_constructor),
+        )
     } else {
         // What a serializer of the user's makes of it is its own affair.
         Ok(2 * payload.len())
@@ -53,8 +84,6 @@ fn loose(len: usize) -> usize {
     const PLACE: usize = 2 * 36;
     /// The fewest bytes of an object: `O:1:"A":0:{}`.
     const SHORTEST_OBJECT: usize = 12;
-    /// What no object takes: it would have thousands of properties.
-    const LARGEST_OBJECT: usize = 256 * 1024;
     let claims = (len / SHORTEST_CLAIM + 1).saturating_mul(len * PLACE);
     let objects = len / SHORTEST_OBJECT * LARGEST_OBJECT;
     claims.saturating_add(objects + 4 * len)

@@ -4,7 +4,7 @@
 //! unserialize() would not read is at worst counted too much.
 
 use super::classes::{Classes, Known, ObjectSize};
-use crate::zend::{AllowedClasses, FoundClass, Result, map_size, string_size};
+use crate::zend::{AllowedClasses, Result, map_size, string_size};
 use std::borrow::Cow;
 
 /// A place among the values that others may refer to. Half of the values are keys, which have none.
@@ -36,10 +36,14 @@ const INCOMPLETE: &[u8] = b"__PHP_Incomplete_Class";
 ///
 /// # Errors
 /// exit() in an autoloader.
-pub fn footprint(payload: &[u8], allowed: &AllowedClasses) -> Result<usize> {
+pub fn footprint<'a>(
+    payload: &'a [u8],
+    allowed: &'a AllowedClasses,
+    classes: Classes<'a>,
+) -> Result<usize> {
     let mut count = Count {
         allowed,
-        classes: Classes::new(FoundClass::instantiate),
+        classes,
         bytes: 0,
         largest_table: 0,
         tokens: 0,
