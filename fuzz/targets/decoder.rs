@@ -46,7 +46,7 @@ fuzz_target!(|input: &[u8]| {
         .map(|decoded| match decoded {
             Decoded::Frame(payload) => HEADER_LEN + payload.len(),
             Decoded::Junk(bytes) => bytes.len(),
-            Decoded::TooLong(_) => HEADER_LEN,
+            Decoded::TooLong(_) | Decoded::NoRoom(_) => HEADER_LEN,
         })
         .sum();
     let refused = whole

@@ -39,11 +39,10 @@ const CHUNK: usize = 2 << 20;
 /// ZEND_MM_PAGE_SIZE
 const PAGE: usize = 4096;
 
-/// The sizes of small blocks (ZEND_MM_BINS_INFO).
-const BINS: [usize; 29] = [
-    16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768,
-    896, 1024, 1280, 1536, 1792, 2048, 2560, 3072,
-];
+/// The size of the smallest blocks, and of the largest small ones (ZEND_MM_BINS_INFO). Up to 64
+/// bytes there is one for every 8, and then four for each doubling.
+const SMALLEST: usize = 16;
+const LARGEST_SMALL: usize = 3072;
 
 /// What a debug build puts beside each block.
 const DEBUG: usize = if cfg!(php_debug) { 32 } else { 0 };
@@ -51,8 +50,9 @@ const DEBUG: usize = if cfg!(php_debug) { 32 } else { 0 };
 /// What a block of so many bytes takes of the heap.
 fn block_size(bytes: usize) -> usize {
     let bytes = bytes.saturating_add(DEBUG);
-    if bytes <= BINS[BINS.len() - 1] {
-        return BINS[BINS.partition_point(|&bin| bin < bytes)];
+    if bytes <= LARGEST_SMALL {
+        let bytes = bytes.max(SMALLEST);
+        return bytes.next_multiple_of((bytes.next_power_of_two() / 8).max(8));
     }
     let pages = bytes.div_ceil(PAGE);
     // A chunk begins with a page of its own; what is left beside long runs of pages may stay so.

@@ -1,6 +1,5 @@
 //! What objects take, by the names of their classes.
 
-use super::LARGEST_OBJECT;
 use crate::zend::{FoundClass, Object, Result, catch, object_size};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -31,24 +30,18 @@ pub enum Known {
 
 /// The classes that a payload names, by what stands there for their names.
 pub struct Classes<'a> {
-    /// How objects are made, to be measured; `None` where nothing is to be known of them.
-    make: Option<fn(FoundClass) -> Result<Object>>,
+    make: fn(FoundClass) -> Result<Object>,
+    /// The one that was found last: most often it is the next one's, too.
+    last: Option<(&'a [u8], Known)>,
     known: HashMap<&'a [u8], Known>,
 }
 
 impl<'a> Classes<'a> {
     /// Classes whose objects are made so.
-    pub fn measured(make: fn(FoundClass) -> Result<Object>) -> Self {
+    pub fn new(make: fn(FoundClass) -> Result<Object>) -> Self {
         Self {
-            make: Some(make),
-            known: HashMap::new(),
-        }
-    }
-
-    /// Classes of the largest objects. None is looked up.
-    pub fn guessed() -> Self {
-        Self {
-            make: None,
+            make,
+            last: None,
             known: HashMap::new(),
         }
     }
@@ -62,19 +55,17 @@ impl<'a> Classes<'a> {
         written: &'a [u8],
         name: impl FnOnce(&'a [u8]) -> Cow<'a, [u8]>,
     ) -> Result<Known> {
-        let Some(make) = self.make else {
-            return Ok(Known::Class(ObjectSize {
-                object: LARGEST_OBJECT,
-                properties: 0,
-                takes_array: true,
-                has_own_state: true,
-            }));
-        };
-        if let Some(known) = self.known.get(written) {
-            return Ok(*known);
+        if let Some((last, known)) = self.last
+            && last == written
+        {
+            return Ok(known);
         }
-        let known = look_up(&name(written), make)?;
+        let known = match self.known.get(written) {
+            Some(known) => *known,
+            None => look_up(&name(written), self.make)?,
+        };
         self.known.insert(written, known);
+        self.last = Some((written, known));
         Ok(known)
     }
 }

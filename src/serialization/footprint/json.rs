@@ -2,7 +2,7 @@
 
 use super::classes::{Classes, Known};
 use crate::serialization::json_map::CLASS_KEY;
-use crate::zend::{Result, list_size, map_size, string_size};
+use crate::zend::{FoundClass, Result, list_size, map_size, string_size};
 use std::borrow::Cow;
 
 /// How deep json_decode() goes.
@@ -16,9 +16,9 @@ const BESIDE_OBJECT: usize = 24;
 ///
 /// # Errors
 /// exit() in an autoloader.
-pub fn footprint<'a>(payload: &'a [u8], classes: Classes<'a>) -> Result<usize> {
+pub fn footprint(payload: &[u8]) -> Result<usize> {
     let mut count = Count {
-        classes,
+        classes: Classes::new(FoundClass::instantiate_without_constructor),
         open: Vec::new(),
         bytes: 0,
         largest_table: 0,

@@ -6,11 +6,14 @@ mod native;
 
 use super::{JsonMessageSerializer, NativeMessageSerializer};
 use crate::limits;
-use crate::zend::{FoundClass, Object, Result};
-use classes::Classes;
+use crate::zend::{Object, Result};
+use memchr::memchr2_iter;
 
 /// What no object takes: it would have thousands of properties.
 const LARGEST_OBJECT: usize = 256 * 1024;
+
+/// What no element of an array takes: a place in one of the next power of two.
+const LARGEST_PLACE: usize = 2 * 36;
 
 /// Whether the message of a payload fits. Classes it names may be loaded, as they will be when it is
 /// read.
@@ -18,11 +21,7 @@ const LARGEST_OBJECT: usize = 256 * 1024;
 /// # Errors
 /// exit() in an autoloader.
 pub fn fits(serializer: &Object, payload: &[u8]) -> Result<bool> {
-    if is_small(serializer, payload)? {
-        return Ok(true);
-    }
-    let needed = footprint(serializer, payload, Objects::Measured)?;
-    Ok(limits::is_available(needed))
+    Ok(is_small(payload) || limits::is_available(footprint(serializer, payload)?))
 }
 
 /// Makes sure that the message of a payload fits, likewise.
@@ -30,61 +29,63 @@ pub fn fits(serializer: &Object, payload: &[u8]) -> Result<bool> {
 /// # Errors
 /// A RuntimeException where it does not; exit() in an autoloader.
 pub fn ensure_fits(serializer: &Object, payload: &[u8]) -> Result {
-    if is_small(serializer, payload)? {
+    if is_small(payload) {
         return Ok(());
     }
-    let needed = footprint(serializer, payload, Objects::Measured)?;
-    limits::ensure_available(needed, payload.len())
-}
-
-/// Whether it fits whatever objects take, as most messages do.
-fn is_small(serializer: &Object, payload: &[u8]) -> Result<bool> {
-    if limits::is_little(loose(payload.len())) {
-        return Ok(true);
-    }
-    let guessed = footprint(serializer, payload, Objects::Guessed)?;
-    Ok(limits::is_little(guessed.saturating_mul(2)))
-}
-
-/// How it is known what objects take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Objects {
-    /// It is not: none takes more than the largest.
-    Guessed,
-    /// By making one of each class.
-    Measured,
+    limits::ensure_available(footprint(serializer, payload)?, payload.len())
 }
 
 /// What the message of a payload takes, at the most.
-fn footprint(serializer: &Object, payload: &[u8], objects: Objects) -> Result<usize> {
-    let classes = |make| match objects {
-        Objects::Guessed => Classes::guessed(),
-        Objects::Measured => Classes::measured(make),
-    };
+fn footprint(serializer: &Object, payload: &[u8]) -> Result<usize> {
     if serializer.is_exactly::<NativeMessageSerializer>() {
-        let allowed = NativeMessageSerializer::allowed_classes(serializer)?;
-        native::footprint(payload, &allowed, classes(FoundClass::instantiate))
+        let classes = NativeMessageSerializer::allowed_classes(serializer)?;
+        native::footprint(payload, &classes)
     } else if serializer.is_exactly::<JsonMessageSerializer>() {
-        json::footprint(
-            payload,
-            classes(FoundClass::instantiate_without_constructor),
-        )
+        json::footprint(payload)
     } else {
         // What a serializer of the user's makes of it is its own affair.
         Ok(2 * payload.len())
     }
 }
 
-/// The most that a message of so many bytes takes, whatever is in it: it may claim an array of as
-/// many elements as bytes follow, again and again, or be full of objects.
-fn loose(len: usize) -> usize {
+/// Whether the message fits whatever is in it, as most do.
+fn is_small(payload: &[u8]) -> bool {
+    limits::is_little(of_length(payload.len())) || limits::is_little(of_braces(payload))
+}
+
+/// The most that a message of so many bytes takes: it may claim an array of as many elements as
+/// bytes follow, again and again, or be full of objects.
+fn of_length(len: usize) -> usize {
     /// The fewest bytes of an array that claims elements: `a:9:{i:0;`.
     const SHORTEST_CLAIM: usize = 9;
-    /// What is made for each element, at the most: a place in an array of the next power of two.
-    const PLACE: usize = 2 * 36;
     /// The fewest bytes of an object: `O:1:"A":0:{}`.
     const SHORTEST_OBJECT: usize = 12;
-    let claims = (len / SHORTEST_CLAIM + 1).saturating_mul(len * PLACE);
+    let claims = (len / SHORTEST_CLAIM + 1).saturating_mul(len * LARGEST_PLACE);
     let objects = len / SHORTEST_OBJECT * LARGEST_OBJECT;
     claims.saturating_add(objects + 4 * len)
+}
+
+/// The most that a message takes with so many arrays and objects as the payload has braces, whether
+/// they stand in texts or not.
+fn of_braces(payload: &[u8]) -> usize {
+    let values = payload.len().saturating_mul(LARGEST_PLACE);
+    memchr2_iter(b'{', b'[', payload).fold(values, |bytes, brace| {
+        let claimed = claim_before(&payload[..brace]).min(payload.len());
+        bytes.saturating_add(LARGEST_OBJECT + claimed * LARGEST_PLACE)
+    })
+}
+
+/// How many elements are claimed in front of a brace: `a:400:`.
+fn claim_before(bytes: &[u8]) -> usize {
+    let digits = bytes.iter().rev().skip(1);
+    let mut place = 1_usize;
+    digits
+        .take_while(|byte| byte.is_ascii_digit())
+        .fold(0, |claim, digit| {
+            let claim = usize::from(digit - b'0')
+                .saturating_mul(place)
+                .saturating_add(claim);
+            place = place.saturating_mul(10);
+            claim
+        })
 }

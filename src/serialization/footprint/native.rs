@@ -4,7 +4,7 @@
 //! unserialize() would not read is at worst counted too much.
 
 use super::classes::{Classes, Known, ObjectSize};
-use crate::zend::{AllowedClasses, Result, map_size, string_size};
+use crate::zend::{AllowedClasses, FoundClass, Result, map_size, string_size};
 use std::borrow::Cow;
 
 /// A place among the values that others may refer to. Half of the values are keys, which have none.
@@ -36,14 +36,10 @@ const INCOMPLETE: &[u8] = b"__PHP_Incomplete_Class";
 ///
 /// # Errors
 /// exit() in an autoloader.
-pub fn footprint<'a>(
-    payload: &'a [u8],
-    allowed: &'a AllowedClasses,
-    classes: Classes<'a>,
-) -> Result<usize> {
+pub fn footprint(payload: &[u8], allowed: &AllowedClasses) -> Result<usize> {
     let mut count = Count {
         allowed,
-        classes,
+        classes: Classes::new(FoundClass::instantiate),
         bytes: 0,
         largest_table: 0,
         tokens: 0,
@@ -104,7 +100,9 @@ impl<'a> Count<'a> {
                 if kind == b'R' {
                     self.add(REFERENCE);
                 }
-                Ok(memchr::memchr(b';', rest).map(|end| &rest[end + 1..]))
+                // Most are short.
+                let end = rest.iter().position(|&byte| byte == b';');
+                Ok(end.map(|end| &rest[end + 1..]))
             }
         }
     }
@@ -230,15 +228,20 @@ fn claim(bytes: &[u8]) -> Option<(usize, &[u8])> {
 /// `:-12`, and what stands behind it. To unserialize(), a number that is too large is 0.
 fn number(bytes: &[u8]) -> Option<(i64, &[u8])> {
     let bytes = bytes.strip_prefix(b":")?;
-    let digits = bytes.strip_prefix(b"+").or(bytes.strip_prefix(b"-"));
-    let start = digits.unwrap_or(bytes);
-    let len = start
-        .iter()
-        .position(|byte| !byte.is_ascii_digit())
-        .unwrap_or(start.len());
-    let end = bytes.len() - start.len() + len;
-    let number = std::str::from_utf8(&bytes[..end]).unwrap_or_default();
-    (len > 0).then(|| (number.parse().unwrap_or(0), &bytes[end..]))
+    let (negative, mut rest) = match bytes {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        rest => (false, rest),
+    };
+    let mut number = Some(0_i64);
+    rest.first().filter(|first| first.is_ascii_digit())?;
+    while let &[digit @ b'0'..=b'9', ref behind @ ..] = rest {
+        let shifted = number.and_then(|number| number.checked_mul(10));
+        number = shifted.and_then(|number| number.checked_add(i64::from(digit - b'0')));
+        rest = behind;
+    }
+    let number = number.unwrap_or(0);
+    Some((if negative { -number } else { number }, rest))
 }
 
 /// How many bytes a text of `len` bytes takes in which `\61` stands for one.
