@@ -7,7 +7,7 @@ mod native;
 use super::{JsonMessageSerializer, NativeMessageSerializer};
 use crate::limits;
 use crate::zend::{Object, Result};
-use memchr::memchr2_iter;
+use memchr::{memchr_iter, memchr2_iter};
 
 /// What no object takes: it would have thousands of properties.
 const LARGEST_OBJECT: usize = 256 * 1024;
@@ -21,7 +21,7 @@ const LARGEST_PLACE: usize = 2 * 36;
 /// # Errors
 /// exit() in an autoloader.
 pub fn fits(serializer: &Object, payload: &[u8]) -> Result<bool> {
-    Ok(is_small(payload) || limits::is_available(footprint(serializer, payload)?))
+    Ok(is_small(serializer, payload) || limits::is_available(footprint(serializer, payload)?))
 }
 
 /// Makes sure that the message of a payload fits, likewise.
@@ -29,7 +29,7 @@ pub fn fits(serializer: &Object, payload: &[u8]) -> Result<bool> {
 /// # Errors
 /// A RuntimeException where it does not; exit() in an autoloader.
 pub fn ensure_fits(serializer: &Object, payload: &[u8]) -> Result {
-    if is_small(payload) {
+    if is_small(serializer, payload) {
         return Ok(());
     }
     limits::ensure_available(footprint(serializer, payload)?, payload.len())
@@ -49,8 +49,15 @@ fn footprint(serializer: &Object, payload: &[u8]) -> Result<usize> {
 }
 
 /// Whether the message fits whatever is in it, as most do.
-fn is_small(payload: &[u8]) -> bool {
-    limits::is_little(of_length(payload.len())) || limits::is_little(of_braces(payload))
+fn is_small(serializer: &Object, payload: &[u8]) -> bool {
+    if limits::is_little(of_length(payload.len())) {
+        return true;
+    }
+    let bytes = match serializer.is_exactly::<JsonMessageSerializer>() {
+        true => of_braces(payload, memchr2_iter(b'{', b'[', payload)),
+        false => of_braces(payload, memchr_iter(b'{', payload)),
+    };
+    limits::is_little(bytes)
 }
 
 /// The most that a message of so many bytes takes: it may claim an array of as many elements as
@@ -67,9 +74,9 @@ fn of_length(len: usize) -> usize {
 
 /// The most that a message takes with so many arrays and objects as the payload has braces, whether
 /// they stand in texts or not.
-fn of_braces(payload: &[u8]) -> usize {
+fn of_braces(payload: &[u8], braces: impl Iterator<Item = usize>) -> usize {
     let values = payload.len().saturating_mul(LARGEST_PLACE);
-    memchr2_iter(b'{', b'[', payload).fold(values, |bytes, brace| {
+    braces.fold(values, |bytes, brace| {
         let claimed = claim_before(&payload[..brace]).min(payload.len());
         bytes.saturating_add(LARGEST_OBJECT + claimed * LARGEST_PLACE)
     })
