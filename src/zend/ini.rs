@@ -1,6 +1,6 @@
 //! INI settings.
 
-use super::PhpString;
+use super::{PhpString, ToValue, Zval};
 use ext_php_rs::ffi;
 use ext_php_rs::flags::IniEntryPermission;
 use ext_php_rs::zend::{IniEntryDef, ModuleEntry};
@@ -16,6 +16,15 @@ pub fn ini_size(name: &CStr) -> usize {
         (!value.is_null()).then(|| parse_size(value))
     };
     size.and_then(Result::ok).unwrap_or(0)
+}
+
+/// A setting as it is written; `None` where there is none, or it is empty.
+pub fn ini_string(name: &CStr) -> Option<Zval> {
+    let name = PhpString::new(name.to_bytes());
+    // SAFETY: the engine owns the value in force, which it returns by name, or null; it is copied.
+    let value = unsafe { ffi::zend_ini_get_value(name.as_ptr()).as_ref() }?;
+    let text = value.as_bytes();
+    (!text.is_empty()).then(|| text.to_value())
 }
 
 /// The definition of a setting that is a size. Whatever is none is refused when it is set, with a

@@ -1,8 +1,9 @@
 //! Classes by their names.
 
-use super::call::{construct, instantiate};
+use super::call::{call, construct, instantiate};
 use super::exception::check;
-use super::{Object, PhpString, Result, Zval, throw_error};
+use super::ini::ini_string;
+use super::{Object, PhpString, Result, ToValue, Zval, throw_error};
 use ext_php_rs::ffi;
 use ext_php_rs::zend::ClassEntry;
 
@@ -66,6 +67,23 @@ impl FoundClass {
         Ok(class
             .filter(|class| class.ce_flags & no_class == 0)
             .map(Self))
+    }
+
+    /// The class that unserialize() finds by this name: that of [`Self::by_name`], or one that the
+    /// function declares which the setting unserialize_callback_func names.
+    ///
+    /// # Errors
+    /// What an autoloader or that function throws.
+    pub fn by_serialized_name(name: &[u8]) -> Result<Option<Self>> {
+        let found = Self::by_name(name)?;
+        let declare = ini_string(c"unserialize_callback_func");
+        match declare.filter(|_| found.is_none()) {
+            Some(declare) if declare.is_callable() => {
+                call(&declare, [name.to_value()])?;
+                Ok(Self::loaded(name))
+            }
+            _ => Ok(found),
+        }
     }
 
     /// `new $name(...$args)`

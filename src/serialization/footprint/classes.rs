@@ -28,8 +28,12 @@ pub enum Known {
     Class(ObjectSize),
 }
 
+/// Finds a class by its name, and loads it where need be.
+type LookUp = fn(&[u8]) -> Result<Option<FoundClass>>;
+
 /// The classes that a payload names, by what stands there for their names.
 pub struct Classes<'a> {
+    look_up: LookUp,
     make: fn(FoundClass) -> Result<Object>,
     /// The one that was found last: most often it is the next one's, too.
     last: Option<(&'a [u8], Known)>,
@@ -37,9 +41,10 @@ pub struct Classes<'a> {
 }
 
 impl<'a> Classes<'a> {
-    /// Classes whose objects are made so.
-    pub fn new(make: fn(FoundClass) -> Result<Object>) -> Self {
+    /// Classes that are looked up, and whose objects are made, so.
+    pub fn new(look_up: LookUp, make: fn(FoundClass) -> Result<Object>) -> Self {
         Self {
+            look_up,
             make,
             last: None,
             known: HashMap::new(),
@@ -62,7 +67,7 @@ impl<'a> Classes<'a> {
         }
         let known = match self.known.get(written) {
             Some(known) => *known,
-            None => look_up(&name(written), self.make)?,
+            None => measure((self.look_up)(&name(written)), self.make)?,
         };
         self.known.insert(written, known);
         self.last = Some((written, known));
@@ -70,8 +75,11 @@ impl<'a> Classes<'a> {
     }
 }
 
-fn look_up(name: &[u8], make: fn(FoundClass) -> Result<Object>) -> Result<Known> {
-    let class = match FoundClass::by_name(name) {
+fn measure(
+    found: Result<Option<FoundClass>>,
+    make: fn(FoundClass) -> Result<Object>,
+) -> Result<Known> {
+    let class = match found {
         Ok(Some(class)) => class,
         Ok(None) => return Ok(Known::Missing),
         Err(thrown) => return catch(thrown).map(|_| Known::Refused),

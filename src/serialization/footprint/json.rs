@@ -18,7 +18,10 @@ const BESIDE_OBJECT: usize = 24;
 /// exit() in an autoloader.
 pub fn footprint(payload: &[u8]) -> Result<usize> {
     let mut count = Count {
-        classes: Classes::new(FoundClass::instantiate_without_constructor),
+        classes: Classes::new(
+            FoundClass::by_name,
+            FoundClass::instantiate_without_constructor,
+        ),
         open: Vec::new(),
         bytes: 0,
         largest_table: 0,

@@ -39,7 +39,7 @@ const INCOMPLETE: &[u8] = b"__PHP_Incomplete_Class";
 pub fn footprint(payload: &[u8], allowed: &AllowedClasses) -> Result<usize> {
     let mut count = Count {
         allowed,
-        classes: Classes::new(FoundClass::instantiate),
+        classes: Classes::new(FoundClass::by_serialized_name, FoundClass::instantiate),
         bytes: 0,
         largest_table: 0,
         tokens: 0,
