@@ -2,7 +2,9 @@
 
 use crate::engine::{self, REST};
 use crate::envelope::Parcel;
-use crate::ipc_peer::{IpcPeer, remove_session_signature, tick_deadline, tick_signature};
+use crate::ipc_peer::{
+    IpcPeer, PEERS, PeerOperations, remove_session_signature, tick_deadline, tick_signature,
+};
 use crate::ipc_session::{End, IpcSession};
 use crate::revolt;
 use crate::trace;
@@ -29,12 +31,12 @@ const CANCELLATIONS: Slot<AmphpIpcPeer> = Slot::new(4);
 impl AmphpIpcPeer {
     /// Suspends the current fiber until something was dispatched, or until `deadline`; not for
     /// long where no session is open.
-    pub fn advance(peer: &Object, deadline: Deadline) -> Result {
+    fn advance(peer: &Object, deadline: Deadline) -> Result {
         Self::wait_for(peer, None, deadline)
     }
 
     /// Suspends it until the reply to a request has come or can come no more, or until `deadline`.
-    pub fn advance_to_reply(
+    fn advance_to_reply(
         peer: &Object,
         session: &Object,
         id: &PhpString,
@@ -47,8 +49,17 @@ impl AmphpIpcPeer {
         Self::wait_for(peer, awaited, deadline)
     }
 
+    /// Resumes the fiber that awaits a reply which has come, and keeps the event loop going while
+    /// another one is missing.
+    fn note_requests(session: &Object, replied: Option<&[u8]>) -> Result {
+        if let Some(id) = replied {
+            Self::wake_for_reply(&IpcSession::peer(session)?, session, id)?;
+        }
+        Self::keep_loop(session, IpcSession::is_waiting(session))
+    }
+
     /// Resumes the fibers that wait for the reply to a request.
-    pub fn wake_for_reply(peer: &Object, session: &Object, id: &[u8]) -> Result {
+    fn wake_for_reply(peer: &Object, session: &Object, id: &[u8]) -> Result {
         let awaited = Some(request(session, id));
         let timers = Self::state(peer).borrow_mut().take(&awaited);
         resume(peer, timers)
@@ -69,7 +80,7 @@ impl AmphpIpcPeer {
 
     /// Lets the session's streams keep the event loop running, or not: a loop that has nothing else
     /// to do goes on as long as a reply is missing.
-    pub fn keep_loop(session: &Object, keep: bool) -> Result {
+    fn keep_loop(session: &Object, keep: bool) -> Result {
         let transport = IpcSession::transport(session)?;
         if !transport.is_a::<AmpByteStreamMessageTransport>() {
             return Ok(());
@@ -154,6 +165,15 @@ impl Class for AmphpIpcPeer {
         let transport = Type::class(AmpByteStreamMessageTransport::NAME);
         Declaration::final_class()
             .extends::<IpcPeer>()
+            .operations::<Self, _>(
+                &PEERS,
+                PeerOperations {
+                    advance: Self::advance,
+                    advance_to_reply: Self::advance_to_reply,
+                    has_open_stream: |_| Ok(false),
+                    note_requests: Self::note_requests,
+                },
+            )
             .stateful::<Self>()
             .property(WAITING, private("waiting"))
             .property(CANCELLATIONS, private("cancellations"))

@@ -1,21 +1,34 @@
 //! `StreamIpc\IpcPeer`
 
-use crate::amphp_ipc_peer::AmphpIpcPeer;
 use crate::engine;
 use crate::envelope::id::{PidCounterRequestIdGenerator, RequestIdGenerator};
 use crate::ipc_session::IpcSession;
-use crate::native_ipc_peer::NativeIpcPeer;
 use crate::serialization::{MessageSerializer, NativeMessageSerializer};
-use crate::symfony_ipc_peer::SymfonyIpcPeer;
 use crate::transport::MessageTransport;
 use crate::zend::{
-    Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot,
-    ToValue, Type, Zval, class_entry, ensure_stack,
+    Array, Call, Class, Declaration, Method, Object, Operations, Param, PhpString, Property,
+    Result, Slot, ToValue, Type, Zval, class_entry, ensure_stack,
 };
 use stream_ipc::deadline::Deadline;
 
 /// The sessions of this process, and what moves their messages.
 pub struct IpcPeer;
+
+/// What sessions and promises do with peers of ours.
+pub struct PeerOperations {
+    /// Waits for anything: [`IpcPeer::advance`].
+    pub advance: fn(&Object, Deadline) -> Result,
+    /// Waits for a reply: [`IpcPeer::advance_to_reply`].
+    pub advance_to_reply: fn(&Object, &Object, &PhpString, Deadline) -> Result,
+    /// Whether any session has a stream that has not ended, where that is known without looking
+    /// through them.
+    pub has_open_stream: fn(&Object) -> Result<bool>,
+    /// Hears of a request of a session that came, went or, where an id is given, has its reply.
+    pub note_requests: fn(&Object, Option<&[u8]>) -> Result,
+}
+
+/// The peers of ours.
+pub static PEERS: Operations<PeerOperations> = Operations::new();
 
 /// Whether a tick goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,8 +100,8 @@ impl IpcPeer {
         let sessions = Self::sessions(peer)?;
         // Those that have ended may be many, and come first.
         if sessions.len() > 0
-            && peer.is_exactly::<NativeIpcPeer>()
-            && NativeIpcPeer::has_open_stream(peer)?
+            && let Some(operations) = PEERS.of(peer)
+            && (operations.has_open_stream)(peer)?
         {
             return Ok(true);
         }
@@ -102,15 +115,8 @@ impl IpcPeer {
     /// may have changed what is waited for. Rests a little where the peer has no session, so that
     /// loops do not spin.
     pub fn advance(peer: &Object, deadline: Deadline) -> Result {
-        if peer.is_exactly::<AmphpIpcPeer>() {
-            return AmphpIpcPeer::advance(peer, deadline);
-        }
-        let mut until = deadline;
-        if peer.is_exactly::<NativeIpcPeer>() {
-            return NativeIpcPeer::advance(peer, &mut until).map(drop);
-        }
-        if peer.is_exactly::<SymfonyIpcPeer>() {
-            return SymfonyIpcPeer::advance(peer, &mut until).map(drop);
+        if let Some(operations) = PEERS.of(peer) {
+            return (operations.advance)(peer, deadline);
         }
         ensure_stack()?;
         let timeout = deadline.remaining().map(|left| left.as_secs_f64());
@@ -129,10 +135,10 @@ impl IpcPeer {
         id: &PhpString,
         deadline: Deadline,
     ) -> Result {
-        if peer.is_exactly::<AmphpIpcPeer>() {
-            return AmphpIpcPeer::advance_to_reply(peer, session, id, deadline);
+        match PEERS.of(peer) {
+            Some(operations) => (operations.advance_to_reply)(peer, session, id, deadline),
+            None => Self::advance(peer, deadline),
         }
-        Self::advance(peer, deadline)
     }
 }
 

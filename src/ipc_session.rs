@@ -1,15 +1,12 @@
 //! `StreamIpc\IpcSession`
 
-use crate::amphp_ipc_peer::AmphpIpcPeer;
 use crate::envelope::id::RequestIdGenerator;
 use crate::envelope::{Label, Parcel, ResponsePromise};
 use crate::handler_index::HandlerIndex;
 use crate::invalid_stream_exception::InvalidStreamException;
-use crate::ipc_peer::IpcPeer;
+use crate::ipc_peer::{IpcPeer, PEERS};
 use crate::message::{ErrorMessage, Message};
-use crate::transport::{
-    Delivery, MessageTransport, NativeMessageTransport, StreamClosedException, parcel_of,
-};
+use crate::transport::{Delivery, MessageTransport, StreamClosedException, TRANSPORTS, parcel_of};
 use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot,
     Stateful, ToValue, Type, Zval, call as call_handler, catch, check_exception, class_entry,
@@ -86,6 +83,16 @@ impl IpcSession {
     /// `$session->getTransport()`
     pub fn transport(session: &Object) -> Result<Object> {
         session.get_object(TRANSPORT)
+    }
+
+    /// Its peer.
+    pub fn peer(session: &Object) -> Result<Object> {
+        session.get_object(PEER)
+    }
+
+    /// Whether any request has no reply yet.
+    pub fn is_waiting(session: &Object) -> bool {
+        Self::state(session).borrow().requests.is_waiting()
     }
 
     /// How the session ended; `None` while it has not.
@@ -274,24 +281,13 @@ fn run_handler<const N: usize>(handler: &Zval, args: [Zval; N]) -> Result {
     check_exception()
 }
 
-/// Tells an event loop, if one drives the peer, of a request that came, went or has its reply.
+/// Tells the peer of a request that came, went or, where `replied` is its id, has its reply.
 fn note_requests(session: &Object, replied: Option<&[u8]>) -> Result {
-    let peer = Object::of(session.peek(PEER)?);
-    match peer.is_some_and(Object::is_exactly::<AmphpIpcPeer>) {
-        true => tell_event_loop(session, replied),
-        false => Ok(()),
+    let peer = Object::of(session.peek(PEER)?).and_then(|peer| PEERS.of(peer));
+    match peer {
+        Some(operations) => (operations.note_requests)(session, replied),
+        None => Ok(()),
     }
-}
-
-/// Resumes the fiber that awaits the reply, and keeps the loop going while another is missing.
-#[cold]
-#[inline(never)]
-fn tell_event_loop(session: &Object, replied: Option<&[u8]>) -> Result {
-    if let Some(id) = replied {
-        AmphpIpcPeer::wake_for_reply(&session.get_object(PEER)?, session, id)?;
-    }
-    let waiting = IpcSession::state(session).borrow().requests.is_waiting();
-    AmphpIpcPeer::keep_loop(session, waiting)
 }
 
 /// Answers a request: with what a handler returns, or with what went wrong.
@@ -549,9 +545,9 @@ fn is_open(call: &Call<'_>) -> Result<bool> {
 /// Bytes are null where the transport is not ours to look into.
 fn get_stats(call: &Call<'_>) -> Result<Array> {
     let transport = IpcSession::transport(call.this())?;
-    let traffic = match transport.is_exactly::<NativeMessageTransport>() {
-        true => Some(NativeMessageTransport::traffic(&transport)?),
-        false => None,
+    let traffic = match TRANSPORTS.of(&transport) {
+        Some(operations) => (operations.traffic)(&transport)?,
+        None => None,
     };
     let bytes = |of: fn(&Traffic) -> u64| traffic.as_ref().map(|traffic| of(traffic) as i64);
     let state = IpcSession::state(call.this()).borrow();

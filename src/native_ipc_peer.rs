@@ -3,7 +3,9 @@
 use crate::command::Child;
 use crate::engine::{self, Group, REST, Turn};
 use crate::environment;
-use crate::ipc_peer::{IpcPeer, Progress, remove_session_signature, tick_by, tick_signature};
+use crate::ipc_peer::{
+    IpcPeer, PEERS, PeerOperations, Progress, remove_session_signature, tick_by, tick_signature,
+};
 use crate::ipc_session::IpcSession;
 use crate::orphans;
 use crate::standard_streams;
@@ -114,6 +116,17 @@ impl Class for NativeIpcPeer {
         let session = Type::class(IpcSession::NAME);
         Declaration::final_class()
             .extends::<IpcPeer>()
+            .operations::<Self, _>(
+                &PEERS,
+                PeerOperations {
+                    advance: |peer, mut until| Self::advance(peer, &mut until).map(drop),
+                    advance_to_reply: |peer, _, _, mut until| {
+                        Self::advance(peer, &mut until).map(drop)
+                    },
+                    has_open_stream: Self::has_open_stream,
+                    note_requests: |_, _| Ok(()),
+                },
+            )
             .stateful::<Self>()
             .method(
                 Method::public("createStreamSession", create_stream_session)

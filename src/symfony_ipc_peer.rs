@@ -2,7 +2,9 @@
 
 use crate::engine::{self, REST, Turn};
 use crate::envelope::id::RequestIdGenerator;
-use crate::ipc_peer::{IpcPeer, Progress, remove_session_signature, tick_by, tick_signature};
+use crate::ipc_peer::{
+    IpcPeer, PEERS, PeerOperations, Progress, remove_session_signature, tick_by, tick_signature,
+};
 use crate::ipc_session::IpcSession;
 use crate::process_pipes;
 use crate::serialization::MessageSerializer;
@@ -125,6 +127,17 @@ impl Class for SymfonyIpcPeer {
         let session = Type::class(IpcSession::NAME);
         Declaration::final_class()
             .extends::<IpcPeer>()
+            .operations::<Self, _>(
+                &PEERS,
+                PeerOperations {
+                    advance: |peer, mut until| Self::advance(peer, &mut until).map(drop),
+                    advance_to_reply: |peer, _, _, mut until| {
+                        Self::advance(peer, &mut until).map(drop)
+                    },
+                    has_open_stream: |_| Ok(false),
+                    note_requests: |_, _| Ok(()),
+                },
+            )
             .property(SLEEP, Property::private("sleepTick", Type::INT).readonly())
             .method(
                 Method::public("__construct", construct)

@@ -1,7 +1,8 @@
 //! `StreamIpc\Serialization\JsonMessageSerializer`
 
-use super::MessageSerializer;
 use super::json_map::{CLASS_KEY, map_of, throw_with_place};
+use super::{MessageSerializer, SERIALIZERS, SerializerOperations, footprint};
+use crate::envelope::Parcel;
 use crate::message::{ErrorMessage, Message};
 use crate::zend::{
     Array, Call, Class, Declaration, FoundClass, Method, Object, Param, PhpString, Result, ToValue,
@@ -14,7 +15,7 @@ pub struct JsonMessageSerializer;
 
 impl JsonMessageSerializer {
     /// `$prefix . $serializer->serialize($message)`
-    pub fn serialize_after(prefix: &[u8], message: &Object) -> Result<PhpString> {
+    fn serialize_after(prefix: &[u8], message: &Object) -> Result<PhpString> {
         if let Some(json) = plain_to_json(prefix, message, CLASS_KEY) {
             return Ok(json);
         }
@@ -68,6 +69,17 @@ impl Class for JsonMessageSerializer {
     fn declare() -> Declaration {
         Declaration::final_readonly_class()
             .implements::<MessageSerializer>()
+            .operations::<Self, _>(
+                &SERIALIZERS,
+                SerializerOperations {
+                    serialize_after: |prefix, parcel| {
+                        Self::serialize_after(prefix, &parcel.into_message()?)
+                    },
+                    deserialize: |_, payload| Parcel::of(Self::deserialize(payload)?),
+                    bound: footprint::json_bound,
+                    footprint: |_, payload| footprint::json_footprint(payload),
+                },
+            )
             .method(
                 Method::public("serialize", serialize)
                     .param(Param::new("data", Type::class(Message::NAME)))

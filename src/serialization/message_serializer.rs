@@ -1,15 +1,29 @@
 //! `StreamIpc\Serialization\MessageSerializer`
 
-use super::{JsonMessageSerializer, NativeMessageSerializer};
 use crate::envelope::Parcel;
 use crate::message::Message;
 use crate::zend::{
-    Class, Declaration, Method, Object, Param, PhpString, Result, ToValue, Type, class_entry,
-    throw_error,
+    Class, Declaration, Method, Object, Operations, Param, PhpString, Result, ToValue, Type,
+    class_entry, throw_error,
 };
 
 /// Turns messages into payloads and back.
 pub struct MessageSerializer;
+
+/// What transports and codecs do with serializers of ours.
+pub struct SerializerOperations {
+    /// `$prefix . $serializer->serialize($parcel)`, in one buffer.
+    pub serialize_after: fn(&[u8], Parcel) -> Result<PhpString>,
+    /// `$serializer->deserialize($payload)`, envelopes opened.
+    pub deserialize: fn(&Object, &[u8]) -> Result<Parcel>,
+    /// The most that the message of a payload takes, as the payload's braces tell.
+    pub bound: fn(&[u8]) -> usize,
+    /// The most that it takes, as all of the payload tells. Classes it names may be loaded.
+    pub footprint: fn(&Object, &[u8]) -> Result<usize>,
+}
+
+/// The serializers of ours.
+pub static SERIALIZERS: Operations<SerializerOperations> = Operations::new();
 
 impl MessageSerializer {
     /// `$prefix . $serializer->serialize($parcel)`, in one buffer.
@@ -18,13 +32,10 @@ impl MessageSerializer {
         serializer: &Object,
         parcel: Parcel,
     ) -> Result<PhpString> {
-        if serializer.is_exactly::<NativeMessageSerializer>() {
-            return NativeMessageSerializer::serialize_after(prefix, parcel);
+        if let Some(operations) = SERIALIZERS.of(serializer) {
+            return (operations.serialize_after)(prefix, parcel);
         }
         let message = parcel.into_message()?;
-        if serializer.is_exactly::<JsonMessageSerializer>() {
-            return JsonMessageSerializer::serialize_after(prefix, &message);
-        }
         let payload = PhpString::take(serializer.call("serialize", [message.to_value()])?)
             .ok_or_else(|| throw_error("serialize() of the serializer returned no string"))?;
         Ok(PhpString::concat([prefix, payload.as_bytes(), b""]))
@@ -32,15 +43,11 @@ impl MessageSerializer {
 
     /// `$serializer->deserialize($payload)`
     pub fn deserialize(serializer: &Object, payload: &[u8]) -> Result<Parcel> {
-        if serializer.is_exactly::<NativeMessageSerializer>() {
-            return NativeMessageSerializer::deserialize_parcel(serializer, payload);
+        if let Some(operations) = SERIALIZERS.of(serializer) {
+            return (operations.deserialize)(serializer, payload);
         }
-        let message = if serializer.is_exactly::<JsonMessageSerializer>() {
-            JsonMessageSerializer::deserialize(payload)?
-        } else {
-            Object::take(serializer.call("deserialize", [payload.to_value()])?)
-                .ok_or_else(|| throw_error("deserialize() of the serializer returned no object"))?
-        };
+        let message = Object::take(serializer.call("deserialize", [payload.to_value()])?)
+            .ok_or_else(|| throw_error("deserialize() of the serializer returned no object"))?;
         Parcel::of(message)
     }
 }

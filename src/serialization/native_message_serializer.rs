@@ -1,6 +1,6 @@
 //! `StreamIpc\Serialization\NativeMessageSerializer`
 
-use super::MessageSerializer;
+use super::{MessageSerializer, SERIALIZERS, SerializerOperations, footprint};
 use crate::envelope::{Envelope, Parcel, RequestEnvelope, ResponseEnvelope};
 use crate::message::{ErrorMessage, LogMessage, Message};
 use crate::zend::{
@@ -30,7 +30,7 @@ const PROTOCOL_CLASSES: [&str; 4] = [
 impl NativeMessageSerializer {
     /// `$prefix . $serializer->serialize($parcel)`, in one buffer. What PHP writes of an envelope
     /// is known but for the id, so none is made.
-    pub fn serialize_after(prefix: &[u8], parcel: Parcel) -> Result<PhpString> {
+    fn serialize_after(prefix: &[u8], parcel: Parcel) -> Result<PhpString> {
         match parcel {
             Parcel::Message(message) => serialize_within(
                 Within {
@@ -45,13 +45,13 @@ impl NativeMessageSerializer {
     }
 
     /// The classes it may make objects of.
-    pub fn allowed_classes(serializer: &Object) -> Result<AllowedClasses> {
+    fn allowed_classes(serializer: &Object) -> Result<AllowedClasses> {
         let lookup = Array::take(serializer.get(LOOKUP)?);
         Ok(lookup.map_or(AllowedClasses::All, AllowedClasses::Listed))
     }
 
     /// `$serializer->deserialize($payload)`, envelopes opened.
-    pub fn deserialize_parcel(serializer: &Object, payload: &[u8]) -> Result<Parcel> {
+    fn deserialize_parcel(serializer: &Object, payload: &[u8]) -> Result<Parcel> {
         let Some(Written { kind, id, content }) = Written::of(payload) else {
             return Parcel::of(Self::deserialize(serializer, payload)?);
         };
@@ -117,6 +117,17 @@ impl Class for NativeMessageSerializer {
         let classes = Type::ARRAY.or(Type::BOOL);
         Declaration::final_readonly_class()
             .implements::<MessageSerializer>()
+            .operations::<Self, _>(
+                &SERIALIZERS,
+                SerializerOperations {
+                    serialize_after: Self::serialize_after,
+                    deserialize: Self::deserialize_parcel,
+                    bound: footprint::php_bound,
+                    footprint: |serializer, payload| {
+                        footprint::php_footprint(payload, &Self::allowed_classes(serializer)?)
+                    },
+                },
+            )
             .property(
                 ALLOWED_CLASSES,
                 Property::private("allowedClasses", classes).promoted(),

@@ -1,6 +1,9 @@
 //! `StreamIpc\Transport\AmpByteStreamMessageTransport`
 
-use super::{Delivery, FrameCodec, MessageTransport, Outgoing, send_signature};
+use super::{
+    Delivery, FrameCodec, MessageTransport, Outgoing, TRANSPORTS, TransportOperations, no_traffic,
+    send_signature,
+};
 use crate::envelope::Parcel;
 use crate::limits::frame_limit;
 use crate::message::Message;
@@ -120,6 +123,13 @@ impl Class for AmpByteStreamMessageTransport {
         let private = |name, ty| Property::private(name, ty).readonly();
         Declaration::class()
             .implements::<MessageTransport>()
+            .operations::<Self, _>(
+                &TRANSPORTS,
+                TransportOperations {
+                    send: Self::send,
+                    traffic: no_traffic,
+                },
+            )
             .property(WRITE_STREAM, private("writeStream", writable))
             .property(READ_STREAMS, private("readStreams", Type::ARRAY))
             .property(SERIALIZER, private("serializer", serializer))

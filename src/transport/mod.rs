@@ -19,8 +19,8 @@ pub use amp_byte_stream_message_transport::{
 pub use frame_codec::FrameCodec;
 pub use inbound::parcel_of;
 pub use inbox::{Inbox, Queue};
-pub use message_transport::MessageTransport;
-use message_transport::send_signature;
+pub use message_transport::{MessageTransport, TRANSPORTS};
+use message_transport::{TransportOperations, no_traffic, send_signature};
 pub use native_frame_reader::NativeFrameReader;
 pub use native_message_transport::NativeMessageTransport;
 pub use outgoing::Delivery;

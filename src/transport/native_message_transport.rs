@@ -1,7 +1,10 @@
 //! `StreamIpc\Transport\NativeMessageTransport`
 
 use super::inbound::{Received, receive};
-use super::{Delivery, MessageTransport, Outgoing, send_signature, stream_argument};
+use super::{
+    Delivery, MessageTransport, Outgoing, TRANSPORTS, TransportOperations, send_signature,
+    stream_argument,
+};
 use crate::engine::{self, Channel, SendError};
 use crate::envelope::Parcel;
 use crate::limits::frame_limit;
@@ -102,6 +105,13 @@ impl Class for NativeMessageTransport {
         Declaration::final_class()
             .stateful::<Self>()
             .implements::<MessageTransport>()
+            .operations::<Self, _>(
+                &TRANSPORTS,
+                TransportOperations {
+                    send: Self::send,
+                    traffic: |transport| Self::traffic(transport).map(Some),
+                },
+            )
             .property(WRITE_STREAM, Property::private("writeStream", Type::NONE))
             .property(
                 READ_STREAMS,

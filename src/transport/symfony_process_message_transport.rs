@@ -1,7 +1,10 @@
 //! `StreamIpc\Transport\SymfonyProcessMessageTransport`
 
 use super::inbound::{fits, is_message, parcel_of};
-use super::{Delivery, Inbox, MessageTransport, Outgoing, send_signature};
+use super::{
+    Delivery, Inbox, MessageTransport, Outgoing, TRANSPORTS, TransportOperations, no_traffic,
+    send_signature,
+};
 use crate::envelope::Parcel;
 use crate::limits::{frame_limit, throw_flood};
 use crate::message::Message;
@@ -284,6 +287,13 @@ impl Class for SymfonyProcessMessageTransport {
         Declaration::final_class()
             .stateful::<Self>()
             .implements::<MessageTransport>()
+            .operations::<Self, _>(
+                &TRANSPORTS,
+                TransportOperations {
+                    send: Self::send,
+                    traffic: no_traffic,
+                },
+            )
             .property(PROCESS, private("process", process))
             .property(SERIALIZER, private("serializer", serializer))
             .property(INPUT, private("input", Type::class(INPUT_CLASS)))

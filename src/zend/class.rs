@@ -4,7 +4,7 @@
 use super::call::{call_constructor, instantiate};
 use super::method::{Body, Handler, handler};
 use super::state::Handlers;
-use super::{Object, Result, Slot, Stateful, ToValue, Zval};
+use super::{Object, Operations, Result, Slot, Stateful, ToValue, Zval};
 use ext_php_rs::ffi;
 use ext_php_rs::flags::DataType;
 use ext_php_rs::types::ZendStr;
@@ -438,6 +438,12 @@ impl Declaration {
     pub fn stateful<C: Stateful>(mut self) -> Self {
         self.state = Some(super::state::attach::<C>);
         self.flags |= ffi::ZEND_ACC_NOT_SERIALIZABLE;
+        self
+    }
+
+    /// Brings along what a parent class does with objects of exactly this class.
+    pub fn operations<C: Class, T>(self, of_parent: &Operations<T>, operations: T) -> Self {
+        of_parent.add(C::entry(), operations);
         self
     }
 

@@ -22,6 +22,7 @@ mod lookup;
 mod memory;
 mod method;
 mod object;
+mod operations;
 mod plain;
 mod sapi;
 mod serializer;
@@ -58,6 +59,7 @@ pub use memory::{
 };
 pub use method::Call;
 pub use object::{Object, Slot};
+pub use operations::Operations;
 pub use plain::forget_shapes;
 pub use sapi::{
     has_standard_streams, intercept_output, name as sapi_name, stop_intercepting_output,

@@ -1,6 +1,6 @@
 //! `StreamIpc\Envelope\Id\PidCounterRequestIdGenerator`
 
-use super::RequestIdGenerator;
+use super::request_id_generator::{GENERATORS, GeneratorOperations, RequestIdGenerator};
 use crate::zend::{Call, Class, Declaration, Method, PhpString, Result, Type, class_entry};
 use stream_ipc::correlation::with_next_id;
 
@@ -22,6 +22,12 @@ impl Class for PidCounterRequestIdGenerator {
     fn declare() -> Declaration {
         Declaration::final_class()
             .implements::<RequestIdGenerator>()
+            .operations::<Self, _>(
+                &GENERATORS,
+                GeneratorOperations {
+                    generate: Self::next,
+                },
+            )
             .method(Method::public("generate", generate).returns(Type::STRING))
     }
 }

@@ -1,18 +1,27 @@
 //! `StreamIpc\Envelope\Id\RequestIdGenerator`
 
-use super::PidCounterRequestIdGenerator;
 use crate::zend::{
-    Class, Declaration, Method, Object, PhpString, Result, Type, class_entry, throw_error,
+    Class, Declaration, Method, Object, Operations, PhpString, Result, Type, class_entry,
+    throw_error,
 };
 
 /// Names requests; any two that may wait at the same time must differ.
 pub struct RequestIdGenerator;
 
+/// What sessions do with a generator of ours.
+pub struct GeneratorOperations {
+    /// `$generator->generate()`
+    pub generate: fn() -> PhpString,
+}
+
+/// The generators of ours.
+pub static GENERATORS: Operations<GeneratorOperations> = Operations::new();
+
 impl RequestIdGenerator {
     /// `$generator->generate()`
     pub fn generate(generator: &Object) -> Result<PhpString> {
-        if generator.is_exactly::<PidCounterRequestIdGenerator>() {
-            return Ok(PidCounterRequestIdGenerator::next());
+        if let Some(operations) = GENERATORS.of(generator) {
+            return Ok((operations.generate)());
         }
         PhpString::take(generator.call("generate", [])?)
             .ok_or_else(|| throw_error("generate() of the request id generator returned no string"))

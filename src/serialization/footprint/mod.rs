@@ -4,7 +4,10 @@ mod classes;
 mod json;
 mod native;
 
-use super::{JsonMessageSerializer, NativeMessageSerializer};
+pub use json::footprint as json_footprint;
+pub use native::footprint as php_footprint;
+
+use super::SERIALIZERS;
 use crate::limits;
 use crate::zend::{Object, Result};
 use memchr::{memchr_iter, memchr2_iter};
@@ -37,27 +40,29 @@ pub fn ensure_fits(serializer: &Object, payload: &[u8]) -> Result {
 
 /// What the message of a payload takes, at the most.
 fn footprint(serializer: &Object, payload: &[u8]) -> Result<usize> {
-    if serializer.is_exactly::<NativeMessageSerializer>() {
-        let classes = NativeMessageSerializer::allowed_classes(serializer)?;
-        native::footprint(payload, &classes)
-    } else if serializer.is_exactly::<JsonMessageSerializer>() {
-        json::footprint(payload)
-    } else {
+    match SERIALIZERS.of(serializer) {
+        Some(operations) => (operations.footprint)(serializer, payload),
         // What a serializer of the user's makes of it is its own affair.
-        Ok(2 * payload.len())
+        None => Ok(2 * payload.len()),
     }
 }
 
 /// Whether the message fits whatever is in it, as most do.
 fn is_small(serializer: &Object, payload: &[u8]) -> bool {
-    if limits::is_little(of_length(payload.len())) {
-        return true;
-    }
-    let bytes = match serializer.is_exactly::<JsonMessageSerializer>() {
-        true => of_braces(payload, memchr2_iter(b'{', b'[', payload)),
-        false => of_braces(payload, memchr_iter(b'{', payload)),
-    };
-    limits::is_little(bytes)
+    limits::is_little(of_length(payload.len()))
+        || SERIALIZERS
+            .of(serializer)
+            .is_some_and(|operations| limits::is_little((operations.bound)(payload)))
+}
+
+/// The most that a message in PHP's format takes, as its braces tell.
+pub fn php_bound(payload: &[u8]) -> usize {
+    of_braces(payload, memchr_iter(b'{', payload))
+}
+
+/// The most that a message in JSON takes, likewise.
+pub fn json_bound(payload: &[u8]) -> usize {
+    of_braces(payload, memchr2_iter(b'{', b'[', payload))
 }
 
 /// The most that a message of so many bytes takes: it may claim an array of as many elements as
