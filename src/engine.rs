@@ -8,7 +8,7 @@ use crate::limits;
 use crate::printing;
 use crate::zend::{
     PhpString, Progress, Result, Stream, StreamKind, Thrown, Written, check_exception,
-    interrupts_are_expected, run_pending_interrupts, throw_runtime,
+    interrupts_are_expected, run_pending_interrupts, set_aside, throw_object, throw_runtime,
 };
 use std::cell::RefCell;
 use std::fmt::{self, Display, Formatter};
@@ -90,12 +90,30 @@ pub enum Turn {
 /// looked for it and before the wait has begun does not end the wait: the next turn sees it.
 const UNSEEN_SIGNAL: Duration = Duration::from_millis(250);
 
+/// What a [`poll`] came to.
+#[derive(Debug, Clone, Copy)]
+pub struct Polled {
+    /// What ended it.
+    pub turn: Turn,
+    /// Whether streams are to be moved that only PHP can read or write: [`relay`].
+    pub relays: bool,
+}
+
 /// Waits for streams to be ready, until `deadline` or some time before, and moves what those of the
 /// group have.
 ///
 /// # Errors
 /// What signal handlers and streams that are PHP code throw.
-pub fn turn(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Turn> {
+fn turn(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result {
+    let Polled { relays, .. } = poll(group, deadline, appetite)?;
+    if relays { relay(group) } else { Ok(()) }
+}
+
+/// The same, but for streams that only PHP can read or write.
+///
+/// # Errors
+/// What signal handlers throw.
+pub fn poll(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Polled> {
     let signalled = run_pending_interrupts()?;
     let wait = match deadline {
         _ if signalled => Deadline::NOW.into(),
@@ -117,13 +135,20 @@ pub fn turn(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Tu
         }
         Err(error) => return Err(throw_runtime(&format!("Cannot wait for streams: {error}"))),
     };
-    if relays {
-        relay(group)?;
-        for channel in with(|reactor| reactor.unsent(group))? {
-            write_relayed(channel)?;
-        }
+    Ok(Polled { turn, relays })
+}
+
+/// Moves what streams of the group have that only PHP can read or write.
+///
+/// # Errors
+/// What streams throw that are PHP code: the first that does. The others had their turn, or have it
+/// in the next one.
+pub fn relay(group: GroupId) -> Result {
+    let read = set_aside(read_relayed(group))?;
+    for channel in with(|reactor| reactor.unsent(group))? {
+        write_relayed(channel)?;
     }
-    Ok(turn)
+    read.map_err(throw_object)
 }
 
 /// How long a loop rests that has nothing to wait for, so that it does not spin.
@@ -139,7 +164,7 @@ pub fn rest(deadline: Deadline) -> Result {
 }
 
 /// Reads streams of the group that only PHP can read.
-fn relay(group: GroupId) -> Result {
+fn read_relayed(group: GroupId) -> Result {
     let mut again = Vec::new();
     let mut outcome = Ok(());
     while outcome.is_ok()

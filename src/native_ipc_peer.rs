@@ -1,7 +1,7 @@
 //! `StreamIpc\NativeIpcPeer`
 
 use crate::command::Child;
-use crate::engine::{self, Group, REST, Turn};
+use crate::engine::{self, Group, Polled, REST, Turn};
 use crate::environment;
 use crate::ipc_peer::{
     IpcPeer, PEERS, PeerOperations, Progress, remove_session_signature, tick_by, tick_signature,
@@ -12,7 +12,7 @@ use crate::standard_streams;
 use crate::transport::{NativeMessageTransport, stream_argument};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, Result, Stateful, ToValue, Type, Zval,
-    check_exception, class_entry, ensure_stack, throw_logic,
+    check_exception, class_entry, ensure_stack, set_aside, throw_logic, throw_object,
 };
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{Appetite, GroupId};
@@ -38,9 +38,16 @@ impl NativeIpcPeer {
             0 => *until,
             _ => Deadline::NOW,
         };
-        let turn = engine::turn(group, wait, Appetite::Fair)?;
+        let Polled { turn, relays } = engine::poll(group, wait, Appetite::Fair)?;
+        // A stream that is PHP code and throws keeps nobody else's messages back.
+        let relayed = match relays {
+            true => set_aside(engine::relay(group))?,
+            false => Ok(()),
+        };
         let arrived = engine::arrived(group)?;
-        dispatch_arrived(peer, group, arrived)?;
+        let dispatched = dispatch_arrived(peer, group, arrived);
+        relayed.map_err(throw_object)?;
+        dispatched?;
         if arrived > 0 || wait.has_passed() || turn == Turn::Signalled {
             return Ok(Progress::Over);
         }
