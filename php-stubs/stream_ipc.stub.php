@@ -669,6 +669,8 @@ namespace StreamIpc {
     {
         /**
          * A session over streams that are open: pipes, sockets, TLS. The same may be written and read.
+         * Filters are applied; one that holds bytes back until more come, as zlib.deflate does, holds
+         * messages back with them.
          *
          * @param resource $write
          * @param resource $read
@@ -685,11 +687,13 @@ namespace StreamIpc {
          * of a STDOUT that the script closes when the session is closed or has ended, too, or in the
          * next turn of its peer: a tick() or an await().
          *
-         * What the script prints while a frame is half written, in a signal handler say, is written
-         * behind that frame. An input that was closed when PHP started has ended.
+         * What PHP prints while a frame is half written, by echo in a signal handler say, or as a
+         * warning, is written behind that frame; what a script writes to STDOUT itself, by fwrite(),
+         * cuts it. An input that was closed when PHP started has ended.
          *
          * @throws \RuntimeException standard input and output are not the script's own, as under FPM,
-         *     Apache, php -S and in threads, or standard output was closed when PHP started
+         *     Apache, php -S and in threads; standard output was closed when PHP started; or the script
+         *     has closed one of them
          */
         public function createStdioSession(): IpcSession
         {

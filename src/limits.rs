@@ -60,13 +60,18 @@ pub fn is_little(bytes: usize) -> bool {
 /// Whether a message takes no more memory than is left, with something to spare for the handlers
 /// that get it.
 pub fn is_available(needed: usize) -> bool {
-    const SPARE: usize = 256 * 1024;
-    let fits = || needed.saturating_add(needed / 16 + SPARE) <= available_memory();
+    let fits = || with_spare(needed) <= available_memory();
     if fits() {
         return true;
     }
     reclaim_memory();
     fits()
+}
+
+/// What is needed, with something to spare.
+fn with_spare(needed: usize) -> usize {
+    const SPARE: usize = 256 * 1024;
+    needed.saturating_add(needed / 16 + SPARE)
 }
 
 /// Makes sure that the message of so many bytes takes no more, likewise.
@@ -77,7 +82,7 @@ pub fn ensure_available(needed: usize, payload: usize) -> Result {
     if is_available(needed) {
         return Ok(());
     }
-    let available = available_memory();
+    let (needed, available) = (with_spare(needed), available_memory());
     Err(throw_runtime(&format!(
         "A frame of {payload} bytes needs about {needed} bytes of memory, but memory_limit leaves \
          {available}: raise it, or send less at once"

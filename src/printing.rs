@@ -15,17 +15,15 @@ use stream_ipc::reactor::ChannelId;
 /// A channel that writes to where scripts print.
 struct Printer {
     channel: ChannelId,
+    /// The process that made the channel. One that it forks prints past its frames: what is left of
+    /// them is not that one's to write.
+    process: u32,
     /// The last text that stands behind a frame, while it does.
-    waiting: Option<Waiting>,
+    waiting: Option<FrameNumber>,
 }
 
-#[derive(Clone, Copy)]
-struct Waiting {
-    /// Its number among the channel's frames.
-    number: u64,
-    /// The process that has printed it: not a child's that was forked since.
-    process: u32,
-}
+/// The number of a text among the channel's frames.
+type FrameNumber = u64;
 
 thread_local! {
     static PRINTERS: RefCell<Vec<Printer>> = const { RefCell::new(Vec::new()) };
@@ -36,8 +34,12 @@ pub fn watch(channel: ChannelId, stream: &Stream) {
     if let (StreamKind::Plain(_), Some(fd)) = (stream.kind(), stream.fd())
         && standard_streams::is_output(fd)
     {
-        let waiting = None;
-        PRINTERS.with_borrow_mut(|printers| printers.push(Printer { channel, waiting }));
+        let printer = Printer {
+            channel,
+            process: process::id(),
+            waiting: None,
+        };
+        PRINTERS.with_borrow_mut(|printers| printers.push(printer));
     }
 }
 
@@ -69,27 +71,20 @@ pub fn forget() {
 
 fn queue(printer: &mut Printer, text: &[u8]) -> bool {
     let channel = printer.channel;
-    let waits = printer
-        .waiting
-        .is_some_and(|text| is_waiting(channel, text));
-    if !waits && !engine::is_mid_frame(channel) {
+    if printer.process != process::id() || !(is_waiting(printer) || engine::is_mid_frame(channel)) {
         return false;
     }
     let Ok(number) = engine::queue(channel, PhpString::new(text)) else {
         // Nobody reads the pipe any more; PHP may find that out itself.
         return false;
     };
-    let process = process::id();
-    printer.waiting = number.map(|number| Waiting { number, process });
+    printer.waiting = number;
     true
 }
 
 /// Waits for room, as PHP does when it prints.
 fn finish(printer: &Printer) {
-    let Some(waiting) = printer.waiting else {
-        return;
-    };
-    while is_waiting(printer.channel, waiting) {
+    while is_waiting(printer) {
         let output = io::stdout();
         let mut polled = [PollFd::new(&output, PollFlags::OUT)];
         // A signal ends the wait, too.
@@ -98,6 +93,9 @@ fn finish(printer: &Printer) {
     }
 }
 
-fn is_waiting(channel: ChannelId, text: Waiting) -> bool {
-    text.process == process::id() && engine::is_queued(channel, text.number)
+fn is_waiting(printer: &Printer) -> bool {
+    printer.process == process::id()
+        && printer
+            .waiting
+            .is_some_and(|text| engine::is_queued(printer.channel, text))
 }

@@ -1,7 +1,8 @@
 //! This process's standard input and output.
 
 use crate::zend::{
-    Result, ToValue, Zval, call_function, constant, has_standard_streams, sapi_name, throw_runtime,
+    Result, Stream, ToValue, Zval, call_function, constant, has_standard_streams, sapi_name,
+    throw_runtime,
 };
 use rustix::fs::{Stat, fstat};
 use rustix::io::fcntl_getfd;
@@ -58,6 +59,10 @@ pub fn open() -> Result<(Zval, Zval)> {
 /// The constant the CLI defines, or the same stream opened anew where it does not.
 fn standard_stream(name: &str, url: &str, mode: &str) -> Result<Zval> {
     match constant(name) {
+        Some(stream) if Stream::of(&stream).is_none() => Err(throw_runtime(&format!(
+            "{name} was closed by this script: leave it open for createStdioSession(), or give \
+             other streams to createStreamSession()"
+        ))),
         Some(stream) => Ok(stream),
         None => call_function("fopen", [url.to_value(), mode.to_value()]),
     }

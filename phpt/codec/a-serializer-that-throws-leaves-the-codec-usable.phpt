@@ -27,6 +27,6 @@ foreach ([new NativeMessageSerializer(), new JsonMessageSerializer()] as $serial
 Exception: Serialization of 'Closure' is not allowed
 DomainException: stays here
 string(11) "still works"
-JsonException: An object of Closure, in Holder::$held[2], cannot travel as JSON, which is made of properties: its state is in none. Put a string or an array there, or an object that implements JsonSerializable, or use NativeMessageSerializer
+JsonException: An object of Closure, in Holder::$held[2], cannot travel as JSON, which is made of properties: its state is in none. Put a string or an array there, or an object that implements JsonSerializable
 nothing thrown: string
 string(11) "still works"

@@ -32,10 +32,10 @@ var_dump($serializer->deserialize($serializer->serialize($objects)) == $objects)
 
 $deep = '{"__class":"Box","inside":' . str_repeat('[', 512) . str_repeat(']', 512) . '}';
 echo str_replace($deep, '<data>', explode("\n#0", $serializer->deserialize($deep)->toString())[0]), "\n";
---EXPECT--
+--EXPECTF--
 bool(true)
-JsonException: Maximum stack depth exceeded
-JsonException: Maximum stack depth exceeded
+JsonException: Maximum stack depth exceeded, in Box::$inside%s: more than 512 levels, or an object that contains itself
+JsonException: Maximum stack depth exceeded, in Box::$inside%s: more than 512 levels, or an object that contains itself
 bool(true)
 json_decode failed:<data>
 JsonException: Maximum stack depth exceeded

@@ -76,7 +76,7 @@ function told(Message $message): void
         echo $serializer->serialize($message), "\n";
     } catch (JsonException $e) {
         echo $e->getCode(), ' ', str_replace(
-            'cannot travel as JSON, which is made of properties: its state is in none. Put a string or an array there, or an object that implements JsonSerializable, or use NativeMessageSerializer',
+            'cannot travel as JSON, which is made of properties: its state is in none. Put a string or an array there, or an object that implements JsonSerializable',
             '...',
             $e->getMessage(),
         ), "\n";
@@ -122,7 +122,7 @@ var_dump($exception['__class'], $exception['message'], $exception['code']);
 8 An object of DateTime, in Order::$what[0], in Order::$what, ...
 8 Stamp ...
 8 An object of Selfish, in Order::$what, ...
-1 Maximum stack depth exceeded
+1 Maximum stack depth exceeded, in Order::$what: more than 512 levels, or an object that contains itself
 {"__class":"Order","what":{"day":"2020-02-29","order":{"__class":"Order","what":"inside","more":[]}},"more":[]}
 {"__class":"Order","what":[1,{"__class":"Order","what":2,"more":[]}],"more":[]}
 {"__class":"Order","what":{"__class":"Plain","text":"kept"},"more":[]}

@@ -52,6 +52,8 @@ enum Refusal {
     Thrown(Thrown),
     /// An object of this class has a state that no property shows.
     HiddenState(Vec<u8>, Place),
+    /// Values are nested too deep; told with the innermost property.
+    TooDeep(Place),
 }
 
 impl From<Thrown> for Refusal {
@@ -65,7 +67,8 @@ impl Refusal {
     fn within(self, outer: impl FnOnce(Place) -> Place) -> Self {
         match self {
             Self::HiddenState(class, place) => Self::HiddenState(class, outer(place)),
-            thrown => thrown,
+            Self::TooDeep(place) if place.properties.is_empty() => Self::TooDeep(outer(place)),
+            told => told,
         }
     }
 
@@ -81,9 +84,17 @@ impl Refusal {
                 let message = format!(
                     "{what} cannot travel as JSON, which is made of properties: its state is in \
                      none. Put a string or an array there, or an object that implements \
-                     JsonSerializable, or use NativeMessageSerializer"
+                     JsonSerializable"
                 );
                 throw_json(&message, JSON_ERROR_UNSUPPORTED_TYPE)
+            }
+            Self::TooDeep(place) => {
+                let place = place.properties;
+                let message = format!(
+                    "Maximum stack depth exceeded, in {place}: more than {DEPTH} levels, or an object \
+                     that contains itself"
+                );
+                throw_json(&message, JSON_ERROR_DEPTH)
             }
         }
     }
@@ -146,10 +157,9 @@ fn to_plain(value: &Zval, depth: usize) -> std::result::Result<Zval, Refusal> {
 }
 
 /// One level further in; cycles end here.
-fn inner(depth: usize) -> Result<usize> {
-    depth
-        .checked_sub(1)
-        .ok_or_else(|| throw_json("Maximum stack depth exceeded", JSON_ERROR_DEPTH))
+fn inner(depth: usize) -> std::result::Result<usize, Refusal> {
+    let inner = depth.checked_sub(1);
+    inner.ok_or_else(|| Refusal::TooDeep(Place::default()))
 }
 
 /// Where the first value stands that JSON cannot hold, or that has such a key.

@@ -18,12 +18,14 @@ pub fn untaken_memory() -> usize {
 }
 
 /// How many bytes PHP may still fill: what it has not yet taken from the system, in whole chunks,
-/// and half of what is free in the chunks it has, as not all of that fits what will be needed.
+/// and half of what is free in the chunks it has, as not all of that fits what will be needed. Where
+/// no chunk is left for what needs a large piece, it is a quarter.
 pub fn available_memory() -> usize {
     // SAFETY: reads counters of the thread's heap.
     let (taken, used) = unsafe { (ffi::zend_memory_usage(true), ffi::zend_memory_usage(false)) };
     let untaken = untaken_memory();
-    (untaken - untaken % CHUNK).saturating_add(taken.saturating_sub(used) / 2)
+    let part = if untaken < CHUNK { 4 } else { 2 };
+    (untaken - untaken % CHUNK).saturating_add(taken.saturating_sub(used) / part)
 }
 
 /// Makes room of what is free in the heap but not at hand: what the engine does itself before it

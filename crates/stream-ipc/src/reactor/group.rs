@@ -100,6 +100,13 @@ impl<F> Channels<F> {
         removed.expect("a channel is removed once")
     }
 
+    /// In a forked child: the parent writes what waits, or the other side would get it twice.
+    pub(super) fn leave_frames_to_parent(&mut self) {
+        for channel in self.channels.values_mut() {
+            channel.outbox.leave_to_parent();
+        }
+    }
+
     pub(super) fn get(&self, id: ChannelId) -> &Channel<F> {
         &self.channels[id]
     }

@@ -140,6 +140,7 @@ impl<S: Source> Reactor<S> {
         if !self.poll_set.follow_fork()? {
             return Ok(());
         }
+        self.channels.leave_frames_to_parent();
         let watched: Vec<_> = self
             .streams
             .iter_mut()
@@ -148,14 +149,6 @@ impl<S: Source> Reactor<S> {
         for id in watched {
             self.watch_stream(id)?;
             self.queue(id);
-            if !self
-                .channels
-                .get(self.streams[id].channel)
-                .outbox
-                .is_empty()
-            {
-                self.watch_room(id)?;
-            }
         }
         Ok(())
     }

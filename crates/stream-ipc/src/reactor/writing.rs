@@ -16,6 +16,7 @@ impl<S: Source> Reactor<S> {
     /// # Errors
     /// Where the stream is closed or broken.
     pub fn send(&mut self, channel: ChannelId, frame: S::Frame) -> io::Result<Option<u64>> {
+        self.follow_fork()?;
         let outbox = &mut self.channels.get_mut(channel).outbox;
         outbox.check()?;
         let number = outbox.push(frame);
