@@ -7,11 +7,11 @@ use std::sync::OnceLock;
 /// What a parent class does with objects of its children: a table of functions for each child, which
 /// the child brings along, as the engine has object handlers. Objects of other classes have none, and
 /// are called as any PHP code calls them.
-pub struct Operations<T>([OnceLock<Child<T>>; MOST]);
+pub struct Operations<T: 'static>([OnceLock<Child<T>>; MOST]);
 
-struct Child<T> {
+struct Child<T: 'static> {
     class: &'static Entry,
-    operations: T,
+    operations: &'static T,
 }
 
 /// How many children a class may have.
@@ -24,16 +24,23 @@ impl<T> Operations<T> {
     }
 
     /// What is done with an object of exactly one of the children's classes.
-    pub fn of(&self, object: &Object) -> Option<&T> {
+    #[inline]
+    pub fn of(&self, object: &Object) -> Option<&'static T> {
         let class = object.class_entry();
-        let mut children = self.0.iter().map_while(OnceLock::get);
-        let child = children.find(|child| ptr::eq(child.class.class(), class))?;
-        Some(&child.operations)
+        for child in &self.0 {
+            let child = child.get()?;
+            if ptr::eq(child.class.class(), class) {
+                return Some(child.operations);
+            }
+        }
+        None
     }
 
     pub(super) fn add(&self, class: &'static Entry, operations: T) {
         let free = self.0.iter().find(|child| child.get().is_none());
         let free = free.expect("no more children than there is room for");
+        // A class lives as long as the process, and so does what it brings along.
+        let operations = Box::leak(Box::new(operations));
         free.get_or_init(|| Child { class, operations });
     }
 }

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 static ID: AtomicU32 = AtomicU32::new(0);
 
 /// The id of this process, as [`std::process::id`] gives it. The kernel is asked once per process.
+#[inline]
 pub fn id() -> u32 {
     match ID.load(Ordering::Relaxed) {
         0 => ask(),

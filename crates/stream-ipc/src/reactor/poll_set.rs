@@ -55,20 +55,15 @@ impl PollSet {
         self.process
     }
 
-    /// Starts a poll set of its own in a forked child; `true` where it did. What was registered
-    /// must be registered again.
-    pub(super) fn follow_fork(&mut self) -> io::Result<bool> {
-        let process = process::id();
-        if process == self.process {
-            return Ok(false);
-        }
+    /// Starts a poll set of its own in a forked child. What was registered must be registered again.
+    pub(super) fn start_anew(&mut self) -> io::Result<()> {
         self.poll = Poll::new()?;
         #[cfg(target_os = "linux")]
         {
             self.alarm = Alarm::new();
         }
-        self.process = process;
-        Ok(true)
+        self.process = process::id();
+        Ok(())
     }
 
     /// Waits until `deadline` for events. A signal ends the wait with

@@ -4,6 +4,7 @@ use super::stream::Stream;
 use super::{ChannelId, GroupId, Io, Reactor, Source, StreamId};
 use crate::deadline::Deadline;
 use crate::frame::Decoder;
+use crate::process;
 use mio::Interest;
 use std::io;
 use std::time::{Duration, Instant};
@@ -136,10 +137,17 @@ impl<S: Source> Reactor<S> {
 
     /// In a forked child: watches in a poll set of its own what the parent watches, and reads
     /// everything once, as the news of it may have gone to the other process.
+    #[inline]
     pub(super) fn follow_fork(&mut self) -> io::Result<()> {
-        if !self.poll_set.follow_fork()? {
+        if self.poll_set.process() == process::id() {
             return Ok(());
         }
+        self.start_anew()
+    }
+
+    #[cold]
+    fn start_anew(&mut self) -> io::Result<()> {
+        self.poll_set.start_anew()?;
         self.channels.leave_frames_to_parent();
         let watched: Vec<_> = self
             .streams
