@@ -56,7 +56,26 @@ pub fn unwatch(channel: ChannelId) {
 
 /// Takes a text that a script prints while a frame is half written; `false` while none is.
 pub fn take(text: &[u8]) -> bool {
-    PRINTERS.with_borrow_mut(|printers| printers.iter_mut().any(|printer| queue(printer, text)))
+    let cut = PRINTERS.with_borrow(|printers| {
+        let mut cut = printers.iter().filter(|printer| would_cut(printer));
+        cut.next().map(|printer| printer.channel)
+    });
+    let Some(channel) = cut else {
+        return false;
+    };
+    // Memory may run out here, and PHP print that: nothing is borrowed.
+    let text = PhpString::new(text);
+    let Ok(number) = engine::queue(channel, text) else {
+        // Nobody reads the pipe any more; PHP may find that out itself.
+        return false;
+    };
+    PRINTERS.with_borrow_mut(|printers| {
+        let printer = printers.iter_mut().find(|it| it.channel == channel);
+        if let Some(printer) = printer {
+            printer.waiting = number;
+        }
+    });
+    true
 }
 
 /// Writes what still waits behind frames, at the end of the script.
@@ -69,17 +88,10 @@ pub fn forget() {
     PRINTERS.take();
 }
 
-fn queue(printer: &mut Printer, text: &[u8]) -> bool {
-    let channel = printer.channel;
-    if printer.process != process::id() || !(is_waiting(printer) || engine::is_mid_frame(channel)) {
-        return false;
-    }
-    let Ok(number) = engine::queue(channel, PhpString::new(text)) else {
-        // Nobody reads the pipe any more; PHP may find that out itself.
-        return false;
-    };
-    printer.waiting = number;
-    true
+/// Whether what is printed now would come into a frame, or before a text that waits.
+fn would_cut(printer: &Printer) -> bool {
+    printer.process == process::id()
+        && (is_waiting(printer) || engine::is_mid_frame(printer.channel))
 }
 
 /// Waits for room, as PHP does when it prints.
