@@ -41,5 +41,5 @@ echo 'exit code ', proc_close($process), "\n";
 ?>
 --EXPECTF--
 info, 2000000
-%d bytes of text, then Fatal error: Allowed memory size of 33554432 bytes exhausted (tried to allocate %d bytes) in %s on line %d
+%d bytes of text, then Fatal error: Allowed memory size of 33554432 bytes exhausted%S (tried to allocate %d bytes) in %s on line %d
 exit code 255
