@@ -169,7 +169,7 @@ impl Class for AmphpIpcPeer {
                 &PEERS,
                 PeerOperations {
                     advance: Self::advance,
-                    advance_to_reply: Self::advance_to_reply,
+                    advance_to_reply: Some(Self::advance_to_reply),
                     has_open_stream: |_| Ok(false),
                     note_requests: Self::note_requests,
                 },

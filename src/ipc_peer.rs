@@ -18,8 +18,8 @@ pub struct IpcPeer;
 pub struct PeerOperations {
     /// Waits for anything: [`IpcPeer::advance`].
     pub advance: fn(&Object, Deadline) -> Result,
-    /// Waits for a reply: [`IpcPeer::advance_to_reply`].
-    pub advance_to_reply: fn(&Object, &Object, &PhpString, Deadline) -> Result,
+    /// Waits for a reply, where that is another thing: [`IpcPeer::advance_to_reply`].
+    pub advance_to_reply: Option<fn(&Object, &Object, &PhpString, Deadline) -> Result>,
     /// Whether any session has a stream that has not ended, where that is known without looking
     /// through them.
     pub has_open_stream: fn(&Object) -> Result<bool>,
@@ -135,8 +135,8 @@ impl IpcPeer {
         id: &PhpString,
         deadline: Deadline,
     ) -> Result {
-        match PEERS.of(peer) {
-            Some(operations) => (operations.advance_to_reply)(peer, session, id, deadline),
+        match PEERS.of(peer).and_then(|peer| peer.advance_to_reply) {
+            Some(advance) => advance(peer, session, id, deadline),
             None => Self::advance(peer, deadline),
         }
     }

@@ -127,9 +127,7 @@ impl Class for NativeIpcPeer {
                 &PEERS,
                 PeerOperations {
                     advance: |peer, mut until| Self::advance(peer, &mut until).map(drop),
-                    advance_to_reply: |peer, _, _, mut until| {
-                        Self::advance(peer, &mut until).map(drop)
-                    },
+                    advance_to_reply: None,
                     has_open_stream: Self::has_open_stream,
                     note_requests: |_, _| Ok(()),
                 },

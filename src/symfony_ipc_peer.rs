@@ -131,9 +131,7 @@ impl Class for SymfonyIpcPeer {
                 &PEERS,
                 PeerOperations {
                     advance: |peer, mut until| Self::advance(peer, &mut until).map(drop),
-                    advance_to_reply: |peer, _, _, mut until| {
-                        Self::advance(peer, &mut until).map(drop)
-                    },
+                    advance_to_reply: None,
                     has_open_stream: |_| Ok(false),
                     note_requests: |_, _| Ok(()),
                 },

@@ -3,7 +3,7 @@
 use crate::message::{ErrorMessage, Message};
 use crate::zend::{
     Array, JSON_ERROR_DEPTH, JSON_ERROR_UNSUPPORTED_TYPE, Object, Result, Thrown, ToValue, Zval,
-    catch, json_serializable, throw_json, throw_object,
+    catch, json_serializable, message_of, throw_json, throw_object,
 };
 
 /// The key under which a map names the class it is an object of.
@@ -29,16 +29,12 @@ pub fn throw_with_place(thrown: Thrown, map: &Zval) -> Thrown {
     let Some(place) = find_fault(map) else {
         return throw_object(exception);
     };
-    let told = exception.call("getmessage", []).and_then(|message| {
+    let told = message_of(&exception).and_then(|message| {
         let code = exception.call("getcode", [])?;
         Ok((message, code))
     });
     match told {
         Ok((message, code)) => {
-            let message = message
-                .zend_str()
-                .map_or(b"".as_slice(), |text| text.as_bytes());
-            let message = String::from_utf8_lossy(message);
             let code = code.long().unwrap_or_default();
             throw_json(&format!("{message}, in {}", place.properties), code)
         }
