@@ -19,13 +19,16 @@ pub struct PeerOperations {
     /// Waits for anything: [`IpcPeer::advance`].
     pub advance: fn(&Object, Deadline) -> Result,
     /// Waits for a reply, where that is another thing: [`IpcPeer::advance_to_reply`].
-    pub advance_to_reply: Option<fn(&Object, &Object, &PhpString, Deadline) -> Result>,
+    pub advance_to_reply: Option<AdvanceToReply>,
     /// Whether any session has a stream that has not ended, where that is known without looking
     /// through them.
     pub has_open_stream: fn(&Object) -> Result<bool>,
     /// Hears of a request of a session that came, went or, where an id is given, has its reply.
     pub note_requests: fn(&Object, Option<&[u8]>) -> Result,
 }
+
+/// Takes the peer, the session, the request's id and the deadline.
+type AdvanceToReply = fn(&Object, &Object, &PhpString, Deadline) -> Result;
 
 /// The peers of ours.
 pub static PEERS: Operations<PeerOperations> = Operations::new();
