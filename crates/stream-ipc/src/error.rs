@@ -103,10 +103,28 @@ pub enum End {
         lost: usize,
     },
 
+    /// A message was given up while half of its frame was written.
+    #[error("the time of a message was up when half of it was written")]
+    CutShort,
+
     /// Something failed, and no error handler kept the session open.
     #[error("{0}")]
     Failed(Arc<Error>),
 }
+
+impl PartialEq for End {
+    /// Two failures are the same if they are one.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Here, Self::Here) | (Self::CutShort, Self::CutShort) => true,
+            (Self::ByPeer { lost }, Self::ByPeer { lost: other }) => lost == other,
+            (Self::Failed(error), Self::Failed(other)) => Arc::ptr_eq(error, other),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for End {}
 
 struct LostBytes(usize);
 

@@ -99,6 +99,7 @@ pub mod deadline;
 mod error;
 mod format;
 pub mod frame;
+pub mod inbound;
 pub mod json;
 pub mod message;
 mod options;

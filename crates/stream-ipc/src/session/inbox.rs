@@ -1,52 +1,77 @@
 //! What arrived and no event has handed out.
 
-use super::Inbound;
+use crate::budget::{Budget, Share};
+use crate::inbound::Inbound;
 use std::collections::VecDeque;
 use std::time::Instant;
 
 #[derive(Debug)]
-pub(super) struct Inbox<P> {
-    queue: VecDeque<Arrived<P>>,
-    bytes: usize,
+pub(super) struct Inbox {
+    queue: VecDeque<Arrival>,
+    /// Bytes of what lies in the queue.
+    share: Share,
 }
 
 #[derive(Debug)]
-struct Arrived<P> {
-    inbound: Inbound<P>,
-    size: usize,
-    at: Instant,
+pub(super) enum Arrival {
+    Inbound(Inbound),
+    /// It was this time when all that stands before had arrived.
+    Time(Instant),
 }
 
-impl<P> Inbox<P> {
-    pub(super) fn new() -> Self {
+impl Inbox {
+    pub(super) fn within(budget: &Budget) -> Self {
         Self {
             queue: VecDeque::new(),
-            bytes: 0,
+            share: budget.share(),
         }
     }
 
-    pub(super) fn push(&mut self, inbound: Inbound<P>, size: usize, at: Instant) {
-        self.bytes += size;
-        self.queue.push_back(Arrived { inbound, size, at });
+    pub(super) fn push(&mut self, inbound: Inbound) {
+        self.share.add(inbound.size());
+        self.queue.push_back(Arrival::Inbound(inbound));
     }
 
-    pub(super) fn pop(&mut self) -> Option<Inbound<P>> {
-        let Arrived { inbound, size, .. } = self.queue.pop_front()?;
-        self.bytes -= size;
-        Some(inbound)
+    /// Notes the time behind what has arrived by then.
+    pub(super) fn push_time(&mut self, now: Instant) {
+        self.queue.push_back(Arrival::Time(now));
     }
 
-    /// When what stands first arrived.
-    pub(super) fn first_arrived(&self) -> Option<Instant> {
-        self.queue.front().map(|first| first.at)
+    pub(super) fn pop(&mut self) -> Option<Arrival> {
+        let arrival = self.queue.pop_front()?;
+        if let Arrival::Inbound(inbound) = &arrival {
+            self.share.release(inbound.size());
+        }
+        Some(arrival)
+    }
+
+    pub(super) fn put_back(&mut self, inbound: Inbound) {
+        self.share.add(inbound.size());
+        self.queue.push_front(Arrival::Inbound(inbound));
+    }
+
+    pub(super) fn first(&self) -> Option<&Inbound> {
+        self.queue.iter().find_map(Arrival::inbound)
+    }
+
+    pub(super) fn last(&self) -> Option<&Inbound> {
+        self.queue.iter().rev().find_map(Arrival::inbound)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.queue.len()
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.bytes
+        self.share.bytes()
     }
+}
 
-    pub(super) fn clear(&mut self) {
-        self.queue.clear();
-        self.bytes = 0;
+impl Arrival {
+    fn inbound(&self) -> Option<&Inbound> {
+        match self {
+            Self::Inbound(inbound) => Some(inbound),
+            Self::Time(_) => None,
+        }
     }
 }

@@ -1,48 +1,61 @@
 //! One conversation, as a state machine without I/O, clock or PHP.
 //!
-//! A [`Session`] is told what arrived, what is to leave and what time it is. It says what a handler
-//! should see next ([`Session::poll_event`]), which bytes to write ([`Session::poll_transmit`]), when
-//! it wants to be asked again ([`Session::poll_timeout`]), and whether to read on
-//! ([`Session::wants_to_read`]). Its driver moves bytes and calls handlers; every rule is in here:
+//! A [`Session`] is told what arrived, what is to leave and what time it is. It says what to do next
+//! ([`Session::poll_event`]), which bytes to write ([`Session::poll_transmit`]), when it wants to be
+//! told the time ([`Session::poll_timeout`]), and whether to read on ([`Session::wants_to_read`]). Its
+//! driver moves bytes and calls handlers; every rule is in here:
 //!
 //! * **Order.** Events come in the order in which they arrived.
-//! * **One outcome.** A request has exactly one: its reply, its deadline, or the end of the session. A
-//!   reply that arrived by the deadline counts, however late it is looked at.
-//! * **Deadlines cover the write.** A request of which no byte has left at its deadline is taken back,
+//! * **One outcome.** A request has exactly one: its reply, its deadline, or the end of the session.
+//!   What had arrived when the deadline passed is looked at first, so a reply in there counts.
+//! * **Deadlines cover the write.** A frame that is given up is taken back if no byte of it has left,
 //!   and the session lives on. One that is cut in two ends it.
-//! * **Back-pressure.** A session whose outbox is over its limit is not read any further, so that the
-//!   other side feels it. While the other side owes a reply, the limit is a higher one: where both sides
-//!   have much to answer, each must take what the other waits to send.
+//! * **Back-pressure.** A reply never waits: it is queued. A session whose outbox is over its limit is
+//!   not read any further, so that the other side feels it. While the other side owes a reply, the limit
+//!   is a higher one: where both sides have much to answer, each must take what the other waits to send.
+//!
+//! Payloads are the driver's: it opens what arrived, and hands a reply in as whatever it keeps of it.
 //!
 //! ```
 //! use std::time::{Duration, Instant};
-//! use stream_ipc::session::{Event, Inbound, Limits, Outcome, Session};
+//! use stream_ipc::budget::Budget;
+//! use stream_ipc::inbound::Inbound;
+//! use stream_ipc::session::{Event, Limits, Outcome, Session};
 //!
-//! let now = Instant::now();
-//! let mut session = Session::new(Limits::default());
-//! let request = session.request(b"7.1", "ping", Some(now + Duration::from_secs(30)))?;
+//! let mut session = Session::<&str, &str>::new(Limits::default(), &Budget::new());
+//! let deadline = Instant::now() + Duration::from_secs(30);
+//! session.request(b"7.1", "ping", Some(deadline))?;
 //!
 //! assert_eq!(session.poll_transmit(), Some(b"ping".as_slice()));
 //! session.mark_written(4);
 //!
-//! let id = b"7.1".as_slice().into();
-//! session.handle(Inbound::Response(id, "pong"), 4, now);
-//! assert_eq!(session.poll_event(now), Some(Event::Resolved(request)));
-//! assert_eq!(session.take_outcome(request), Some(Outcome::Reply("pong")));
-//! # Ok::<(), stream_ipc::session::End>(())
+//! session.handle(Inbound::Frame("pong".into()));
+//! let Some(Event::Arrived(Inbound::Frame(_))) = session.poll_event() else { panic!() };
+//! // It is the reply to 7.1, as the driver finds when it opens it.
+//! assert!(session.resolve(b"7.1", "pong").is_ok());
+//! assert_eq!(session.take_outcome(b"7.1"), Some(Outcome::Reply("pong")));
+//! # Ok::<(), std::io::Error>(())
 //! ```
 
 mod inbox;
 mod outbox;
 mod requests;
 
-pub use requests::{Outcome, RequestKey};
+pub use crate::error::End;
+pub use requests::Outcome;
 
-use inbox::Inbox;
-use outbox::Outbox;
+use crate::budget::Budget;
+use crate::inbound::Inbound;
+use inbox::{Arrival, Inbox};
+use outbox::{GivenUp, Outbox};
 use requests::Requests;
 use std::collections::VecDeque;
+use std::io;
+use std::sync::Arc;
 use std::time::Instant;
+
+/// The id of a request, which is on the wire.
+pub type RequestId = Arc<[u8]>;
 
 /// How much a session keeps, in bytes, before it makes the other side wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,50 +79,15 @@ impl Default for Limits {
     }
 }
 
-/// What arrived. `P` is what the driver reads messages as: bytes, or values it has decoded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Inbound<P> {
-    /// A message that nobody answers.
-    Message(P),
-    /// A message to be answered under this id.
-    Request(Box<[u8]>, P),
-    /// The answer to the request of this id.
-    Response(Box<[u8]>, P),
-    /// The other side has ended; nothing follows.
-    Ended {
-        /// Bytes of an unfinished frame that are lost with it.
-        lost: usize,
-    },
-}
-
-/// What a handler should see.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event<P> {
-    /// A message that nobody answers.
-    Message(P),
-    /// A message to be answered under this id.
-    Request(Box<[u8]>, P),
-    /// A request of ours has its outcome: [`Session::take_outcome`].
-    Resolved(RequestKey),
+/// What is to do next.
+#[derive(Debug)]
+pub enum Event {
+    /// This arrived, and is to be opened. A reply goes to [`Session::resolve`].
+    Arrived(Inbound),
+    /// The request of this id will get no reply; [`Session::take_outcome`] tells why.
+    Resolved(RequestId),
     /// The session has ended. Nothing follows.
     Ended(End),
-}
-
-/// How a session came to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum End {
-    /// This side closed it.
-    #[error("the session was closed on this side")]
-    Here,
-    /// The other side closed its streams or died, with so many bytes of unfinished frames.
-    #[error("the other side closed its streams or ended, {lost} bytes of a frame are lost")]
-    ByPeer {
-        /// Bytes of frames whose rest will never come.
-        lost: usize,
-    },
-    /// The deadline of a request cut its frame in two.
-    #[error("a request timed out while half of it was written")]
-    CutShort,
 }
 
 /// Names a frame that was queued, for [`Session::is_written`].
@@ -121,153 +99,204 @@ pub struct FrameNumber(u64);
 pub struct Statistics {
     /// Frames that have left, every byte.
     pub frames_sent: u64,
-    /// Messages, requests and responses that events have handed out.
+    /// Messages, requests and responses that were opened.
     pub messages_received: u64,
     /// Bytes that have left.
     pub bytes_sent: u64,
+    /// Bytes that were read.
+    pub bytes_received: u64,
     /// Bytes that wait for room to be written.
     pub bytes_queued: usize,
     /// Requests without an outcome.
     pub requests_pending: usize,
 }
 
-/// One conversation. `P` is a message that arrived, `F` a frame that leaves.
+/// One conversation. `F` is a frame that leaves, `R` what the driver keeps of a reply.
 #[derive(Debug)]
-pub struct Session<P, F> {
+pub struct Session<F, R> {
     limits: Limits,
-    inbox: Inbox<P>,
+    inbox: Inbox,
     outbox: Outbox<F>,
-    requests: Requests<P>,
-    /// Requests whose outcome no event has told yet.
-    resolved: VecDeque<RequestKey>,
+    requests: Requests<R>,
+    /// Requests without a reply whose outcome no event has told yet.
+    resolved: VecDeque<RequestId>,
     end: Option<End>,
     /// Whether an event has told the end.
     end_told: bool,
     messages_received: u64,
+    bytes_received: u64,
 }
 
-impl<P, F: AsRef<[u8]>> Session<P, F> {
-    /// A session in which nothing was said yet.
-    pub fn new(limits: Limits) -> Self {
+/// What arrives.
+impl<F: AsRef<[u8]>, R> Session<F, R> {
+    /// A session in which nothing was said yet. What arrives is counted against the budget.
+    pub fn new(limits: Limits, budget: &Budget) -> Self {
         Self {
             limits,
-            inbox: Inbox::new(),
+            inbox: Inbox::within(budget),
             outbox: Outbox::new(),
             requests: Requests::new(),
             resolved: VecDeque::new(),
             end: None,
             end_told: false,
             messages_received: 0,
+            bytes_received: 0,
         }
     }
 
-    /// Takes what arrived at `now`, in `size` bytes. What arrives after the end is dropped.
-    pub fn handle(&mut self, inbound: Inbound<P>, size: usize, now: Instant) {
-        if self.end.is_none() {
-            self.inbox.push(inbound, size, now);
+    /// Takes what arrived.
+    pub fn handle(&mut self, inbound: Inbound) {
+        self.inbox.push(inbound);
+    }
+
+    /// Counts bytes that were read, whatever came of them.
+    pub fn note_read(&mut self, bytes: usize) {
+        self.bytes_received += bytes as u64;
+    }
+
+    /// Says what time it is, after all that has arrived was handed in: what waits for a reply longer
+    /// than its deadline and has none in there times out.
+    pub fn handle_timeout(&mut self, now: Instant) {
+        if self.poll_timeout().is_none_or(|deadline| deadline > now) {
+            return;
+        }
+        match self.inbox.len() {
+            0 => self.expire(now),
+            _ => self.inbox.push_time(now),
         }
     }
 
-    /// The next thing a handler should see at `now`; `None` where nothing is left.
-    pub fn poll_event(&mut self, now: Instant) -> Option<Event<P>> {
-        loop {
-            if let Some(request) = self.resolved.pop_front() {
-                // One that was forgotten meanwhile is told to nobody.
-                if self.requests.is_resolved(request) {
-                    return Some(Event::Resolved(request));
-                }
-                continue;
-            }
-            if let Some(end) = self.end {
-                let told = std::mem::replace(&mut self.end_told, true);
-                return (!told).then_some(Event::Ended(end));
-            }
-            if let Some(request) = self.next_expired(now) {
-                self.expire(request);
-                continue;
-            }
-            match self.inbox.pop()? {
-                Inbound::Message(message) => {
-                    self.messages_received += 1;
-                    return Some(Event::Message(message));
-                }
-                Inbound::Request(id, message) => {
-                    self.messages_received += 1;
-                    return Some(Event::Request(id, message));
-                }
-                Inbound::Response(id, reply) => {
-                    self.messages_received += 1;
-                    self.resolved.extend(self.requests.resolve(&id, reply));
-                }
-                Inbound::Ended { lost } => self.finish(End::ByPeer { lost }),
-            }
-        }
-    }
-
-    /// A request whose deadline has passed. What arrived by then is looked at first.
-    fn next_expired(&mut self, now: Instant) -> Option<RequestKey> {
-        match self.inbox.first_arrived() {
-            Some(at) => self.requests.pop_expired(|deadline| deadline < at),
-            None => self.requests.pop_expired(|deadline| deadline <= now),
-        }
-    }
-
-    fn expire(&mut self, request: RequestKey) {
-        match self.requests.frame(request) {
-            Some(frame) if self.outbox.is_cut(frame) && self.requests.is_waiting(request) => {
-                return self.finish(End::CutShort);
-            }
-            Some(frame) if !self.outbox.is_cut(frame) => self.outbox.take_back(frame),
-            _ => {}
-        }
-        self.requests.finish(request, Outcome::TimedOut);
-        self.resolved.push_back(request);
-    }
-
-    /// When [`Self::poll_event`] has something to say even if nothing arrives.
+    /// When to call [`Self::handle_timeout`].
     pub fn poll_timeout(&mut self) -> Option<Instant> {
         self.requests.next_deadline()
+    }
+
+    /// What is to do next; `None` where nothing is.
+    pub fn poll_event(&mut self) -> Option<Event> {
+        loop {
+            if let Some(id) = self.resolved.pop_front() {
+                // One that was taken or forgotten meanwhile is told to nobody.
+                if self.requests.is_resolved(&id) {
+                    return Some(Event::Resolved(id));
+                }
+                continue;
+            }
+            if let Some(end) = &self.end {
+                let told = std::mem::replace(&mut self.end_told, true);
+                return (!told).then(|| Event::Ended(end.clone()));
+            }
+            match self.inbox.pop()? {
+                Arrival::Time(now) => self.expire(now),
+                Arrival::Inbound(Inbound::Ended { lost }) => self.finish(End::ByPeer { lost }),
+                Arrival::Inbound(inbound) => return Some(Event::Arrived(inbound)),
+            }
+        }
+    }
+
+    /// How many events there are at least to poll.
+    pub fn events(&self) -> usize {
+        match &self.end {
+            Some(_) => self.resolved.len() + usize::from(!self.end_told),
+            None => self.resolved.len() + self.inbox.len(),
+        }
+    }
+
+    fn expire(&mut self, now: Instant) {
+        while let Some(id) = self.requests.pop_expired(now) {
+            if let Some(frame) = self.requests.frame(&id)
+                && self.outbox.give_up(frame) == GivenUp::Cut
+            {
+                self.time_out(id);
+                return self.cut_short();
+            }
+            self.time_out(id);
+        }
+    }
+
+    /// Nothing may follow half a frame.
+    fn cut_short(&mut self) {
+        self.outbox.break_off(&io::ErrorKind::TimedOut.into());
+        self.finish(End::CutShort);
+    }
+
+    fn time_out(&mut self, id: RequestId) {
+        if self.requests.finish(&id, Outcome::TimedOut).is_ok() {
+            self.resolved.push_back(id);
+        }
+    }
+}
+
+/// What arrived, for those who take it past the events: readers of the streams who hold no
+/// conversation.
+impl<F, R> Session<F, R> {
+    /// What arrived first, left in its place.
+    pub fn first_arrived(&self) -> Option<&Inbound> {
+        self.inbox.first()
+    }
+
+    /// Takes what arrived first.
+    pub fn take_arrived(&mut self) -> Option<Inbound> {
+        loop {
+            if let Arrival::Inbound(inbound) = self.inbox.pop()? {
+                return Some(inbound);
+            }
+        }
+    }
+
+    /// Puts back what was taken last.
+    pub fn put_back(&mut self, inbound: Inbound) {
+        self.inbox.put_back(inbound);
+    }
+
+    /// Memory that takes what has arrived and was not taken, in bytes.
+    pub fn inbox_bytes(&self) -> usize {
+        self.inbox.bytes()
+    }
+
+    /// Whether so much waits to be taken that nothing more is read, unless a sender waits.
+    pub fn is_full(&self) -> bool {
+        self.inbox.bytes() > self.limits.inbox
     }
 }
 
 /// What leaves.
-impl<P, F: AsRef<[u8]>> Session<P, F> {
+impl<F: AsRef<[u8]>, R> Session<F, R> {
     /// Queues a request, whose reply must have arrived by `deadline`.
     ///
     /// # Errors
-    /// The end of the session.
+    /// Why nothing can leave any more.
     pub fn request(
         &mut self,
         id: &[u8],
         frame: F,
         deadline: Option<Instant>,
-    ) -> Result<RequestKey, End> {
-        let number = self.queue(frame)?;
-        Ok(self.requests.insert(id, deadline, Some(number)))
+    ) -> io::Result<FrameNumber> {
+        let number = self.send(frame)?;
+        self.insert(id, deadline, Some(number));
+        Ok(number)
     }
 
-    /// Queues a message that nobody answers, or the reply to a request.
+    /// Queues a message whose sender waits until it has left.
     ///
     /// # Errors
-    /// The end of the session.
-    pub fn send(&mut self, frame: F) -> Result<FrameNumber, End> {
-        self.queue(frame)
+    /// Why nothing can leave any more.
+    pub fn send(&mut self, frame: F) -> io::Result<FrameNumber> {
+        self.outbox.check()?;
+        Ok(self.outbox.push(frame, true))
     }
 
-    /// Waits for the reply to a request that was sent otherwise.
-    pub fn expect_reply(&mut self, id: &[u8], deadline: Option<Instant>) -> RequestKey {
-        let request = self.requests.insert(id, deadline, None);
-        if let Some(end) = self.end {
-            self.requests.finish(request, Outcome::Ended(end));
-        }
-        request
+    /// Queues a reply, for which nobody waits. If it cannot leave, [`Inbound::WriteFailed`] arrives.
+    ///
+    /// # Errors
+    /// Why nothing can leave any more.
+    pub fn reply(&mut self, frame: F) -> io::Result<FrameNumber> {
+        self.outbox.check()?;
+        Ok(self.outbox.push(frame, false))
     }
 
-    fn queue(&mut self, frame: F) -> Result<FrameNumber, End> {
-        match self.end {
-            Some(end) => Err(end),
-            None => Ok(self.outbox.push(frame)),
-        }
+    /// Counts a frame that has left another way.
+    pub fn note_sent(&mut self) {
+        self.outbox.note_frame_sent();
     }
 
     /// The bytes to write next; [`Self::mark_written`] says how many of them have left.
@@ -280,9 +309,56 @@ impl<P, F: AsRef<[u8]>> Session<P, F> {
         self.outbox.advance(bytes);
     }
 
+    /// Lends the frame to write next, and how many bytes of it are written, to somebody who writes
+    /// while the session goes on; [`Self::give_back`] must follow. `None` while one is lent.
+    pub fn lend(&mut self) -> Option<(&F, usize)> {
+        self.outbox.lend()
+    }
+
+    /// Takes a lent frame back, of which so many bytes more have left.
+    pub fn give_back(&mut self, written: usize) {
+        self.outbox.give_back();
+        self.outbox.advance(written);
+    }
+
+    /// Whether a frame is lent.
+    pub fn is_lent(&self) -> bool {
+        self.outbox.is_lent()
+    }
+
+    /// Gives up a frame that has not left when its sender's time is up. It is taken back; if part of it
+    /// has left, the session ends.
+    pub fn give_up(&mut self, frame: FrameNumber) {
+        if self.outbox.give_up(frame) == GivenUp::Cut {
+            self.cut_short();
+        }
+    }
+
+    /// Nothing can leave any more: what waits is lost.
+    pub fn break_off(&mut self, error: &io::Error) {
+        let is_unseen = self.outbox.break_off(error);
+        if is_unseen && self.end.is_none() {
+            let error = io::Error::new(error.kind(), error.to_string());
+            self.inbox.push(Inbound::WriteFailed(error));
+        }
+    }
+
+    /// In a forked process: the parent writes what waits, or the other side would get it twice.
+    pub fn leave_frames_to_parent(&mut self) {
+        self.outbox.leave_to_parent();
+    }
+
     /// Whether a frame has left, every byte, or was taken back.
-    pub fn is_written(&self, frame: FrameNumber) -> bool {
+    ///
+    /// # Errors
+    /// Why it cannot leave any more.
+    pub fn is_written(&self, frame: FrameNumber) -> io::Result<bool> {
         self.outbox.is_written(frame)
+    }
+
+    /// Whether frames wait to leave.
+    pub fn has_unsent(&self) -> bool {
+        !self.outbox.is_empty()
     }
 
     /// Whether the first frame that waits has left in part.
@@ -293,51 +369,99 @@ impl<P, F: AsRef<[u8]>> Session<P, F> {
     /// Whether to read what the other side sends. `blocked` says whether a sender waits for room: then
     /// only reading may let the other side read.
     pub fn wants_to_read(&self, blocked: bool) -> bool {
-        if self.end.is_some() {
-            return false;
-        }
-        let outbox = match self.requests.are_owed() {
-            true => self.limits.outbox_while_owed,
-            false => self.limits.outbox,
+        let outbox = match self.requests.pending() {
+            0 => self.limits.outbox,
+            _ => self.limits.outbox_while_owed,
         };
-        blocked || (self.inbox.bytes() <= self.limits.inbox && self.outbox.bytes() <= outbox)
+        blocked || (!self.is_full() && self.outbox.bytes() <= outbox)
+    }
+
+    /// The frames that have not left, where the session goes.
+    pub fn into_unsent(self) -> impl Iterator<Item = F> {
+        self.outbox.into_frames()
     }
 }
 
-/// Outcomes, and the end.
-impl<P, F: AsRef<[u8]>> Session<P, F> {
-    /// Whether the outcome of a request is known and was not taken.
-    pub fn is_resolved(&self, request: RequestKey) -> bool {
-        self.requests.is_resolved(request)
+/// Requests, and the end.
+impl<F, R> Session<F, R> {
+    /// Waits for the reply to a request that is sent otherwise.
+    pub fn expect_reply(&mut self, id: &[u8], deadline: Option<Instant>) {
+        self.insert(id, deadline, None);
     }
 
-    /// Takes the outcome of a request, if it is known. The request is over with it.
-    pub fn take_outcome(&mut self, request: RequestKey) -> Option<Outcome<P>> {
-        self.requests.take(request)
-    }
-
-    /// Forgets a request that nobody waits for any more: its reply is dropped when it comes.
-    pub fn forget(&mut self, request: RequestKey) {
-        self.requests.forget(request);
-    }
-
-    /// Ends the session from this side. What arrived and was not handed out is dropped.
-    pub fn close(&mut self) {
-        self.finish(End::Here);
-    }
-
-    fn finish(&mut self, end: End) {
-        if self.end.is_none() {
-            self.end = Some(end);
-            self.inbox.clear();
-            self.outbox.clear();
-            self.resolved.extend(self.requests.end(end));
+    fn insert(&mut self, id: &[u8], deadline: Option<Instant>, frame: Option<FrameNumber>) {
+        self.requests.insert(id, deadline, frame);
+        if let Some(end) = self.end.clone() {
+            // One that has its outcome keeps it.
+            let _ = self.requests.finish(id, Outcome::Ended(end));
         }
     }
 
+    /// Gives a request the reply that arrived.
+    ///
+    /// # Errors
+    /// Gives the reply back where no request waits for it: it is late, the second, or invented.
+    pub fn resolve(&mut self, id: &[u8], reply: R) -> Result<(), R> {
+        match self.requests.finish(id, Outcome::Reply(reply)) {
+            Err(Outcome::Reply(reply)) => Err(reply),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a request has no outcome yet.
+    pub fn is_waiting(&self, id: &[u8]) -> bool {
+        self.requests.is_waiting(id)
+    }
+
+    /// Whether the outcome of a request is known and was not taken.
+    pub fn is_resolved(&self, id: &[u8]) -> bool {
+        self.requests.is_resolved(id)
+    }
+
+    /// Takes the outcome of a request, if it is known. The request is over with it.
+    pub fn take_outcome(&mut self, id: &[u8]) -> Option<Outcome<R>> {
+        self.requests.take(id)
+    }
+
+    /// Forgets a request that nobody waits for any more, and returns its outcome if it had one. A reply
+    /// that comes later is dropped.
+    pub fn forget(&mut self, id: &[u8]) -> Option<Outcome<R>> {
+        self.requests.forget(id)
+    }
+
+    /// Counts a message that was opened.
+    pub fn note_received(&mut self) {
+        self.messages_received += 1;
+    }
+
+    /// Ends the session, once: requests that wait get no reply any more. What arrived and was not
+    /// handed out is told no more.
+    pub fn finish(&mut self, end: End) {
+        if self.end.is_none() {
+            self.resolved.extend(self.requests.end(&end));
+            self.end = Some(end);
+        }
+    }
+
+    /// Begins anew over the same streams: what arrived and what waits to leave is still there.
+    pub fn begin_anew(&mut self) {
+        (self.end, self.end_told) = (None, false);
+        self.resolved.clear();
+    }
+
+    /// What arrived last.
+    pub fn last_arrived(&self) -> Option<&Inbound> {
+        self.inbox.last()
+    }
+
     /// How the session ended; `None` while it has not.
-    pub fn end(&self) -> Option<End> {
-        self.end
+    pub fn end(&self) -> Option<&End> {
+        self.end.as_ref()
+    }
+
+    /// Whether any request has no outcome yet.
+    pub fn has_pending(&self) -> bool {
+        self.requests.pending() > 0
     }
 
     /// What the session has moved so far.
@@ -346,6 +470,7 @@ impl<P, F: AsRef<[u8]>> Session<P, F> {
             frames_sent: self.outbox.frames_sent(),
             messages_received: self.messages_received,
             bytes_sent: self.outbox.bytes_sent(),
+            bytes_received: self.bytes_received,
             bytes_queued: self.outbox.bytes(),
             requests_pending: self.requests.pending(),
         }

@@ -2,19 +2,51 @@
 
 use super::FrameNumber;
 use std::collections::VecDeque;
+use std::io;
 
 #[derive(Debug)]
 pub(super) struct Outbox<F> {
-    /// `None` in the place of a frame that was taken back. The first place is never empty.
-    frames: VecDeque<Option<F>>,
-    /// The number of the first place.
+    /// The first one is never one that was taken back.
+    frames: VecDeque<Entry<F>>,
+    /// The number of the first.
     first: u64,
-    /// Bytes of the first frame that have left.
+    /// Bytes of the first that have left.
     offset: usize,
-    /// Bytes of all frames that have not left.
+    /// Whether somebody writes the first now, so that bytes of it may have left.
+    is_lent: bool,
+    /// Bytes of all that have not left.
     bytes: usize,
     bytes_sent: u64,
     frames_sent: u64,
+    broken: Option<Broken>,
+}
+
+/// That nothing can leave any more.
+#[derive(Debug)]
+struct Broken {
+    kind: io::ErrorKind,
+    text: String,
+    /// The number of the first frame that did not leave.
+    first_lost: u64,
+}
+
+#[derive(Debug)]
+struct Entry<F> {
+    /// `None` where it was taken back.
+    frame: Option<F>,
+    /// Whether a sender waits until it has left, and learns what becomes of it.
+    is_awaited: bool,
+}
+
+/// What became of a frame that was given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum GivenUp {
+    /// No byte of it had left.
+    TakenBack,
+    /// It has left in part.
+    Cut,
+    /// It has left.
+    TooLate,
 }
 
 impl<F> Outbox<F> {
@@ -23,10 +55,16 @@ impl<F> Outbox<F> {
             frames: VecDeque::new(),
             first: 0,
             offset: 0,
+            is_lent: false,
             bytes: 0,
             bytes_sent: 0,
             frames_sent: 0,
+            broken: None,
         }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.frames.is_empty()
     }
 
     pub(super) fn bytes(&self) -> usize {
@@ -41,25 +79,78 @@ impl<F> Outbox<F> {
         self.frames_sent
     }
 
+    pub(super) fn note_frame_sent(&mut self) {
+        self.frames_sent += 1;
+    }
+
     pub(super) fn is_mid_frame(&self) -> bool {
         self.offset > 0
     }
 
-    /// Whether this frame has left in part.
-    pub(super) fn is_cut(&self, FrameNumber(number): FrameNumber) -> bool {
-        number == self.first && self.is_mid_frame()
+    /// Whether a frame has left, every byte, or was taken back.
+    pub(super) fn is_written(&self, number: FrameNumber) -> io::Result<bool> {
+        let left_before = |broken: &Broken| number.0 < broken.first_lost;
+        if !self.broken.as_ref().is_some_and(left_before) {
+            self.check()?;
+        }
+        let place = self.place(number);
+        Ok(place.is_none_or(|place| self.frames[place].frame.is_none()))
     }
 
-    pub(super) fn is_written(&self, frame: FrameNumber) -> bool {
-        self.place(frame)
-            .is_none_or(|place| self.frames[place].is_none())
+    /// Why nothing can leave any more.
+    pub(super) fn check(&self) -> io::Result<()> {
+        match &self.broken {
+            Some(Broken { kind, text, .. }) => Err(io::Error::new(*kind, text.clone())),
+            None => Ok(()),
+        }
     }
 
-    /// Drops what has not left.
-    pub(super) fn clear(&mut self) {
+    /// Lends the first frame to somebody who writes it; `None` where there is none, or it is lent
+    /// already.
+    pub(super) fn lend(&mut self) -> Option<(&F, usize)> {
+        if self.is_lent {
+            return None;
+        }
+        let frame = self.frames.front()?.frame.as_ref()?;
+        self.is_lent = true;
+        Some((frame, self.offset))
+    }
+
+    pub(super) fn is_lent(&self) -> bool {
+        self.is_lent
+    }
+
+    /// Takes back what was lent, of which nothing more has left.
+    pub(super) fn give_back(&mut self) {
+        self.is_lent = false;
+    }
+
+    /// Nothing leaves any more: what waits is dropped. Says whether any of it was awaited by nobody.
+    pub(super) fn break_off(&mut self, error: &io::Error) -> bool {
+        self.broken = Some(Broken {
+            kind: error.kind(),
+            text: error.to_string(),
+            first_lost: self.first,
+        });
+        let mut dropped = self.frames.iter();
+        let unseen = dropped.any(|entry| entry.frame.is_some() && !entry.is_awaited);
+        self.drop_all();
+        unseen
+    }
+
+    /// Drops what waits: another process writes it.
+    pub(super) fn leave_to_parent(&mut self) {
+        self.drop_all();
+    }
+
+    fn drop_all(&mut self) {
         self.first += self.frames.len() as u64;
         self.frames.clear();
         (self.offset, self.bytes) = (0, 0);
+    }
+
+    pub(super) fn into_frames(self) -> impl Iterator<Item = F> {
+        self.frames.into_iter().filter_map(|entry| entry.frame)
     }
 
     /// Where a frame stands that has not left.
@@ -69,7 +160,7 @@ impl<F> Outbox<F> {
     }
 
     fn skip_taken_back(&mut self) {
-        while let Some(None) = self.frames.front() {
+        while let Some(Entry { frame: None, .. }) = self.frames.front() {
             self.frames.pop_front();
             self.first += 1;
         }
@@ -77,27 +168,34 @@ impl<F> Outbox<F> {
 }
 
 impl<F: AsRef<[u8]>> Outbox<F> {
-    pub(super) fn push(&mut self, frame: F) -> FrameNumber {
+    pub(super) fn push(&mut self, frame: F, is_awaited: bool) -> FrameNumber {
         let number = FrameNumber(self.first + self.frames.len() as u64);
         self.bytes += frame.as_ref().len();
-        self.frames.push_back(Some(frame));
+        self.frames.push_back(Entry {
+            frame: Some(frame),
+            is_awaited,
+        });
         number
     }
 
     /// The bytes to write next.
     pub(super) fn next(&self) -> Option<&[u8]> {
-        let frame = self.frames.front()?.as_ref()?;
+        let frame = self.frames.front()?.frame.as_ref()?;
         Some(&frame.as_ref()[self.offset..])
     }
 
     /// Counts so many bytes of the first frame as written.
     pub(super) fn advance(&mut self, bytes: usize) {
-        let Some(Some(frame)) = self.frames.front() else {
+        self.bytes_sent += bytes as u64;
+        // There is none where it was dropped while somebody wrote it.
+        let Some(Entry {
+            frame: Some(frame), ..
+        }) = self.frames.front()
+        else {
             return;
         };
         self.offset += bytes;
         self.bytes -= bytes;
-        self.bytes_sent += bytes as u64;
         if self.offset == frame.as_ref().len() {
             self.frames.pop_front();
             self.first += 1;
@@ -107,14 +205,21 @@ impl<F: AsRef<[u8]>> Outbox<F> {
         }
     }
 
-    /// Takes back a frame of which no byte has left.
-    pub(super) fn take_back(&mut self, frame: FrameNumber) {
-        let taken = self
-            .place(frame)
-            .and_then(|place| self.frames[place].take());
-        if let Some(taken) = taken {
-            self.bytes -= taken.as_ref().len();
-            self.skip_taken_back();
+    /// Takes a frame back, if no byte of it has left.
+    pub(super) fn give_up(&mut self, number: FrameNumber) -> GivenUp {
+        let Some(place) = self.place(number) else {
+            return GivenUp::TooLate;
+        };
+        if place == 0 && (self.is_lent || self.is_mid_frame()) {
+            return GivenUp::Cut;
+        }
+        match self.frames[place].frame.take() {
+            Some(frame) => {
+                self.bytes -= frame.as_ref().len();
+                self.skip_taken_back();
+                GivenUp::TakenBack
+            }
+            None => GivenUp::TooLate,
         }
     }
 }

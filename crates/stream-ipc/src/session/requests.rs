@@ -1,22 +1,17 @@
 //! Requests of this side, each with one outcome.
 
-use super::{End, FrameNumber};
+use super::{End, FrameNumber, RequestId};
 use rustc_hash::FxHashMap;
-use slotmap::{SlotMap, new_key_type};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::collections::hash_map::Entry;
 use std::time::Instant;
-
-new_key_type! {
-    /// Names a request of a [`Session`](super::Session); no later request has the same name.
-    pub struct RequestKey;
-}
 
 /// What came of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome<P> {
+pub enum Outcome<R> {
     /// The reply.
-    Reply(P),
+    Reply(R),
     /// No reply had arrived by the deadline.
     TimedOut,
     /// The session ended before.
@@ -24,166 +19,134 @@ pub enum Outcome<P> {
 }
 
 #[derive(Debug)]
-pub(super) struct Requests<P> {
-    requests: SlotMap<RequestKey, Request<P>>,
-    /// Those that the other side owes a reply. The ids are of this side's choice, so the hash need
-    /// not withstand chosen ones.
-    owed: FxHashMap<Box<[u8]>, RequestKey>,
+pub(super) struct Requests<R> {
+    /// The ids are of this side's choice, so the hash need not withstand chosen ones.
+    requests: FxHashMap<RequestId, Request<R>>,
     /// Deadlines of requests that may be over by now: taking one out of the middle would cost more.
-    deadlines: BinaryHeap<Reverse<(Instant, RequestKey)>>,
+    deadlines: BinaryHeap<Reverse<(Instant, RequestId)>>,
     /// How many in `deadlines` are not over.
     timed: usize,
     pending: usize,
 }
 
 #[derive(Debug)]
-struct Request<P> {
-    id: Box<[u8]>,
+struct Request<R> {
     deadline: Option<Instant>,
     frame: Option<FrameNumber>,
-    state: State<P>,
+    /// `None` while it waits.
+    outcome: Option<Outcome<R>>,
 }
 
-#[derive(Debug)]
-enum State<P> {
-    Waiting,
-    /// Nobody waits any more, but the other side owes its reply.
-    Forgotten,
-    Resolved(Outcome<P>),
-}
-
-impl<P> Requests<P> {
+impl<R> Requests<R> {
     pub(super) fn new() -> Self {
         Self {
-            requests: SlotMap::with_key(),
-            owed: FxHashMap::default(),
+            requests: FxHashMap::default(),
             deadlines: BinaryHeap::new(),
             timed: 0,
             pending: 0,
         }
     }
 
-    /// A request that waits. Where another one waits under the same id, that gets the reply.
+    /// A request that waits. One that is known by this id already stays as it is, but gets the
+    /// deadline and the frame that it lacks.
     pub(super) fn insert(
         &mut self,
         id: &[u8],
         deadline: Option<Instant>,
         frame: Option<FrameNumber>,
-    ) -> RequestKey {
-        let key = self.requests.insert(Request {
-            id: id.into(),
-            deadline,
-            frame,
-            state: State::Waiting,
-        });
-        self.owed.entry(id.into()).or_insert(key);
-        if let Some(deadline) = deadline {
-            self.deadlines.push(Reverse((deadline, key)));
+    ) {
+        let id = RequestId::from(id);
+        let request = match self.requests.entry(id.clone()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                self.pending += 1;
+                place.insert(Request {
+                    deadline: None,
+                    frame: None,
+                    outcome: None,
+                })
+            }
+        };
+        request.frame = request.frame.or(frame);
+        if let (None, None, Some(deadline)) = (&request.outcome, request.deadline, deadline) {
+            request.deadline = Some(deadline);
+            self.deadlines.push(Reverse((deadline, id)));
             self.timed += 1;
             self.drop_stale_deadlines();
         }
-        self.pending += 1;
-        key
     }
 
-    /// Requests without an outcome that somebody waits for.
+    /// Requests without an outcome.
     pub(super) fn pending(&self) -> usize {
         self.pending
     }
 
-    /// Whether the other side owes a reply, wanted or not.
-    pub(super) fn are_owed(&self) -> bool {
-        !self.owed.is_empty()
+    pub(super) fn is_resolved(&self, id: &[u8]) -> bool {
+        let request = self.requests.get(id);
+        request.is_some_and(|request| request.outcome.is_some())
     }
 
-    /// The frame of a request that waits.
-    pub(super) fn frame(&self, key: RequestKey) -> Option<FrameNumber> {
-        self.requests.get(key)?.frame
+    pub(super) fn is_waiting(&self, id: &[u8]) -> bool {
+        let request = self.requests.get(id);
+        request.is_some_and(|request| request.outcome.is_none())
     }
 
-    pub(super) fn is_resolved(&self, key: RequestKey) -> bool {
-        let request = self.requests.get(key);
-        request.is_some_and(|request| matches!(request.state, State::Resolved(_)))
+    /// The frame of a request.
+    pub(super) fn frame(&self, id: &[u8]) -> Option<FrameNumber> {
+        self.requests.get(id)?.frame
     }
 
-    /// Gives a reply to the request that waits for it, which is returned. A reply that nobody waits
-    /// for is dropped.
-    pub(super) fn resolve(&mut self, id: &[u8], reply: P) -> Option<RequestKey> {
-        let key = *self.owed.get(id)?;
-        let waits = self.is_waiting(key);
-        self.finish(key, Outcome::Reply(reply));
-        waits.then_some(key)
-    }
-
-    /// Gives a request its outcome. One that was forgotten is over.
-    pub(super) fn finish(&mut self, key: RequestKey, outcome: Outcome<P>) {
-        let Some(request) = self.requests.get_mut(key) else {
-            return;
-        };
-        if self.owed.get(&request.id) == Some(&key) {
-            self.owed.remove(&request.id);
-        }
-        self.timed -= usize::from(request.deadline.take().is_some());
-        match request.state {
-            State::Waiting => {
+    /// Gives a request that waits its outcome.
+    ///
+    /// # Errors
+    /// Gives the outcome back where no request waits under this id.
+    pub(super) fn finish(&mut self, id: &[u8], outcome: Outcome<R>) -> Result<(), Outcome<R>> {
+        match self.requests.get_mut(id) {
+            Some(request) if request.outcome.is_none() => {
+                request.outcome = Some(outcome);
+                self.timed -= usize::from(request.deadline.take().is_some());
                 self.pending -= 1;
-                request.state = State::Resolved(outcome);
+                Ok(())
             }
-            State::Forgotten => drop(self.requests.remove(key)),
-            State::Resolved(_) => {}
+            _ => Err(outcome),
         }
     }
 
-    /// Takes the outcome of a request that has one.
-    pub(super) fn take(&mut self, key: RequestKey) -> Option<Outcome<P>> {
-        if !self.is_resolved(key) {
+    /// Takes the outcome of a request that has one. The request is over with it.
+    pub(super) fn take(&mut self, id: &[u8]) -> Option<Outcome<R>> {
+        if !self.is_resolved(id) {
             return None;
         }
-        match self.requests.remove(key)?.state {
-            State::Resolved(outcome) => Some(outcome),
-            State::Waiting | State::Forgotten => None,
-        }
+        self.requests.remove(id)?.outcome
     }
 
-    /// Drops the outcome of a request, now or when it comes.
-    pub(super) fn forget(&mut self, key: RequestKey) {
-        let Some(request) = self.requests.get_mut(key) else {
-            return;
-        };
-        match request.state {
-            State::Waiting => {
-                self.pending -= 1;
-                request.state = State::Forgotten;
+    /// Lets go of a request, and returns its outcome if it had one.
+    pub(super) fn forget(&mut self, id: &[u8]) -> Option<Outcome<R>> {
+        let request = self.requests.remove(id)?;
+        self.timed -= usize::from(request.deadline.is_some());
+        self.pending -= usize::from(request.outcome.is_none());
+        request.outcome
+    }
+
+    /// Gives all that wait the same outcome and returns their ids.
+    pub(super) fn end(&mut self, end: &End) -> Vec<RequestId> {
+        let mut waiting = Vec::new();
+        for (id, request) in &mut self.requests {
+            if request.outcome.is_none() {
+                request.outcome = Some(Outcome::Ended(end.clone()));
+                request.deadline = None;
+                waiting.push(id.clone());
             }
-            State::Resolved(_) => drop(self.requests.remove(key)),
-            State::Forgotten => {}
         }
-    }
-
-    /// Gives all that wait the same outcome and returns them.
-    pub(super) fn end(&mut self, end: End) -> Vec<RequestKey> {
-        let waits = |request: &Request<P>| matches!(request.state, State::Waiting);
-        let waiting: Vec<_> = self
-            .requests
-            .iter()
-            .filter(|(_, request)| waits(request))
-            .map(|(key, _)| key)
-            .collect();
-        for key in &waiting {
-            self.finish(*key, Outcome::Ended(end));
-        }
-        self.requests
-            .retain(|_, request| !matches!(request.state, State::Forgotten));
-        self.owed.clear();
         self.deadlines.clear();
-        self.timed = 0;
+        (self.timed, self.pending) = (0, 0);
         waiting
     }
 
     /// When the next request that waits times out.
     pub(super) fn next_deadline(&mut self) -> Option<Instant> {
-        while let Some(Reverse((deadline, key))) = self.deadlines.peek() {
-            if self.is_timed(*key) {
+        while let Some(Reverse((deadline, id))) = self.deadlines.peek() {
+            if self.is_due_at(id, *deadline) {
                 return Some(*deadline);
             }
             self.deadlines.pop();
@@ -191,21 +154,13 @@ impl<P> Requests<P> {
         None
     }
 
-    /// The request whose deadline comes first, if that has passed. [`Self::finish`] must follow.
-    pub(super) fn pop_expired(
-        &mut self,
-        has_passed: impl FnOnce(Instant) -> bool,
-    ) -> Option<RequestKey> {
-        let deadline = self.next_deadline()?;
-        if !has_passed(deadline) {
+    /// The request whose deadline comes first, if that has passed by `now`. [`Self::finish`] must
+    /// follow.
+    pub(super) fn pop_expired(&mut self, now: Instant) -> Option<RequestId> {
+        if self.next_deadline()? > now {
             return None;
         }
-        self.deadlines.pop().map(|Reverse((_, key))| key)
-    }
-
-    pub(super) fn is_waiting(&self, key: RequestKey) -> bool {
-        let request = self.requests.get(key);
-        request.is_some_and(|request| matches!(request.state, State::Waiting))
+        self.deadlines.pop().map(|Reverse((_, id))| id)
     }
 
     #[cfg(test)]
@@ -213,9 +168,9 @@ impl<P> Requests<P> {
         self.deadlines.len()
     }
 
-    fn is_timed(&self, key: RequestKey) -> bool {
-        let request = self.requests.get(key);
-        request.is_some_and(|request| request.deadline.is_some())
+    fn is_due_at(&self, id: &[u8], deadline: Instant) -> bool {
+        let request = self.requests.get(id);
+        request.is_some_and(|request| request.deadline == Some(deadline))
     }
 
     /// Keeps the deadlines of requests that are over from outnumbering the others.
@@ -223,7 +178,7 @@ impl<P> Requests<P> {
         const FEW: usize = 64;
         if self.deadlines.len() > 2 * self.timed + FEW {
             let mut deadlines = std::mem::take(&mut self.deadlines);
-            deadlines.retain(|Reverse((_, key))| self.is_timed(*key));
+            deadlines.retain(|Reverse((deadline, id))| self.is_due_at(id, *deadline));
             self.deadlines = deadlines;
         }
     }

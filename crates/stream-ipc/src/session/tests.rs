@@ -1,30 +1,60 @@
 //! Sessions on a clock that the test turns.
 
 use super::*;
+use crate::frame::FrameTooLong;
 use std::time::Duration;
 
 type Text = Session<&'static str, &'static str>;
 
 const SMALL: Limits = Limits {
-    inbox: 10,
+    inbox: 100,
     outbox: 10,
     outbox_while_owed: 20,
 };
 
 fn session() -> (Text, Instant) {
-    (Session::new(SMALL), Instant::now())
+    (Session::new(SMALL, &Budget::new()), Instant::now())
 }
 
 fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-fn response(id: &str, reply: &'static str) -> Inbound<&'static str> {
-    Inbound::Response(id.as_bytes().into(), reply)
+fn frame(payload: &'static str) -> Inbound {
+    Inbound::Frame(payload.into())
 }
 
-fn events(session: &mut Text, now: Instant) -> Vec<Event<&'static str>> {
-    std::iter::from_fn(|| session.poll_event(now)).collect()
+/// A reply as the tests write it: `=`, the id, a space, what it says.
+fn as_reply(payload: &[u8]) -> Option<(&[u8], &'static str)> {
+    let text = std::str::from_utf8(payload).unwrap();
+    let (id, reply) = text.strip_prefix('=')?.split_once(' ')?;
+    let reply = ["in time", "late", "first", "second", "reply", "!"]
+        .into_iter()
+        .find(|known| *known == reply)?;
+    Some((id.as_bytes(), reply))
+}
+
+/// Opens what arrived, as a driver does, and tells what it saw.
+fn events(session: &mut Text) -> Vec<String> {
+    let mut seen = Vec::new();
+    while let Some(event) = session.poll_event() {
+        let text = |id: &[u8]| String::from_utf8_lossy(id).into_owned();
+        seen.push(match event {
+            Event::Arrived(Inbound::Frame(payload)) => match as_reply(&payload) {
+                Some((id, reply)) if session.resolve(id, reply).is_ok() => {
+                    format!("resolved {}", text(id))
+                }
+                Some((id, _)) => format!("dropped {}", text(id)),
+                None => text(&payload),
+            },
+            Event::Arrived(Inbound::TooLong(_)) => "too long".to_owned(),
+            Event::Arrived(Inbound::WriteFailed(error)) => format!("not written: {error}"),
+            Event::Arrived(other) => format!("{other:?}"),
+            Event::Resolved(id) => format!("resolved {}", text(&id)),
+            Event::Ended(end) => format!("ended: {end}"),
+        });
+    }
+    seen
 }
 
 fn write_all(session: &mut Text) -> String {
@@ -39,39 +69,42 @@ fn write_all(session: &mut Text) -> String {
 
 #[test]
 fn events_come_in_the_order_of_arrival() {
-    let (mut session, now) = session();
-    let request = session.request(b"1", "ask", None).unwrap();
-    session.handle(Inbound::Message("one"), 3, now);
-    session.handle(Inbound::Request(b"7".as_slice().into(), "two"), 3, now);
-    session.handle(response("1", "three"), 5, now);
-    session.handle(Inbound::Message("four"), 4, now);
-    session.handle(Inbound::Ended { lost: 5 }, 0, now);
+    let (mut session, _) = session();
+    session.request(b"1", "ask", None).unwrap();
+    session.handle(frame("one"));
+    session.handle(Inbound::TooLong(FrameTooLong { len: 9, max: 8 }));
+    session.handle(frame("=1 reply"));
+    session.handle(frame("four"));
+    session.handle(Inbound::Ended { lost: 5 });
     let expected = [
-        Event::Message("one"),
-        Event::Request(b"7".as_slice().into(), "two"),
-        Event::Resolved(request),
-        Event::Message("four"),
-        Event::Ended(End::ByPeer { lost: 5 }),
+        "one",
+        "too long",
+        "resolved 1",
+        "four",
+        "ended: the other side closed its streams or ended in the middle of a frame, 5 bytes of \
+         which are lost",
     ];
-    assert_eq!(events(&mut session, now), expected);
-    assert_eq!(session.take_outcome(request), Some(Outcome::Reply("three")));
-    assert_eq!(session.take_outcome(request), None);
+    assert_eq!(session.events(), 5);
+    assert_eq!(events(&mut session), expected);
+    assert_eq!(session.events(), 0);
+    assert_eq!(session.take_outcome(b"1"), Some(Outcome::Reply("reply")));
+    assert_eq!(session.take_outcome(b"1"), None);
 }
 
 #[test]
 fn frames_leave_in_order_however_they_are_cut() {
     let (mut session, _) = session();
     let first = session.send("hello ").unwrap();
-    let second = session.send("world").unwrap();
+    let second = session.reply("world").unwrap();
     session.mark_written(3);
     assert!(session.is_mid_frame());
-    assert!(!session.is_written(first));
+    assert!(!session.is_written(first).unwrap());
     assert_eq!(session.poll_transmit(), Some(b"lo ".as_slice()));
     session.mark_written(3);
     assert!(!session.is_mid_frame());
-    assert!(session.is_written(first) && !session.is_written(second));
+    assert!(session.is_written(first).unwrap() && !session.is_written(second).unwrap());
     assert_eq!(write_all(&mut session), "world");
-    assert!(session.is_written(second));
+    assert!(session.is_written(second).unwrap());
     assert_eq!(session.statistics().frames_sent, 2);
     assert_eq!(session.statistics().bytes_sent, 11);
 }
@@ -79,76 +112,76 @@ fn frames_leave_in_order_however_they_are_cut() {
 #[test]
 fn a_late_second_or_invented_reply_is_dropped() {
     let (mut session, now) = session();
-    let request = session
+    session
         .request(b"1", "ask", Some(now + seconds(1)))
         .unwrap();
-    session.handle(response("2", "invented"), 8, now);
-    session.handle(response("1", "first"), 5, now);
-    session.handle(response("1", "second"), 6, now);
-    assert_eq!(events(&mut session, now), [Event::Resolved(request)]);
-    assert_eq!(session.take_outcome(request), Some(Outcome::Reply("first")));
+    session.handle(frame("=2 reply"));
+    session.handle(frame("=1 first"));
+    session.handle(frame("=1 second"));
+    assert_eq!(
+        events(&mut session),
+        ["dropped 2", "resolved 1", "dropped 1"]
+    );
+    assert_eq!(session.take_outcome(b"1"), Some(Outcome::Reply("first")));
 
-    let late = session
+    session
         .request(b"3", "ask", Some(now + seconds(1)))
         .unwrap();
     write_all(&mut session);
-    assert_eq!(
-        events(&mut session, now + seconds(1)),
-        [Event::Resolved(late)]
-    );
-    session.handle(response("3", "late"), 4, now + seconds(2));
-    assert_eq!(events(&mut session, now + seconds(2)), []);
-    assert_eq!(session.take_outcome(late), Some(Outcome::TimedOut));
+    session.handle_timeout(now + seconds(1));
+    assert_eq!(events(&mut session), ["resolved 3"]);
+    session.handle(frame("=3 late"));
+    assert_eq!(events(&mut session), ["dropped 3"]);
+    assert_eq!(session.take_outcome(b"3"), Some(Outcome::TimedOut));
 }
 
 #[test]
 fn deadlines_pass_though_nobody_awaits_the_earliest_first() {
     let (mut session, now) = session();
-    let second = session.request(b"2", "", Some(now + seconds(2))).unwrap();
-    let first = session.request(b"1", "", Some(now + seconds(1))).unwrap();
-    let never = session.request(b"3", "", None).unwrap();
+    session.request(b"2", "", Some(now + seconds(2))).unwrap();
+    session.request(b"1", "", Some(now + seconds(1))).unwrap();
+    session.request(b"3", "", None).unwrap();
     assert_eq!(session.poll_timeout(), Some(now + seconds(1)));
-    assert_eq!(events(&mut session, now), []);
-    let both = [Event::Resolved(first), Event::Resolved(second)];
-    assert_eq!(events(&mut session, now + seconds(9)), both);
+    session.handle_timeout(now);
+    assert_eq!(session.events(), 0);
+    session.handle_timeout(now + seconds(9));
+    assert_eq!(events(&mut session), ["resolved 1", "resolved 2"]);
     assert_eq!(session.poll_timeout(), None);
-    assert!(!session.is_resolved(never));
+    assert!(!session.is_resolved(b"3") && session.is_waiting(b"3"));
 }
 
 #[test]
-fn a_reply_that_arrived_by_the_deadline_counts_however_late_it_is_looked_at() {
+fn a_reply_that_had_arrived_when_the_deadline_passed_counts() {
     let (mut session, now) = session();
     let deadline = Some(now + seconds(1));
-    let answered = session.request(b"1", "", deadline).unwrap();
-    let late = session.request(b"2", "", deadline).unwrap();
-    session.handle(response("1", "in time"), 7, now + seconds(1));
-    session.handle(response("2", "late"), 4, now + seconds(2));
-    let both = [Event::Resolved(answered), Event::Resolved(late)];
-    assert_eq!(events(&mut session, now + seconds(9)), both);
-    assert_eq!(
-        session.take_outcome(answered),
-        Some(Outcome::Reply("in time"))
-    );
-    assert_eq!(session.take_outcome(late), Some(Outcome::TimedOut));
+    for id in [b"1", b"2"] {
+        session.request(id, "", deadline).unwrap();
+    }
+    session.handle(frame("before"));
+    session.handle(frame("=1 in time"));
+    session.handle_timeout(now + seconds(1));
+    session.handle(frame("=2 late"));
+    let expected = ["before", "resolved 1", "resolved 2", "dropped 2"];
+    assert_eq!(events(&mut session), expected);
+    assert_eq!(session.take_outcome(b"1"), Some(Outcome::Reply("in time")));
+    assert_eq!(session.take_outcome(b"2"), Some(Outcome::TimedOut));
 }
 
 #[test]
 fn a_request_of_which_no_byte_has_left_is_taken_back_at_its_deadline() {
     let (mut session, now) = session();
     session.send("first").unwrap();
-    let request = session
+    session
         .request(b"1", "request", Some(now + seconds(1)))
         .unwrap();
     let last = session.send("last").unwrap();
     session.mark_written(2);
-    assert_eq!(
-        events(&mut session, now + seconds(1)),
-        [Event::Resolved(request)]
-    );
-    assert_eq!(session.take_outcome(request), Some(Outcome::TimedOut));
+    session.handle_timeout(now + seconds(1));
+    assert_eq!(events(&mut session), ["resolved 1"]);
+    assert_eq!(session.take_outcome(b"1"), Some(Outcome::TimedOut));
     assert_eq!(session.statistics().bytes_queued, 7);
     assert_eq!(write_all(&mut session), "rstlast");
-    assert!(session.is_written(last));
+    assert!(session.is_written(last).unwrap());
     assert_eq!(session.end(), None);
     assert_eq!(session.statistics().frames_sent, 2);
 }
@@ -156,105 +189,179 @@ fn a_request_of_which_no_byte_has_left_is_taken_back_at_its_deadline() {
 #[test]
 fn a_request_cut_by_its_deadline_ends_the_session() {
     let (mut session, now) = session();
-    let cut = session
+    session
         .request(b"1", "request", Some(now + seconds(1)))
         .unwrap();
-    let other = session.request(b"2", "other", None).unwrap();
+    session.request(b"2", "other", None).unwrap();
     session.mark_written(3);
-    let told = events(&mut session, now + seconds(1));
+    session.handle_timeout(now + seconds(1));
     let expected = [
-        Event::Resolved(cut),
-        Event::Resolved(other),
-        Event::Ended(End::CutShort),
+        "resolved 1",
+        "resolved 2",
+        "ended: the time of a message was up when half of it was written",
     ];
-    assert_eq!(told, expected);
-    assert_eq!(
-        session.take_outcome(other),
-        Some(Outcome::Ended(End::CutShort))
-    );
-    assert_eq!(session.send("more"), Err(End::CutShort));
-    assert_eq!(session.poll_transmit(), None);
+    assert_eq!(events(&mut session), expected);
+    assert_eq!(session.take_outcome(b"1"), Some(Outcome::TimedOut));
+    let ended = Some(Outcome::Ended(End::CutShort));
+    assert_eq!(session.take_outcome(b"2"), ended);
+}
+
+#[test]
+fn a_message_given_up_is_taken_back_or_ends_the_session() {
+    let (mut session, _) = session();
+    let left = session.send("left").unwrap();
+    let cut = session.send("cut").unwrap();
+    let unsent = session.send("unsent").unwrap();
+    session.mark_written(4);
+    session.mark_written(1);
+    session.give_up(left);
+    session.give_up(unsent);
+    session.give_up(unsent);
+    assert_eq!(session.end(), None);
+    session.give_up(cut);
+    assert_eq!(session.end(), Some(&End::CutShort));
+}
+
+#[test]
+fn what_is_lent_may_have_left_in_part() {
+    let (mut session, _) = session();
+    let lent = session.send("lent").unwrap();
+    assert_eq!(session.lend(), Some((&"lent", 0)));
+    assert_eq!(session.lend(), None);
+    session.give_up(lent);
+    assert_eq!(session.end(), Some(&End::CutShort));
+    session.give_back(4);
+    assert!(session.is_written(lent).is_err() && !session.is_lent());
 }
 
 #[test]
 fn a_forgotten_request_ends_nothing_and_its_reply_is_dropped() {
     let (mut session, now) = session();
-    let cut = session
+    session
         .request(b"1", "request", Some(now + seconds(1)))
         .unwrap();
     session.mark_written(3);
-    session.forget(cut);
-    assert_eq!(events(&mut session, now + seconds(1)), []);
+    assert_eq!(session.forget(b"1"), None);
+    session.handle_timeout(now + seconds(1));
+    assert_eq!(session.events(), 0);
     assert_eq!(write_all(&mut session), "uest");
 
-    let answered = session.request(b"2", "", None).unwrap();
-    session.forget(answered);
-    session.handle(response("2", "reply"), 5, now);
-    assert_eq!(events(&mut session, now), []);
-    let resolved = session.request(b"3", "", None).unwrap();
-    session.handle(response("3", "reply"), 5, now);
-    session.forget(resolved);
-    assert_eq!(events(&mut session, now), []);
+    session.request(b"2", "", None).unwrap();
+    session.handle(frame("=2 reply"));
+    assert_eq!(events(&mut session), ["resolved 2"]);
+    assert_eq!(session.forget(b"2"), Some(Outcome::Reply("reply")));
+    assert_eq!(session.forget(b"2"), None);
+    session.handle(frame("=2 second"));
+    assert_eq!(events(&mut session), ["dropped 2"]);
     assert_eq!(session.statistics().requests_pending, 0);
+}
+
+#[test]
+fn a_request_registered_twice_is_one() {
+    let (mut session, now) = session();
+    session.expect_reply(b"1", None);
+    session.expect_reply(b"1", Some(now + seconds(1)));
+    assert_eq!(session.statistics().requests_pending, 1);
+    assert_eq!(session.resolve(b"1", "reply"), Ok(()));
+    session.expect_reply(b"1", None);
+    assert!(session.is_resolved(b"1"));
+    session.handle_timeout(now + seconds(9));
+    assert_eq!(session.take_outcome(b"1"), Some(Outcome::Reply("reply")));
 }
 
 #[test]
 fn the_end_of_the_other_side_comes_behind_what_it_sent() {
     let (mut session, now) = session();
-    let answered = session.request(b"1", "", None).unwrap();
-    let waiting = session.request(b"2", "", Some(now + seconds(1))).unwrap();
-    session.handle(response("1", "reply"), 5, now);
-    session.handle(Inbound::Ended { lost: 0 }, 0, now);
-    let end = End::ByPeer { lost: 0 };
+    session.request(b"1", "", None).unwrap();
+    session.request(b"2", "", Some(now + seconds(1))).unwrap();
+    session.handle(frame("=1 reply"));
+    session.handle(Inbound::Ended { lost: 0 });
     let expected = [
-        Event::Resolved(answered),
-        Event::Resolved(waiting),
-        Event::Ended(end),
+        "resolved 1",
+        "resolved 2",
+        "ended: the other side closed its streams or ended",
     ];
-    assert_eq!(events(&mut session, now), expected);
-    assert_eq!(
-        session.take_outcome(answered),
-        Some(Outcome::Reply("reply"))
-    );
-    assert_eq!(session.take_outcome(waiting), Some(Outcome::Ended(end)));
+    assert_eq!(events(&mut session), expected);
+    assert_eq!(session.take_outcome(b"1"), Some(Outcome::Reply("reply")));
+    let ended = Some(Outcome::Ended(End::ByPeer { lost: 0 }));
+    assert_eq!(session.take_outcome(b"2"), ended);
     assert_eq!(session.poll_timeout(), None);
-    assert!(!session.wants_to_read(true));
+    session.expect_reply(b"3", None);
+    assert!(session.is_resolved(b"3"));
 }
 
 #[test]
-fn closing_drops_what_arrived_and_what_waits() {
-    let (mut session, now) = session();
-    let request = session.request(b"1", "request", None).unwrap();
-    session.handle(Inbound::Message("unseen"), 6, now);
-    session.close();
-    session.handle(Inbound::Message("behind the end"), 14, now);
-    let expected = [Event::Resolved(request), Event::Ended(End::Here)];
-    assert_eq!(events(&mut session, now), expected);
-    session.close();
-    assert_eq!(events(&mut session, now), []);
-    assert_eq!(session.statistics().bytes_queued, 0);
-    let late = session.expect_reply(b"2", None);
-    assert_eq!(session.take_outcome(late), Some(Outcome::Ended(End::Here)));
+fn what_waits_to_leave_may_leave_behind_the_end_of_the_other_side() {
+    let (mut session, _) = session();
+    session.reply("reply").unwrap();
+    session.handle(Inbound::Ended { lost: 0 });
+    events(&mut session);
+    assert_eq!(write_all(&mut session), "reply");
+}
+
+#[test]
+fn closing_tells_nothing_more_of_what_arrived() {
+    let (mut session, _) = session();
+    session.request(b"1", "request", None).unwrap();
+    session.handle(frame("unseen"));
+    session.finish(End::Here);
+    session.handle(frame("behind the end"));
+    let expected = ["resolved 1", "ended: the session was closed on this side"];
+    assert_eq!(events(&mut session), expected);
+    session.finish(End::ByPeer { lost: 1 });
+    assert_eq!(session.events(), 0);
+    assert_eq!(session.end(), Some(&End::Here));
+}
+
+#[test]
+fn a_session_begun_anew_finds_what_the_former_one_left() {
+    let (mut session, _) = session();
+    session.request(b"1", "request", None).unwrap();
+    session.handle(frame("unseen"));
+    session.finish(End::Here);
+    session.begin_anew();
+    assert_eq!(events(&mut session), ["unseen"]);
+    assert_eq!(session.end(), None);
+    let ended = Some(Outcome::Ended(End::Here));
+    assert_eq!(session.take_outcome(b"1"), ended);
+}
+
+#[test]
+fn a_reply_that_cannot_leave_is_told_and_a_message_is_its_senders() {
+    let broken = || io::Error::other("nobody reads");
+    let (mut quiet, _) = session();
+    let message = quiet.send("message").unwrap();
+    quiet.break_off(&broken());
+    assert_eq!(quiet.events(), 0);
+    assert!(quiet.is_written(message).is_err() && quiet.send("more").is_err());
+
+    let (mut told, _) = session();
+    let left = told.send("left").unwrap();
+    told.mark_written(4);
+    told.reply("reply").unwrap();
+    told.break_off(&broken());
+    assert_eq!(events(&mut told), ["not written: nobody reads"]);
+    assert!(told.is_written(left).unwrap());
 }
 
 #[test]
 fn a_full_inbox_is_not_read_into_until_something_is_taken() {
-    let (mut session, now) = session();
-    session.handle(Inbound::Message("exactly ten"), 11, now);
+    let (mut session, _) = session();
+    session.handle(Inbound::Frame([0; 101].as_slice().into()));
     assert!(!session.wants_to_read(false));
     // A sender waits: only reading may let the other side read.
     assert!(session.wants_to_read(true));
-    session.poll_event(now);
+    session.poll_event();
     assert!(session.wants_to_read(false));
 }
 
 #[test]
 fn one_that_asks_and_never_reads_is_not_read() {
-    let (mut session, now) = session();
+    let (mut session, _) = session();
     for _ in 0..3 {
-        session.handle(Inbound::Request(b"7".as_slice().into(), "?"), 1, now);
-        session.poll_event(now);
-        session.send("reply").unwrap();
+        session.handle(frame("?"));
+        session.poll_event();
+        session.reply("reply").unwrap();
     }
     assert!(!session.wants_to_read(false));
     session.mark_written(5);
@@ -264,18 +371,16 @@ fn one_that_asks_and_never_reads_is_not_read() {
 #[test]
 fn one_that_owes_a_reply_is_read_up_to_a_higher_limit() {
     let (mut session, now) = session();
-    let request = session.request(b"1", "?", Some(now + seconds(1))).unwrap();
+    session.request(b"1", "?", Some(now + seconds(1))).unwrap();
     session.mark_written(1);
-    session.send("a long reply").unwrap();
+    session.reply("a long reply").unwrap();
     assert!(session.wants_to_read(false));
-    session.send("another one").unwrap();
+    session.reply("another one").unwrap();
     assert!(!session.wants_to_read(false));
     session.mark_written(12);
-    // Forgotten or not, the reply will come; past the deadline nobody counts on it.
-    session.forget(request);
+    session.reply("one").unwrap();
     assert!(session.wants_to_read(false));
-    session.send("again").unwrap();
-    assert_eq!(events(&mut session, now + seconds(2)), []);
+    session.handle_timeout(now + seconds(2));
     assert!(!session.wants_to_read(false));
 }
 
@@ -284,11 +389,10 @@ fn a_hundred_thousand_requests_leave_nothing_behind() {
     let (mut session, now) = session();
     for n in 0_u64..100_000 {
         let id = n.to_ne_bytes();
-        let request = session.request(&id, "?", Some(now + seconds(30))).unwrap();
+        session.request(&id, "?", Some(now + seconds(30))).unwrap();
         session.mark_written(1);
-        session.handle(Inbound::Response(id.as_slice().into(), "!"), 1, now);
-        assert_eq!(session.poll_event(now), Some(Event::Resolved(request)));
-        assert_eq!(session.take_outcome(request), Some(Outcome::Reply("!")));
+        assert_eq!(session.resolve(&id, "!"), Ok(()));
+        assert_eq!(session.take_outcome(&id), Some(Outcome::Reply("!")));
     }
     assert!(session.requests.deadlines_len() < 1000);
     assert_eq!(session.statistics().requests_pending, 0);

@@ -1,7 +1,7 @@
 //! Two sessions that talk to each other over a channel that loses nothing, of any capacity.
 
 use super::super::*;
-use crate::frame::{Decoded, Decoder, encode};
+use crate::frame::{Decoder, encode};
 use bytes::{Buf, Bytes};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, VecDeque};
@@ -19,14 +19,14 @@ enum Step {
 
 /// One program with its session: a driver as simple as can be.
 struct Side {
-    session: Session<Bytes, Vec<u8>>,
+    session: Session<Vec<u8>, Bytes>,
     decoder: Decoder,
     asked: u64,
     told: u64,
     /// The frame that the program waits for to leave: no handler runs meanwhile.
     blocked: Option<FrameNumber>,
-    waiting: Vec<RequestKey>,
-    outcomes: BTreeMap<RequestKey, Outcome<Bytes>>,
+    waiting: Vec<RequestId>,
+    outcomes: BTreeMap<RequestId, Outcome<Bytes>>,
     heard: Vec<u64>,
 }
 
@@ -44,12 +44,12 @@ fn framed(kind: u8, number: u64, bytes: usize) -> Vec<u8> {
 impl Side {
     fn new() -> Self {
         let limits = Limits {
-            inbox: 64,
+            inbox: 256,
             outbox: 64,
             outbox_while_owed: usize::MAX,
         };
         Self {
-            session: Session::new(limits),
+            session: Session::new(limits, &Budget::new()),
             decoder: Decoder::new(None),
             asked: 0,
             told: 0,
@@ -64,8 +64,10 @@ impl Side {
         self.asked += 1;
         let id = self.asked.to_be_bytes();
         let frame = framed(REQUEST, self.asked, bytes);
-        self.waiting
-            .extend(self.session.request(&id, frame, deadline));
+        // A session that was cut short takes no more.
+        if self.session.request(&id, frame, deadline).is_ok() {
+            self.waiting.push(id.as_slice().into());
+        }
     }
 
     fn tell(&mut self, bytes: usize) {
@@ -93,15 +95,16 @@ impl Side {
         }
         self.blocked = self
             .blocked
-            .filter(|frame| !self.session.is_written(*frame));
+            .filter(|frame| matches!(self.session.is_written(*frame), Ok(false)));
         while self.session.wants_to_read(self.blocked.is_some())
             && let Some(byte) = from.pop_front()
         {
-            self.read(byte, now);
+            self.read(byte);
             moved = true;
         }
         if self.blocked.is_none() {
-            while let Some(event) = self.session.poll_event(now) {
+            self.session.handle_timeout(now);
+            while let Some(event) = self.session.poll_event() {
                 self.see(event);
                 moved = true;
             }
@@ -109,41 +112,41 @@ impl Side {
         moved
     }
 
-    fn read(&mut self, byte: u8, now: Instant) {
+    fn read(&mut self, byte: u8) {
         let session = &mut self.session;
-        self.decoder.feed([byte].as_slice().into(), |decoded| {
-            let Decoded::Frame(mut payload) = decoded else {
-                panic!("only frames are sent: {decoded:?}");
-            };
-            let size = payload.len();
-            let kind = payload.get_u8();
-            let id = payload[..8].into();
-            let inbound = match kind {
-                MESSAGE => Inbound::Message(payload),
-                REQUEST => Inbound::Request(id, payload),
-                _ => Inbound::Response(id, payload),
-            };
-            session.handle(inbound, size, now);
-        });
+        let chunk = [byte].as_slice().into();
+        self.decoder
+            .feed(chunk, |decoded| session.handle(decoded.into()));
     }
 
-    fn see(&mut self, event: Event<Bytes>) {
+    fn see(&mut self, event: Event) {
         match event {
-            Event::Message(mut message) => self.heard.push(message.get_u64()),
-            Event::Request(_, mut message) => {
-                let number = message.get_u64();
-                // A reply does not wait for room.
-                let _ = self.session.send(framed(RESPONSE, number, message.len()));
-            }
-            Event::Resolved(request) => {
-                let outcome = self.session.take_outcome(request).unwrap();
-                assert!(
-                    self.outcomes.insert(request, outcome).is_none(),
-                    "two outcomes"
-                );
-            }
+            Event::Arrived(Inbound::Frame(payload)) => self.open(payload),
+            Event::Arrived(other) => panic!("only frames are sent: {other:?}"),
+            Event::Resolved(id) => self.note_outcome(&id),
             Event::Ended(_) => {}
         }
+    }
+
+    fn open(&mut self, mut payload: Bytes) {
+        let kind = payload.get_u8();
+        let id = RequestId::from(&payload[..8]);
+        match kind {
+            MESSAGE => self.heard.push(payload.get_u64()),
+            REQUEST => {
+                let number = payload.get_u64();
+                let reply = framed(RESPONSE, number, payload.len());
+                let _ = self.session.reply(reply);
+            }
+            _ if self.session.resolve(&id, payload).is_ok() => self.note_outcome(&id),
+            _ => {}
+        }
+    }
+
+    fn note_outcome(&mut self, id: &RequestId) {
+        let outcome = self.session.take_outcome(id).unwrap();
+        let former = self.outcomes.insert(id.clone(), outcome);
+        assert!(former.is_none(), "two outcomes");
     }
 }
 
@@ -187,7 +190,7 @@ fn run(
                 if let Some(request) = side.waiting.get(nth)
                     && !side.outcomes.contains_key(request)
                 {
-                    side.session.forget(*request);
+                    side.session.forget(request);
                     side.waiting.remove(nth);
                 }
             }
@@ -228,7 +231,8 @@ proptest! {
         let late = Instant::now() + Duration::from_secs(3600);
         for side in &mut sides {
             side.blocked = None;
-            while let Some(event) = side.session.poll_event(late) {
+            side.session.handle_timeout(late);
+            while let Some(event) = side.session.poll_event() {
                 side.see(event);
             }
             prop_assert_eq!(side.session.statistics().requests_pending, 0);
