@@ -5,7 +5,7 @@ use crate::envelope::Parcel;
 use crate::ipc_peer::{
     IpcPeer, PEERS, PeerOperations, remove_session_signature, tick_deadline, tick_signature,
 };
-use crate::ipc_session::{End, IpcSession};
+use crate::ipc_session::IpcSession;
 use crate::revolt;
 use crate::trace;
 use crate::transport::{AmpByteStreamMessageTransport, FrameCodec, WRITABLE_CLASS};
@@ -15,6 +15,7 @@ use crate::zend::{
     Stateful, ToValue, Type, Zval, catch, class_entry, set_aside, throw_object,
 };
 use stream_ipc::deadline::Deadline;
+use stream_ipc::session::End;
 
 /// Sessions over streams of amphp/byte-stream, under Revolt's event loop.
 ///
@@ -55,7 +56,7 @@ impl AmphpIpcPeer {
         if let Some(id) = replied {
             Self::wake_for_reply(&IpcSession::peer(session)?, session, id)?;
         }
-        Self::keep_loop(session, IpcSession::is_waiting(session))
+        Self::keep_loop(session, IpcSession::is_waiting(session)?)
     }
 
     /// Resumes the fibers that wait for the reply to a request.

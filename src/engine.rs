@@ -16,9 +16,18 @@ use std::io;
 use std::mem;
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
-use stream_ipc::reactor::{
-    Appetite, ChannelId, GroupId, Inbound, Io, Reactor, Source, StreamId, Traffic, Wait,
-};
+use stream_ipc::inbound::Inbound;
+use stream_ipc::reactor::{Appetite, ChannelId, GroupId, Io, Source, StreamId, Wait};
+use stream_ipc::session::{End, Event, FrameNumber};
+
+/// The key of a reply among those of its session.
+pub type ReplyNumber = i64;
+
+/// The rules of one session. Replies lie in a property of the session's object, where the garbage
+/// collector sees them.
+pub type Core = stream_ipc::session::Session<PhpString, ReplyNumber>;
+
+type Reactor = stream_ipc::reactor::Reactor<Stream, ReplyNumber>;
 
 impl Source for Stream {
     type Frame = PhpString;
@@ -33,11 +42,11 @@ impl Source for Stream {
 }
 
 thread_local! {
-    static REACTOR: RefCell<Option<Reactor<Stream>>> = const { RefCell::new(None) };
+    static REACTOR: RefCell<Option<Reactor>> = const { RefCell::new(None) };
 }
 
 /// Lends out the thread's reactor. `body` must not call into PHP.
-fn with<R>(body: impl FnOnce(&mut Reactor<Stream>) -> R) -> Result<R> {
+fn with<R>(body: impl FnOnce(&mut Reactor) -> R) -> Result<R> {
     REACTOR.with_borrow_mut(|reactor| {
         let reactor = match reactor {
             Some(reactor) => reactor,
@@ -231,7 +240,7 @@ impl Drop for Group {
     }
 }
 
-/// How many things the group's channels have received that were not taken.
+/// How many events the sessions of the group have, at least.
 pub fn arrived(group: GroupId) -> Result<usize> {
     with(|reactor| reactor.arrived(group))
 }
@@ -241,9 +250,18 @@ pub fn is_open(group: GroupId) -> Result<bool> {
     with(|reactor| reactor.is_open(group))
 }
 
-/// Takes the next thing a channel of the group received, with the channel's tag.
-pub fn take(group: GroupId) -> Result<Option<(usize, Inbound)>> {
-    with(|reactor| reactor.take(group).map(|(_, tag, inbound)| (tag, inbound)))
+/// The next event of a session of the group, with its channel's tag.
+pub fn poll_event(group: GroupId) -> Result<Option<(usize, Event)>> {
+    with(|reactor| {
+        let next = reactor.poll_event(group);
+        next.map(|(_, tag, event)| (tag, event))
+    })
+}
+
+/// Lends out the rules of a session; `None` where its channel is gone, as it may be while the garbage
+/// collector works. `body` must not call into PHP.
+pub fn with_core<R>(channel: ChannelId, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
+    with(|reactor| reactor.with_session(channel, body))
 }
 
 /// A channel, with the streams it reads and writes.
@@ -251,6 +269,11 @@ pub fn take(group: GroupId) -> Result<Option<(usize, Inbound)>> {
 pub struct Channel(ChannelId);
 
 impl Channel {
+    /// A channel without streams: others move the messages of its session.
+    pub fn without_streams() -> Result<Self> {
+        with(|reactor| Self(reactor.add_channel()))
+    }
+
     /// A channel that reads frames of at most `max_frame` bytes from each of `reads`, and writes
     /// to `write`. What PHP has read of them already is taken first.
     pub fn open(
@@ -293,10 +316,11 @@ impl Channel {
 impl Drop for Channel {
     fn drop(&mut self) {
         printing::unwatch(self.0);
-        // The streams are released when the reactor is not borrowed any more: the last reference
+        finish_writing(self.0);
+        // The streams and frames are released when the reactor is not borrowed any more: the last reference
         // to one closes it, which may run PHP code.
-        let streams = with(|reactor| reactor.remove_channel(self.0));
-        drop(streams);
+        let removed = with(|reactor| reactor.remove_channel(self.0));
+        drop(removed);
     }
 }
 
@@ -330,11 +354,6 @@ pub fn tag_of(channel: ChannelId) -> Result<Option<usize>> {
     with(|reactor| reactor.tag_of(channel))
 }
 
-/// What a channel has moved so far.
-pub fn traffic(channel: ChannelId) -> Result<Traffic> {
-    with(|reactor| reactor.traffic(channel))
-}
-
 /// Takes a channel out of its group.
 pub fn leave(channel: ChannelId) -> Result {
     with(|reactor| reactor.leave(channel))
@@ -366,7 +385,7 @@ pub fn read_now(id: StreamId, stream: &Stream) -> Result {
 /// Waits until a channel that is in no group has received something.
 pub fn wait_for(channel: ChannelId) -> Result {
     in_group(channel, |group| {
-        while with(|reactor| reactor.peek(channel).is_none())? {
+        while with_core(channel, |core| core.first_arrived().is_none())? == Some(true) {
             turn(group, Deadline::NEVER, Appetite::Fair)?;
         }
         Ok(())
@@ -378,15 +397,16 @@ pub fn take_if(
     channel: ChannelId,
     wanted: impl FnOnce(&Inbound) -> bool,
 ) -> Result<Option<Inbound>> {
-    with(|reactor| {
-        let wanted = reactor.peek(channel).is_some_and(wanted);
-        wanted.then(|| reactor.take_from(channel)).flatten()
-    })
+    let taken = with_core(channel, |core| {
+        let wanted = core.first_arrived().is_some_and(wanted);
+        wanted.then(|| core.take_arrived()).flatten()
+    })?;
+    Ok(taken.flatten())
 }
 
 /// Puts back what was taken last from a channel.
 pub fn put_back(channel: ChannelId, inbound: Inbound) -> Result {
-    with(|reactor| reactor.put_back(channel, inbound))
+    with_core(channel, |core| core.put_back(inbound)).map(drop)
 }
 
 /// Why a frame was not sent.
@@ -394,8 +414,10 @@ pub fn put_back(channel: ChannelId, inbound: Inbound) -> Result {
 pub enum SendError {
     /// The stream takes no more.
     Closed(io::Error),
-    /// The time was up; where part of the frame had left, the channel is broken.
-    TimedOut,
+    /// The time was up before any of it had left.
+    TakenBack,
+    /// The time was up when half of it had left: the session has ended.
+    CutShort,
     /// An exception waits; what has not left is queued.
     Thrown(Thrown),
 }
@@ -406,59 +428,156 @@ impl From<Thrown> for SendError {
     }
 }
 
-/// Writes a frame, whole. While the other side has no room, what it sends is read and queued.
+/// Writes a frame, whole: a request where an id is given. While the other side has no room, what it
+/// sends is read and queued.
 ///
 /// # Errors
 /// See [`SendError`].
 pub fn send(
     channel: ChannelId,
     frame: PhpString,
+    id: Option<&[u8]>,
     deadline: Deadline,
 ) -> std::result::Result<(), SendError> {
-    let queued = with(|reactor| reactor.send(channel, frame))?.map_err(SendError::Closed)?;
-    let Some(number) = queued else {
+    let queue = |core: &mut Core| match id {
+        Some(id) => core.request(id, frame, deadline.instant()),
+        None => core.send(frame),
+    };
+    let Some(number) = write_or_queue(channel, queue)? else {
         return Ok(());
+    };
+    let waited = in_group(channel, |group| {
+        wait_until_written(group, channel, number, deadline)
+    })?;
+    if let Err(SendError::Thrown(_)) = &waited {
+        // It leaves when there is room.
+        detach(channel, number);
+    }
+    match id {
+        Some(id) if waited.is_ok() && has_timed_out(channel, id) => Err(SendError::TakenBack),
+        _ => waited,
+    }
+}
+
+/// Writes what fits of a reply, and queues the rest.
+///
+/// # Errors
+/// See [`SendError`]; the time is never up.
+pub fn reply(channel: ChannelId, frame: PhpString) -> std::result::Result<(), SendError> {
+    if let Some(number) = write_or_queue(channel, |core| core.send(frame))? {
+        detach(channel, number);
+    }
+    Ok(())
+}
+
+/// Queues a frame, and writes what fits. Returns its number if it has to wait.
+fn write_or_queue(
+    channel: ChannelId,
+    queue: impl FnOnce(&mut Core) -> io::Result<FrameNumber>,
+) -> std::result::Result<Option<FrameNumber>, SendError> {
+    let queued = with(|reactor| reactor.send(channel, queue))?.map_err(SendError::Closed)?;
+    let Some(number) = queued else {
+        return Ok(None);
     };
     hear_of_end(channel)?;
     write_relayed(channel)?;
-    if is_written(channel, number)? {
-        return Ok(());
-    }
-    in_group(channel, |group| {
-        while !is_written(channel, number)? {
-            if group_of(channel)? != Some(group) {
-                return Err(SendError::Closed(io::Error::new(
-                    io::ErrorKind::ConnectionAborted,
-                    "the session was closed before all of it had left",
-                )));
-            }
-            if deadline.has_passed() {
-                return Err(cut_short(channel)?);
-            }
-            turn(group, deadline, Appetite::Unbounded)?;
-            refuse_flood(channel)?;
+    Ok((!is_written(channel, number)?).then_some(number))
+}
+
+fn wait_until_written(
+    group: GroupId,
+    channel: ChannelId,
+    number: FrameNumber,
+    deadline: Deadline,
+) -> std::result::Result<(), SendError> {
+    loop {
+        if group_of(channel)? != Some(group) {
+            return Err(SendError::Closed(io::Error::new(
+                io::ErrorKind::ConnectionAborted,
+                "the session was closed before all of it had left",
+            )));
         }
-        Ok(())
-    })?
+        if deadline.has_passed() {
+            with(|reactor| reactor.give_up(channel, number))?;
+            return Err(match was_cut_short(channel) {
+                true => SendError::CutShort,
+                false => SendError::TakenBack,
+            });
+        }
+        turn(group, deadline, Appetite::Unbounded)?;
+        refuse_flood(channel)?;
+        match is_written(channel, number) {
+            Ok(true) => return Ok(()),
+            Ok(false) => {}
+            Err(SendError::Closed(_)) if was_cut_short(channel) => return Err(SendError::CutShort),
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Nobody waits for a frame any longer.
+fn detach(channel: ChannelId, number: FrameNumber) {
+    let _ = known(|reactor| reactor.with_session(channel, |core| core.detach(number)));
+}
+
+fn has_timed_out(channel: ChannelId, id: &[u8]) -> bool {
+    let core = |reactor: &mut Reactor| Some(reactor.session(channel)?.has_timed_out(id));
+    known(core).flatten().unwrap_or(false)
+}
+
+fn was_cut_short(channel: ChannelId) -> bool {
+    let end = |reactor: &mut Reactor| reactor.session(channel)?.end().cloned();
+    known(end).flatten() == Some(End::CutShort)
+}
+
+/// Writes the replies that wait when the streams of a session go, as long as a message may wait for
+/// room. Reads meanwhile, so that the other side can read.
+fn finish_writing(channel: ChannelId) {
+    let has_unsent = || {
+        let waits = |reactor: &mut Reactor| Some(reactor.session(channel)?.has_unsent());
+        known(waits).flatten().unwrap_or(false)
+    };
+    if !has_unsent() {
+        return;
+    }
+    let deadline = limits::send_deadline();
+    let Some(group) = known(|reactor| {
+        let group = reactor.add_group();
+        reactor.leave(channel);
+        reactor.join(channel, group, 0).map(|()| group)
+    }) else {
+        return;
+    };
+    if let Ok(group) = group {
+        // What only PHP can write is not written here: PHP code must not run where objects are freed.
+        let is_relayed = |reactor: &mut Reactor| !reactor.unsent(group).is_empty();
+        while has_unsent() && known(is_relayed) == Some(false) && !deadline.has_passed() {
+            let wait = deadline.at_most(UNSEEN_SIGNAL);
+            // A signal ends the wait, and is the script's affair later.
+            let _ = known(|reactor| reactor.turn(group, wait, Appetite::Unbounded));
+        }
+        known(|reactor| reactor.remove_group(group));
+    }
 }
 
 /// Whether the first frame that waits has left in part.
 pub fn is_mid_frame(channel: ChannelId) -> bool {
-    known(|reactor| reactor.is_mid_frame(channel)).unwrap_or(false)
+    let mid_frame = |reactor: &mut Reactor| Some(reactor.session(channel)?.is_mid_frame());
+    known(mid_frame).flatten().unwrap_or(false)
 }
 
 /// Queues bytes behind the frames that wait, and returns their number unless all of them have left.
 ///
 /// # Errors
 /// Where the stream takes no more.
-pub fn queue(channel: ChannelId, bytes: PhpString) -> io::Result<Option<u64>> {
-    known(|reactor| reactor.send(channel, bytes)).unwrap_or(Ok(None))
+pub fn queue(channel: ChannelId, bytes: PhpString) -> io::Result<Option<FrameNumber>> {
+    known(|reactor| reactor.send(channel, |core| core.send(bytes))).unwrap_or(Ok(None))
 }
 
 /// Whether what has this number waits, and may yet leave.
-pub fn is_queued(channel: ChannelId, number: u64) -> bool {
-    known(|reactor| reactor.is_written(channel, number))
-        .is_some_and(|written| matches!(written, Ok(false)))
+pub fn is_queued(channel: ChannelId, number: FrameNumber) -> bool {
+    let written = |reactor: &mut Reactor| Some(reactor.session(channel)?.is_written(number));
+    matches!(known(written).flatten(), Some(Ok(false)))
 }
 
 /// Writes as much as fits now of what waits.
@@ -468,7 +587,7 @@ pub fn write_on(channel: ChannelId) {
 }
 
 /// Lends out the thread's reactor where it is there and not lent already.
-fn known<R>(body: impl FnOnce(&mut Reactor<Stream>) -> R) -> Option<R> {
+fn known<R>(body: impl FnOnce(&mut Reactor) -> R) -> Option<R> {
     REACTOR.with(|reactor| reactor.try_borrow_mut().ok()?.as_mut().map(body))
 }
 
@@ -511,19 +630,16 @@ fn refuse_flood(channel: ChannelId) -> Result {
     if !with(|reactor| reactor.is_flooded(channel))? {
         return Ok(());
     }
-    let received = with(|reactor| reactor.received_bytes(channel))?;
-    Err(limits::throw_flood("the other side", received))
+    let received = with_core(channel, |core| core.inbox_bytes())?;
+    Err(limits::throw_flood(
+        "the other side",
+        received.unwrap_or_default(),
+    ))
 }
 
-fn is_written(channel: ChannelId, number: u64) -> std::result::Result<bool, SendError> {
-    with(|reactor| reactor.is_written(channel, number))?.map_err(SendError::Closed)
-}
-
-/// Writes to the channel no more: it carries half a frame.
-fn cut_short(channel: ChannelId) -> Result<SendError> {
-    let timed_out = io::ErrorKind::TimedOut.into();
-    with(|reactor| reactor.break_off(channel, &timed_out))?;
-    Ok(SendError::TimedOut)
+fn is_written(channel: ChannelId, number: FrameNumber) -> std::result::Result<bool, SendError> {
+    let written = with_core(channel, |core| core.is_written(number))?;
+    written.unwrap_or(Ok(true)).map_err(SendError::Closed)
 }
 
 /// Runs `body` with the group the channel is in: its peer's, or one for the time being.

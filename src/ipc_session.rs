@@ -1,10 +1,12 @@
 //! `StreamIpc\IpcSession`
 
+use crate::engine::{self, Channel, Core, ReplyNumber};
 use crate::envelope::id::RequestIdGenerator;
 use crate::envelope::{Label, Parcel, ResponsePromise};
 use crate::handler_index::HandlerIndex;
 use crate::invalid_stream_exception::InvalidStreamException;
 use crate::ipc_peer::{IpcPeer, PEERS};
+use crate::limits;
 use crate::message::{ErrorMessage, Message};
 use crate::transport::{Delivery, MessageTransport, StreamClosedException, TRANSPORTS, parcel_of};
 use crate::zend::{
@@ -12,10 +14,12 @@ use crate::zend::{
     Stateful, ToValue, Type, Zval, call as call_handler, catch, check_exception, class_entry,
     throw_object, throwable_class, type_name,
 };
-use stream_ipc::correlation::Correlator;
+use std::time::Instant;
 use stream_ipc::deadline::Deadline;
+use stream_ipc::inbound::Inbound;
 use stream_ipc::php::envelope::Kind;
-use stream_ipc::reactor::{Inbound, Traffic};
+use stream_ipc::reactor::ChannelId;
+use stream_ipc::session::{End, Event, Outcome};
 
 /// One conversation with another process.
 pub struct IpcSession;
@@ -28,8 +32,8 @@ const REQUEST_HANDLERS: Slot<IpcSession> = Slot::new(4);
 const EXCEPTION_HANDLERS: Slot<IpcSession> = Slot::new(5);
 const CLOSE_HANDLERS: Slot<IpcSession> = Slot::new(6);
 
-/// Replies that came, by number, until they are taken. The correlator knows their numbers; the
-/// garbage collector sees them here.
+/// Replies that came, by number, until they are taken. The rules of the session know their numbers;
+/// the garbage collector sees them here.
 const REPLIES: Slot<IpcSession> = Slot::new(7);
 
 /// The exception that closed the session, if one did.
@@ -38,9 +42,10 @@ const FAILURE: Slot<IpcSession> = Slot::new(8);
 /// What a session is beside its properties.
 #[derive(Default)]
 pub struct State {
-    sent: i64,
-    received: i64,
-    requests: Correlator<ReplyNumber>,
+    /// Where the rules of the session are.
+    channel: Option<ChannelId>,
+    /// That channel, where it is not its transport's.
+    own_channel: Option<Channel>,
     replies: ReplyNumber,
     end: Option<End>,
     closed: bool,
@@ -52,21 +57,6 @@ impl State {
     fn index(&mut self, handlers: Slot<IpcSession>) -> &mut HandlerIndex {
         &mut self.indexes[handlers.index() - MESSAGE_HANDLERS.index()]
     }
-}
-
-/// The key of a reply among those of its session.
-type ReplyNumber = i64;
-
-/// How a session came to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
-    /// The other side closed its streams, with so many bytes of unfinished frames.
-    ByPeer {
-        /// Bytes of frames whose rest will never come.
-        lost: usize,
-    },
-    /// This side closed it.
-    Here,
 }
 
 impl IpcSession {
@@ -90,14 +80,52 @@ impl IpcSession {
         session.get_object(PEER)
     }
 
-    /// Whether any request has no reply yet.
-    pub fn is_waiting(session: &Object) -> bool {
-        Self::state(session).borrow().requests.is_waiting()
+    /// Lends out the rules of the session, which `body` may do anything with but call into PHP; `None`
+    /// where they are gone, or the session was never constructed.
+    fn with_core<R>(session: &Object, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
+        let channel = Self::state(session).borrow().channel;
+        channel.map_or(Ok(None), |channel| engine::with_core(channel, body))
+    }
+
+    /// Whether any request has no outcome yet.
+    pub fn is_waiting(session: &Object) -> Result<bool> {
+        let waiting = Self::with_core(session, |core| core.has_pending())?;
+        Ok(waiting.unwrap_or(false))
     }
 
     /// How the session ended; `None` while it has not.
     pub fn end(session: &Object) -> Option<End> {
-        Self::state(session).borrow().end
+        Self::state(session).borrow().end.clone()
+    }
+
+    /// Sees to an event of the session.
+    pub fn see(session: &Object, event: Event, serializer: &Object) -> Result {
+        match event {
+            Event::Arrived(inbound) => Self::deliver(session, inbound, serializer),
+            Event::TimedOut(id) => note_requests(session, Some(&id)),
+            Event::Ended(end) => Self::finish(session, end),
+        }
+    }
+
+    /// When the next request times out that waits for its reply.
+    pub fn next_deadline(session: &Object) -> Result<Deadline> {
+        let next = Self::with_core(session, |core| core.poll_timeout())?;
+        Ok(next.flatten().map_or(Deadline::NEVER, Deadline::at))
+    }
+
+    /// Times out what has waited for its reply until now, where all that had arrived was looked at, and
+    /// says whether anything has.
+    pub fn time_out(session: &Object) -> Result<bool> {
+        if !Self::next_deadline(session)?.has_passed() {
+            return Ok(false);
+        }
+        let now = Instant::now();
+        let timed_out = Self::with_core(session, |core| core.time_out(now))?;
+        let timed_out = timed_out.unwrap_or_default();
+        for id in &timed_out {
+            note_requests(session, Some(id))?;
+        }
+        Ok(!timed_out.is_empty())
     }
 
     /// The exception that closed the session, if one did.
@@ -107,7 +135,7 @@ impl IpcSession {
 
     /// `$session->dispatch($parcel)`
     pub fn dispatch(session: &Object, parcel: Parcel) -> Result {
-        Self::state(session).borrow_mut().received += 1;
+        Self::with_core(session, Core::note_received)?;
         match parcel {
             Parcel::Response(id, reply) => Self::keep_reply(session, id.as_bytes(), &reply),
             Parcel::Request(id, request) => answer(session, id, &request),
@@ -159,12 +187,7 @@ impl IpcSession {
 
     /// `$session->close()`
     pub fn close(session: &Object) -> Result {
-        if std::mem::replace(&mut Self::state(session).borrow_mut().closed, true) {
-            return Ok(());
-        }
-        let peer = session.get_object(PEER)?;
-        peer.call("removesession", [session.to_value()])?;
-        Self::finish(session, End::Here)
+        close_with(session, End::Here)
     }
 
     /// Ends the session, once: requests without a reply will get none, and whoever asked with
@@ -173,6 +196,7 @@ impl IpcSession {
         if Self::end(session).is_some() {
             return Ok(());
         }
+        Self::with_core(session, |core| core.finish(end.clone()))?;
         Self::state(session).borrow_mut().end = Some(end);
         // Nobody can ask again: all are told, though one throws.
         let mut thrown = None;
@@ -190,10 +214,9 @@ impl IpcSession {
         let number = {
             let mut state = Self::state(session).borrow_mut();
             state.replies += 1;
-            let number = state.replies;
-            state.requests.resolve(id, number).ok().map(|()| number)
+            state.replies
         };
-        if let Some(number) = number {
+        if let Some(Ok(())) = Self::with_core(session, |core| core.resolve(id, number))? {
             session.update(REPLIES, |replies| replies.insert(number, reply.to_value()))?;
         }
         note_requests(session, Some(id))
@@ -212,42 +235,43 @@ impl IpcSession {
         send_reply(session, id, &error_reply(&exception)?)
     }
 
-    /// `$session->registerPromise($id)`
-    pub fn register_promise(session: &Object, id: &PhpString) -> Result {
-        Self::state(session)
-            .borrow_mut()
-            .requests
-            .register(id.as_bytes());
+    /// Expects the reply to a request, by the deadline: `$session->registerPromise($id)`
+    pub fn expect_reply(session: &Object, id: &PhpString, deadline: Deadline) -> Result {
+        let expect = |core: &mut Core| core.expect_reply(id.as_bytes(), deadline.instant());
+        Self::with_core(session, expect)?;
         note_requests(session, None)
     }
 
     /// `$session->cleanupPromise($id)`
-    pub fn cleanup_promise(session: &Object, id: &PhpString) -> Result {
-        let forgotten = Self::state(session)
-            .borrow_mut()
-            .requests
-            .forget(id.as_bytes());
-        if let Some(number) = forgotten {
+    pub fn forget_request(session: &Object, id: &PhpString) -> Result {
+        let forgotten = Self::with_core(session, |core| core.forget(id.as_bytes()))?;
+        if let Some(Some(Outcome::Reply(number))) = forgotten {
             drop(take_reply(session, number)?);
         }
         note_requests(session, None)
     }
 
-    /// Whether the reply to a request is there to be taken.
-    pub fn has_response(session: &Object, id: &PhpString) -> bool {
-        Self::state(session)
-            .borrow()
-            .requests
-            .is_resolved(id.as_bytes())
+    /// Whether the outcome of a request is known and was not taken.
+    pub fn is_resolved(session: &Object, id: &PhpString) -> Result<bool> {
+        let resolved = Self::with_core(session, |core| core.is_resolved(id.as_bytes()))?;
+        Ok(resolved.unwrap_or(false))
+    }
+
+    /// Takes the outcome of a request, if it is known.
+    pub fn take_outcome(session: &Object, id: &PhpString) -> Result<Option<Outcome<Object>>> {
+        let outcome = Self::with_core(session, |core| core.take_outcome(id.as_bytes()))?;
+        Ok(match outcome.flatten() {
+            Some(Outcome::Reply(number)) => take_reply(session, number)?.map(Outcome::Reply),
+            Some(Outcome::TimedOut) => Some(Outcome::TimedOut),
+            Some(Outcome::Ended(end)) => Some(Outcome::Ended(end)),
+            None => None,
+        })
     }
 
     /// `$session->popResponse($id)`
     pub fn pop_response(session: &Object, id: &PhpString) -> Result<Option<Object>> {
-        let number = Self::state(session)
-            .borrow_mut()
-            .requests
-            .take(id.as_bytes());
-        match number {
+        let number = Self::with_core(session, |core| core.take_reply(id.as_bytes()))?;
+        match number.flatten() {
             Some(number) => take_reply(session, number),
             None => Ok(None),
         }
@@ -326,12 +350,27 @@ fn send_reply(session: &Object, id: PhpString, reply: &Object) -> Result {
 }
 
 fn send(session: &Object, parcel: Parcel, deadline: Deadline) -> Result<Delivery> {
-    let delivery =
-        MessageTransport::send(&IpcSession::transport(session)?, session, parcel, deadline)?;
-    if delivery == Delivery::Sent {
-        IpcSession::state(session).borrow_mut().sent += 1;
+    let transport = IpcSession::transport(session)?;
+    let delivery = MessageTransport::send(&transport, session, parcel, deadline)?;
+    if delivery == Delivery::Sent && channel_of(&transport)?.is_none() {
+        IpcSession::with_core(session, Core::note_sent)?;
     }
     Ok(delivery)
+}
+
+fn close_with(session: &Object, end: End) -> Result {
+    if std::mem::replace(&mut IpcSession::state(session).borrow_mut().closed, true) {
+        return Ok(());
+    }
+    let peer = session.get_object(PEER)?;
+    peer.call("removesession", [session.to_value()])?;
+    IpcSession::finish(session, end)
+}
+
+/// The channel of a transport whose messages the reactor carries.
+fn channel_of(transport: &Object) -> Result<Option<ChannelId>> {
+    let operations = TRANSPORTS.of(transport);
+    operations.map_or(Ok(None), |operations| (operations.channel)(transport))
 }
 
 impl Stateful for IpcSession {
@@ -457,7 +496,16 @@ fn construct(call: &Call<'_>) -> Result {
     let id_gen = call.object::<RequestIdGenerator>(2)?;
     this.initialize(PEER, peer)?;
     this.initialize(TRANSPORT, transport)?;
-    this.initialize(ID_GEN, id_gen)
+    this.initialize(ID_GEN, id_gen)?;
+    let known = channel_of(transport)?;
+    let own = match known {
+        Some(_) => None,
+        None => Some(Channel::without_streams()?),
+    };
+    let mut state = IpcSession::state(this).borrow_mut();
+    state.channel = known.or(own.as_ref().map(Channel::id));
+    state.own_channel = own;
+    Ok(())
 }
 
 fn get_transport(call: &Call<'_>) -> Result<Object> {
@@ -466,7 +514,14 @@ fn get_transport(call: &Call<'_>) -> Result<Object> {
 
 fn notify(call: &Call<'_>) -> Result {
     let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
-    send(call.this(), parcel, Deadline::NEVER).map(drop)
+    match send(call.this(), parcel, limits::send_deadline())? {
+        Delivery::Sent => Ok(()),
+        Delivery::TakenBack => Err(limits::throw_send_timeout()),
+        Delivery::CutShort => {
+            close_with(call.this(), End::CutShort)?;
+            Err(limits::throw_send_timeout())
+        }
+    }
 }
 
 fn request(call: &Call<'_>) -> Result<Object> {
@@ -483,8 +538,9 @@ fn request(call: &Call<'_>) -> Result<Object> {
     let promise = ResponsePromise::create(&peer, session, id, timeout, deadline)?;
     match send(session, parcel, deadline)? {
         Delivery::Sent => Ok(promise),
+        Delivery::TakenBack => Err(ResponsePromise::throw_timeout(timeout)),
         Delivery::CutShort => {
-            IpcSession::close(session)?;
+            close_with(session, End::CutShort)?;
             Err(ResponsePromise::throw_timeout(timeout))
         }
     }
@@ -545,20 +601,18 @@ fn is_open(call: &Call<'_>) -> Result<bool> {
 /// Bytes are null where the transport is not ours to look into.
 fn get_stats(call: &Call<'_>) -> Result<Array> {
     let transport = IpcSession::transport(call.this())?;
-    let traffic = match TRANSPORTS.of(&transport) {
-        Some(operations) => (operations.traffic)(&transport)?,
-        None => None,
-    };
-    let bytes = |of: fn(&Traffic) -> u64| traffic.as_ref().map(|traffic| of(traffic) as i64);
-    let state = IpcSession::state(call.this()).borrow();
+    let is_ours = channel_of(&transport)?.is_some();
+    let core = IpcSession::with_core(call.this(), |core| core.statistics())?;
+    let core = core.unwrap_or_default();
+    let bytes = |bytes: u64| is_ours.then_some(bytes as i64);
     let mut stats = Array::new();
     for (name, value) in [
-        ("messages_sent", Some(state.sent)),
-        ("messages_received", Some(state.received)),
-        ("bytes_sent", bytes(|traffic| traffic.sent)),
-        ("bytes_received", bytes(|traffic| traffic.received)),
-        ("queued_bytes", bytes(|traffic| traffic.queued)),
-        ("pending_requests", Some(state.requests.pending() as i64)),
+        ("messages_sent", Some(core.frames_sent as i64)),
+        ("messages_received", Some(core.messages_received as i64)),
+        ("bytes_sent", bytes(core.bytes_sent)),
+        ("bytes_received", bytes(core.bytes_received)),
+        ("queued_bytes", bytes(core.bytes_queued as u64)),
+        ("pending_requests", Some(core.requests_pending as i64)),
     ] {
         stats.insert_str(name.as_bytes(), value.to_value());
     }
@@ -566,11 +620,11 @@ fn get_stats(call: &Call<'_>) -> Result<Array> {
 }
 
 fn register_promise(call: &Call<'_>) -> Result {
-    IpcSession::register_promise(call.this(), &call.string(0)?)
+    IpcSession::expect_reply(call.this(), &call.string(0)?, Deadline::NEVER)
 }
 
 fn cleanup_promise(call: &Call<'_>) -> Result {
-    IpcSession::cleanup_promise(call.this(), &call.string(0)?)
+    IpcSession::forget_request(call.this(), &call.string(0)?)
 }
 
 fn pop_response(call: &Call<'_>) -> Result<Option<Object>> {

@@ -43,10 +43,11 @@ use transport::{
     NativeMessageTransport, PeerClosedException, StreamClosedException,
     SymfonyProcessMessageTransport, TimeoutException,
 };
-use zend::{Class, size_setting};
+use zend::{Class, seconds_setting, size_setting};
 
-static INI: IniEntryDefs<2> = IniEntryDefs::new([
+static INI: IniEntryDefs<3> = IniEntryDefs::new([
     size_setting(limits::MAX_FRAME_SIZE, c"0"),
+    seconds_setting(limits::SEND_TIMEOUT, c"60"),
     IniEntryDef::end(),
 ]);
 

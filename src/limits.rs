@@ -1,15 +1,40 @@
-//! How much may be received: PHP's memory_limit and the setting `stream_ipc.max_frame_size`.
+//! How much may be received, and how long a message may wait to be sent: PHP's memory_limit and the
+//! settings `stream_ipc.max_frame_size` and `stream_ipc.send_timeout`.
 
+use crate::transport::TimeoutException;
 use crate::zend::{
-    Call, Result, Thrown, available_memory, ini_size, memory_limit, reclaim_memory, throw_runtime,
-    untaken_memory,
+    Call, PhpString, Result, Thrown, available_memory, ini_seconds, ini_size, memory_limit,
+    reclaim_memory, throw, throw_runtime, untaken_memory,
 };
 use std::cell::RefCell;
 use std::ffi::CStr;
 use stream_ipc::budget::Budget;
+use stream_ipc::deadline::Deadline;
 
 /// The INI setting that limits frames, in bytes, for whoever sets no limit; 0: none.
 pub const MAX_FRAME_SIZE: &CStr = c"stream_ipc.max_frame_size";
+
+/// The INI setting that limits how long a message that is no request waits for room, in seconds; 0:
+/// for ever.
+pub const SEND_TIMEOUT: &CStr = c"stream_ipc.send_timeout";
+
+/// When a message that is sent now and is no request has waited for room long enough.
+pub fn send_deadline() -> Deadline {
+    match ini_seconds(SEND_TIMEOUT) {
+        0.0 => Deadline::NEVER,
+        seconds => Deadline::after_seconds(seconds),
+    }
+}
+
+/// Throws that a message has waited for room long enough.
+pub fn throw_send_timeout() -> Thrown {
+    let seconds = PhpString::of_float(ini_seconds(SEND_TIMEOUT));
+    let seconds = String::from_utf8_lossy(seconds.as_bytes());
+    throw::<TimeoutException>(&format!(
+        "The other side had no room for the message within {seconds}s: does it still read? \
+         (stream_ipc.send_timeout)"
+    ))
+}
 
 /// The limit of a frame in bytes that an argument gives, or the INI setting where it is null.
 pub fn frame_limit(call: &Call<'_>, index: u32) -> Result<Option<usize>> {

@@ -82,13 +82,13 @@ fn dispatch_arrived(peer: &Object, group: GroupId, arrived: usize) -> Result {
     for _ in 0..arrived {
         ensure_stack()?;
         // Handlers may tick too, and leave less.
-        let Some((session, inbound)) = engine::take(group)? else {
+        let Some((session, event)) = engine::poll_event(group)? else {
             break;
         };
         if let Some(session) = IpcPeer::session(peer, session)? {
             let transport = IpcSession::transport(&session)?;
             let serializer = NativeMessageTransport::serializer(&transport)?;
-            IpcSession::deliver(&session, inbound, &serializer)?;
+            IpcSession::see(&session, event, &serializer)?;
             // The message is gone now; its destructor may have thrown.
             check_exception()?;
         }

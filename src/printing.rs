@@ -11,6 +11,7 @@ use std::cell::RefCell;
 use std::io;
 use stream_ipc::process;
 use stream_ipc::reactor::ChannelId;
+use stream_ipc::session::FrameNumber;
 
 /// A channel that writes to where scripts print.
 struct Printer {
@@ -21,9 +22,6 @@ struct Printer {
     /// The last text that stands behind a frame, while it does.
     waiting: Option<FrameNumber>,
 }
-
-/// The number of a text among the channel's frames.
-type FrameNumber = u64;
 
 thread_local! {
     static PRINTERS: RefCell<Vec<Printer>> = const { RefCell::new(Vec::new()) };

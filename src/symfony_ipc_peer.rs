@@ -51,7 +51,8 @@ impl SymfonyIpcPeer {
     }
 }
 
-/// Dispatches everything a child wrote, and says whether there was something. An exception leaves
+/// Dispatches everything a child wrote, times out what waits too long, and says whether there was
+/// something. An exception leaves
 /// the rest queued.
 fn serve(peer: &Object, session: &Object, transport: &Object) -> Result<bool> {
     let mut failure = None;
@@ -79,7 +80,8 @@ fn serve(peer: &Object, session: &Object, transport: &Object) -> Result<bool> {
     if let Some(exception) = failure {
         IpcSession::trigger_exception(session, &exception)?;
     }
-    Ok(arrived > 0 || failed)
+    let timed_out = IpcSession::time_out(session)?;
+    Ok(arrived > 0 || failed || timed_out)
 }
 
 /// Waits until a process has news, or until `until`, which comes soon where all have ended.
@@ -87,10 +89,12 @@ fn wait(peer: &Object, until: &mut Deadline) -> Result<Turn> {
     let mut watches = Vec::new();
     let mut open = false;
     let mut rest = PRECISION;
+    let mut due = *until;
     for session in IpcPeer::sessions(peer)?.values().filter_map(Object::of) {
         let transport = transport_of(session)?.filter(SymfonyProcessMessageTransport::is_open);
         if let Some(transport) = transport {
             open = true;
+            due = due.min(IpcSession::next_deadline(session)?);
             if !SymfonyProcessMessageTransport::watch(&transport, &mut watches)? {
                 rest = sleep_tick(peer)?;
             }
@@ -99,7 +103,7 @@ fn wait(peer: &Object, until: &mut Deadline) -> Result<Turn> {
     if !open {
         *until = until.at_most(REST);
     }
-    process_pipes::wait(&watches, until.at_most(rest))
+    process_pipes::wait(&watches, due.min(*until).at_most(rest))
 }
 
 fn sleep_tick(peer: &Object) -> Result<Duration> {

@@ -16,8 +16,8 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 use stream_ipc::frame::HEADER_LEN;
+use stream_ipc::inbound::Inbound;
 use stream_ipc::process;
-use stream_ipc::reactor::Inbound;
 
 /// What a line tells of a parcel: all that must be known of it before it is sent or opened.
 pub struct Entry {

@@ -18,7 +18,8 @@ try {
 } catch (TimeoutException $e) {
     echo $e->getMessage(), "\n";
 }
-[$request] = received($socket);
+$promise = $session->request(new LogMessage('another question'), 0);
+[, $request] = received($socket);
 fwrite($socket, frame(new ResponseEnvelope($request->id, new LogMessage('reply'))));
 echo $promise->await()->message, "\n";
 --EXPECT--

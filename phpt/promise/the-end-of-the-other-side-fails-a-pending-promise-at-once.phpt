@@ -33,5 +33,5 @@ StreamIpc\Transport\PeerClosedException
 StreamIpc\Transport\PeerClosedException
 StreamIpc\Transport\PeerClosedException
 bool(true)
-bool(false)
+bool(true)
 bool(true)

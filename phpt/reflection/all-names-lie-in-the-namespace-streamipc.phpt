@@ -1,5 +1,5 @@
 --TEST--
-The extension adds classes under StreamIpc only, and one INI setting
+The extension adds classes under StreamIpc only, and two INI settings
 --FILE--
 <?php
 $extension = new ReflectionExtension('stream_ipc');
@@ -12,7 +12,9 @@ array(0) {
 bool(true)
 array(0) {
 }
-array(1) {
+array(2) {
   ["stream_ipc.max_frame_size"]=>
   string(1) "0"
+  ["stream_ipc.send_timeout"]=>
+  string(2) "60"
 }

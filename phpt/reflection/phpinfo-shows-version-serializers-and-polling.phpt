@@ -1,5 +1,5 @@
 --TEST--
-phpinfo() shows the version, the serializers, what polls the streams, and the INI setting
+phpinfo() shows the version, the serializers, what polls the streams, and the INI settings
 --FILE--
 <?php
 (new ReflectionExtension('stream_ipc'))->info();
@@ -13,3 +13,4 @@ Polling => %r(epoll|kqueue)%r
 
 Directive => Local Value => Master Value
 stream_ipc.max_frame_size => 0 => 0
+stream_ipc.send_timeout => 60 => 60

@@ -1,14 +1,15 @@
 //! `StreamIpc\Envelope\ResponsePromise`
 
 use crate::ipc_peer::IpcPeer;
-use crate::ipc_session::{End, IpcSession};
+use crate::ipc_session::IpcSession;
 use crate::message::{ErrorMessage, ErrorMessageException, Message};
 use crate::transport::{PeerClosedException, TimeoutException};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
-    Thrown, Type, class_entry, message_of, throw, throw_after,
+    Thrown, ToValue, Type, catch, class_entry, message_of, throw, throw_after, throw_object,
 };
 use stream_ipc::deadline::Deadline;
+use stream_ipc::session::{End, Outcome};
 
 /// The reply to a request, to be awaited.
 pub struct ResponsePromise;
@@ -18,8 +19,11 @@ const SESSION: Slot<ResponsePromise> = Slot::new(1);
 const ID: Slot<ResponsePromise> = Slot::new(2);
 const TIMEOUT: Slot<ResponsePromise> = Slot::new(3);
 
-/// The reply once it was awaited, so that awaiting again gives the same.
+/// The outcome once it was awaited, so that awaiting again gives the same: the reply.
 const REPLY: Slot<ResponsePromise> = Slot::new(4);
+
+/// The exception that stands in the place of one.
+const FAILURE: Slot<ResponsePromise> = Slot::new(5);
 
 impl ResponsePromise {
     /// Seconds a request waits for its reply unless told otherwise.
@@ -34,7 +38,7 @@ impl ResponsePromise {
         deadline: Deadline,
     ) -> Result<Object> {
         let promise = Self::entry().instantiate()?;
-        IpcSession::register_promise(session, &id)?;
+        IpcSession::expect_reply(session, &id, deadline)?;
         promise.set(PEER, peer);
         promise.set(SESSION, session);
         promise.set(ID, id);
@@ -84,6 +88,10 @@ impl Class for ResponsePromise {
                     .promoted(),
             )
             .property(REPLY, Property::private("reply", message.nullable()).null())
+            .property(
+                FAILURE,
+                Property::private("failure", Type::class("Throwable").nullable()).null(),
+            )
             .method(
                 Method::public("__construct", construct)
                     .param(Param::new("peer", peer))
@@ -109,13 +117,14 @@ fn construct(call: &Call<'_>) -> Result {
     this.initialize(SESSION, session)?;
     this.initialize(ID, id.clone())?;
     this.initialize(TIMEOUT, timeout)?;
-    IpcSession::register_promise(session, &id)?;
-    ResponsePromise::state(this).replace(Some(Deadline::after_seconds(timeout)));
+    let deadline = Deadline::after_seconds(timeout);
+    IpcSession::expect_reply(session, &id, deadline)?;
+    ResponsePromise::state(this).replace(Some(deadline));
     Ok(())
 }
 
-/// Ticks until the reply is there. What has arrived already is looked through even when the time
-/// is up.
+/// Ticks until the outcome is known. What has arrived already is looked through even when the time is
+/// up.
 fn await_reply(call: &Call<'_>) -> Result<Object> {
     let this = call.this();
     let session = this.get_object(SESSION)?;
@@ -124,52 +133,67 @@ fn await_reply(call: &Call<'_>) -> Result<Object> {
         .borrow()
         .unwrap_or(Deadline::NEVER);
     let mut looked = false;
-    loop {
-        if let Some(reply) = reply(this, &session, &id)? {
-            if reply.is_exactly::<ErrorMessage>() {
-                return Err(ErrorMessageException::throw(&reply));
-            }
-            return Ok(reply);
+    while !is_settled(this)? {
+        if let Some(outcome) = IpcSession::take_outcome(&session, &id)? {
+            settle(this, &session, &id, outcome)?;
+        } else if let Some(end) = IpcSession::end(&session) {
+            // It was awaited elsewhere, or forgotten.
+            settle(this, &session, &id, Outcome::Ended(end))?;
+        } else if looked && deadline.has_passed() {
+            IpcSession::forget_request(&session, &id)?;
+            settle(this, &session, &id, Outcome::TimedOut)?;
+        } else {
+            IpcPeer::advance_to_reply(&this.get_object(PEER)?, &session, &id, deadline)?;
+            looked = true;
         }
-        if let Some(end) = IpcSession::end(&session) {
-            return Err(throw_peer_closed(&session, &id, end)?);
-        }
-        if looked && deadline.has_passed() {
-            let timeout = this.get(TIMEOUT)?.double().unwrap_or_default();
-            return Err(ResponsePromise::throw_timeout(timeout));
-        }
-        IpcPeer::advance_to_reply(&this.get_object(PEER)?, &session, &id, deadline)?;
-        looked = true;
+    }
+    match Object::take(this.get(FAILURE)?) {
+        Some(failure) => Err(throw_object(failure)),
+        None => this.get_object(REPLY),
     }
 }
 
-fn reply(promise: &Object, session: &Object, id: &PhpString) -> Result<Option<Object>> {
-    if let Some(reply) = Object::take(promise.get(REPLY)?) {
-        return Ok(Some(reply));
-    }
-    let reply = IpcSession::pop_response(session, id)?;
-    if let Some(reply) = &reply {
-        promise.set(REPLY, reply);
-    }
-    Ok(reply)
+fn is_settled(promise: &Object) -> Result<bool> {
+    Ok(!promise.peek(REPLY)?.is_null() || !promise.peek(FAILURE)?.is_null())
+}
+
+/// Keeps the outcome. An exception is made once: awaiting again throws the same.
+fn settle(promise: &Object, session: &Object, id: &PhpString, outcome: Outcome<Object>) -> Result {
+    let thrown = match outcome {
+        Outcome::Reply(reply) if reply.is_exactly::<ErrorMessage>() => {
+            ErrorMessageException::throw(&reply)
+        }
+        Outcome::Reply(reply) => {
+            promise.set(REPLY, reply);
+            return Ok(());
+        }
+        Outcome::TimedOut => {
+            let timeout = promise.get(TIMEOUT)?.double().unwrap_or_default();
+            ResponsePromise::throw_timeout(timeout)
+        }
+        Outcome::Ended(end) => throw_peer_closed(session, id, end)?,
+    };
+    promise.set(FAILURE, catch(thrown)?.to_value());
+    Ok(())
 }
 
 fn throw_peer_closed(session: &Object, id: &PhpString, end: End) -> Result<Thrown> {
     let id = String::from_utf8_lossy(id.as_bytes());
     let failure = IpcSession::failure(session)?;
     let reason = match end {
-        End::Here => match &failure {
+        End::CutShort => "another message was given up when half of it had left".to_owned(),
+        End::ByPeer { lost: 0 } => "the other side closed its streams or ended".to_owned(),
+        End::ByPeer { lost } => format!(
+            "the other side closed its streams or ended in the middle of a frame, {lost} bytes of \
+             which are lost"
+        ),
+        _ => match &failure {
             Some(failure) => format!(
                 "the session was closed on this side after \"{}\"",
                 message_of(failure)?
             ),
             None => "the session was closed on this side".to_owned(),
         },
-        End::ByPeer { lost: 0 } => "the other side closed its streams or ended".to_owned(),
-        End::ByPeer { lost } => format!(
-            "the other side closed its streams or ended in the middle of a frame, {lost} bytes of \
-             which are lost"
-        ),
     };
     let text = format!("No reply to request {id} can come any more: {reason}");
     Ok(throw_after::<PeerClosedException>(&text, failure))
@@ -177,21 +201,18 @@ fn throw_peer_closed(session: &Object, id: &PhpString, end: End) -> Result<Throw
 
 fn is_resolved(call: &Call<'_>) -> Result<bool> {
     let this = call.this();
-    if Object::take(this.get(REPLY)?).is_some() {
+    if is_settled(this)? {
         return Ok(true);
     }
-    Ok(IpcSession::has_response(
-        &this.get_object(SESSION)?,
-        &this.get_string(ID)?,
-    ))
+    IpcSession::is_resolved(&this.get_object(SESSION)?, &this.get_string(ID)?)
 }
 
 fn destruct(call: &Call<'_>) -> Result {
     let this = call.this();
-    // A constructor that threw has registered nothing; a reply that was taken is forgotten.
+    // A constructor that threw has registered nothing; an outcome that was taken is forgotten.
     let registered = ResponsePromise::state(this).borrow().is_some();
-    if !registered || !this.get(REPLY)?.is_null() {
+    if !registered || is_settled(this)? {
         return Ok(());
     }
-    IpcSession::cleanup_promise(&this.get_object(SESSION)?, &this.get_string(ID)?)
+    IpcSession::forget_request(&this.get_object(SESSION)?, &this.get_string(ID)?)
 }

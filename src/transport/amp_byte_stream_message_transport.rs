@@ -1,7 +1,7 @@
 //! `StreamIpc\Transport\AmpByteStreamMessageTransport`
 
 use super::{
-    Delivery, FrameCodec, MessageTransport, Outgoing, TRANSPORTS, TransportOperations, no_traffic,
+    Delivery, FrameCodec, MessageTransport, Outgoing, TRANSPORTS, TransportOperations, no_channel,
     send_signature,
 };
 use crate::envelope::Parcel;
@@ -127,7 +127,7 @@ impl Class for AmpByteStreamMessageTransport {
                 &TRANSPORTS,
                 TransportOperations {
                     send: Self::send,
-                    traffic: no_traffic,
+                    channel: no_channel,
                 },
             )
             .property(WRITE_STREAM, private("writeStream", writable))

@@ -7,7 +7,8 @@ use crate::message::LogMessage;
 use crate::serialization;
 use crate::trace;
 use crate::zend::{Object, Result, check_exception, throw, throw_runtime};
-use stream_ipc::reactor::{ChannelId, Inbound};
+use stream_ipc::inbound::Inbound;
+use stream_ipc::reactor::ChannelId;
 
 /// What a frame carries, or the message that junk is; traced as the session's.
 ///
@@ -48,6 +49,10 @@ pub fn open(inbound: &Inbound, serializer: &Object) -> Result<Parcel> {
         Inbound::NoRoom(error) => Err(throw_runtime(&error.to_string())),
         Inbound::ReadFailed(error) => {
             let message = format!("Reading the stream failed: {error}");
+            Err(throw::<StreamClosedException>(&message))
+        }
+        Inbound::WriteFailed(error) => {
+            let message = format!("Replies that waited for room are lost: {error}");
             Err(throw::<StreamClosedException>(&message))
         }
         Inbound::StreamClosed | Inbound::Ended { .. } => Err(throw::<StreamClosedException>(

@@ -4,7 +4,7 @@ use crate::limits;
 use std::collections::VecDeque;
 use stream_ipc::budget::{Budget, Share};
 use stream_ipc::frame::Decoder;
-use stream_ipc::reactor::Inbound;
+use stream_ipc::inbound::Inbound;
 
 /// The read streams of a transport whose library does the reading: frames are decoded as bytes are
 /// fed, and wait in the order they came.

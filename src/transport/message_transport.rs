@@ -7,17 +7,18 @@ use crate::zend::{
     Class, Declaration, Method, Object, Operations, Param, Result, ToValue, Type, class_entry,
 };
 use stream_ipc::deadline::Deadline;
-use stream_ipc::reactor::Traffic;
+use stream_ipc::reactor::ChannelId;
 
 /// Sends messages.
 pub struct MessageTransport;
 
 /// What sessions do with transports of ours.
 pub struct TransportOperations {
-    /// `$transport->send($parcel)` for the session of this object id, given up at the deadline.
+    /// `$transport->send($parcel)` for the session of this object id, given up at the deadline. A reply
+    /// does not wait for room.
     pub send: fn(&Object, Option<usize>, Parcel, Deadline) -> Result<Delivery>,
-    /// What its streams have moved so far; `None` where they are others' to look into.
-    pub traffic: fn(&Object) -> Result<Option<Traffic>>,
+    /// The channel of the reactor that carries its messages; `None` where a library does.
+    pub channel: fn(&Object) -> Result<Option<ChannelId>>,
 }
 
 /// The transports of ours.
@@ -51,8 +52,8 @@ impl Class for MessageTransport {
     }
 }
 
-/// What is known of transports whose streams are others' to look into.
-pub fn no_traffic(_transport: &Object) -> Result<Option<Traffic>> {
+/// That of transports whose messages a library carries.
+pub fn no_channel(_transport: &Object) -> Result<Option<ChannelId>> {
     Ok(None)
 }
 

@@ -20,7 +20,7 @@ pub use frame_codec::FrameCodec;
 pub use inbound::parcel_of;
 pub use inbox::{Inbox, Queue};
 pub use message_transport::{MessageTransport, TRANSPORTS};
-use message_transport::{TransportOperations, no_traffic, send_signature};
+use message_transport::{TransportOperations, no_channel, send_signature};
 pub use native_frame_reader::NativeFrameReader;
 pub use native_message_transport::NativeMessageTransport;
 pub use outgoing::Delivery;

@@ -7,18 +7,18 @@ use super::{
 };
 use crate::engine::{self, Channel, SendError};
 use crate::envelope::Parcel;
-use crate::limits::frame_limit;
+use crate::limits::{self, frame_limit};
 use crate::message::Message;
 use crate::orphans::Ward;
 use crate::serialization::MessageSerializer;
 use crate::zend::{
-    Array, Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, Stateful,
-    Stream, Type, Zval, class_entry, throw_error, throw_logic,
+    Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot,
+    Stateful, Stream, Type, Zval, class_entry, throw_error, throw_logic,
 };
 use std::collections::HashSet;
 use std::io;
 use stream_ipc::deadline::Deadline;
-use stream_ipc::reactor::{ChannelId, Traffic};
+use stream_ipc::reactor::ChannelId;
 
 /// Messages over PHP streams: one to write, others to read.
 pub struct NativeMessageTransport;
@@ -45,11 +45,25 @@ impl NativeMessageTransport {
         parcel: Parcel,
         deadline: Deadline,
     ) -> Result<Delivery> {
+        let request = match &parcel {
+            Parcel::Request(id, _) => Some(id.clone()),
+            Parcel::Message(_) | Parcel::Response(..) => None,
+        };
+        let is_reply = matches!(parcel, Parcel::Response(..));
         let (frame, outgoing) =
             Outgoing::encode(&transport.get_object(SERIALIZER)?, session, parcel)?;
-        match engine::send(Self::channel(transport)?, frame, deadline) {
+        let channel = Self::channel(transport)?;
+        let sent = match is_reply {
+            true => engine::reply(channel, frame),
+            false => {
+                let id = request.as_ref().map(PhpString::as_bytes);
+                engine::send(channel, frame, id, deadline)
+            }
+        };
+        match sent {
             Ok(()) => Ok(outgoing.sent()),
-            Err(SendError::TimedOut) => Ok(Delivery::CutShort),
+            Err(SendError::TakenBack) => Ok(Delivery::TakenBack),
+            Err(SendError::CutShort) => Ok(Delivery::CutShort),
             Err(SendError::Thrown(thrown)) => Err(thrown),
             Err(SendError::Closed(error)) => Err(outgoing.throw_unsent(&reason(&error))),
         }
@@ -68,11 +82,6 @@ impl NativeMessageTransport {
         transport.set(PROCESS, process);
         Self::state(transport).borrow_mut().ward = ward;
         engine::own_pipes(Self::channel(transport)?)
-    }
-
-    /// What its streams have moved so far.
-    pub fn traffic(transport: &Object) -> Result<Traffic> {
-        engine::traffic(Self::channel(transport)?)
     }
 
     /// What turns its payloads into messages.
@@ -109,7 +118,7 @@ impl Class for NativeMessageTransport {
                 &TRANSPORTS,
                 TransportOperations {
                     send: Self::send,
-                    traffic: |transport| Self::traffic(transport).map(Some),
+                    channel: |transport| Self::channel(transport).map(Some),
                 },
             )
             .property(WRITE_STREAM, Property::private("writeStream", Type::NONE))
@@ -175,7 +184,11 @@ fn read_streams(call: &Call<'_>, given: &Array) -> Result<Vec<Stream>> {
 
 fn send(call: &Call<'_>) -> Result {
     let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
-    NativeMessageTransport::send(call.this(), None, parcel, Deadline::NEVER).map(drop)
+    let deadline = limits::send_deadline();
+    match NativeMessageTransport::send(call.this(), None, parcel, deadline)? {
+        Delivery::Sent => Ok(()),
+        Delivery::TakenBack | Delivery::CutShort => Err(limits::throw_send_timeout()),
+    }
 }
 
 fn get_read_streams(call: &Call<'_>) -> Result<Array> {

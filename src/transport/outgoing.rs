@@ -9,9 +9,11 @@ use crate::zend::{Object, PhpString, Result, Thrown, throw};
 /// What became of a message that was sent with a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delivery {
-    /// All of it left.
+    /// All of it has left, or a reply of which the rest follows.
     Sent,
-    /// The deadline cut it short; the stream carries half a frame and is not written to any more.
+    /// Its time was up before any of it had left.
+    TakenBack,
+    /// Its time was up when half of it had left: the stream is not written to any more.
     CutShort,
 }
 

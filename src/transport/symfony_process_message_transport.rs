@@ -2,7 +2,7 @@
 
 use super::inbound::{fits, is_message, parcel_of};
 use super::{
-    Delivery, Inbox, MessageTransport, Outgoing, TRANSPORTS, TransportOperations, no_traffic,
+    Delivery, Inbox, MessageTransport, Outgoing, TRANSPORTS, TransportOperations, no_channel,
     send_signature,
 };
 use crate::envelope::Parcel;
@@ -17,7 +17,7 @@ use crate::zend::{
 };
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
-use stream_ipc::reactor::Inbound;
+use stream_ipc::inbound::Inbound;
 
 /// Messages over the standard streams of a child that Symfony's Process runs. The Process reads
 /// and writes them: its timeouts, its stop() and its callbacks work as ever.
@@ -291,7 +291,7 @@ impl Class for SymfonyProcessMessageTransport {
                 &TRANSPORTS,
                 TransportOperations {
                     send: Self::send,
-                    traffic: no_traffic,
+                    channel: no_channel,
                 },
             )
             .property(PROCESS, private("process", process))

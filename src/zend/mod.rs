@@ -43,7 +43,7 @@ pub use exception::{
     throwable_class, warnings_as_exceptions, without_warnings,
 };
 pub use ext_php_rs::types::Zval;
-pub use ini::{display_ini_entries, ini_size, size_setting};
+pub use ini::{display_ini_entries, ini_seconds, ini_size, seconds_setting, size_setting};
 pub use interrupt::{
     are_expected as interrupts_are_expected, run_pending as run_pending_interrupts,
     watch_signal_handlers, without_signal_handlers,

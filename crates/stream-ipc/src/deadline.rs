@@ -26,6 +26,20 @@ impl Deadline {
         Self(at.map_or(Moment::Never, Moment::At))
     }
 
+    /// This moment.
+    pub fn at(moment: Instant) -> Self {
+        Self(Moment::At(moment))
+    }
+
+    /// The moment; `None` for [`Self::NEVER`].
+    pub fn instant(self) -> Option<Instant> {
+        match self.0 {
+            Moment::Passed => Some(Instant::now()),
+            Moment::At(at) => Some(at),
+            Moment::Never => None,
+        }
+    }
+
     /// `seconds` from now. Zero, less and not-a-number are now; infinity is [`Self::NEVER`].
     pub fn after_seconds(seconds: f64) -> Self {
         if seconds > 0.0 {

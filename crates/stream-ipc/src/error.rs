@@ -47,10 +47,22 @@ pub enum Error {
     #[error("the session has ended: {0}; start a new one to send more")]
     Ended(End),
 
-    /// No reply came in time, or the request did not even leave. In the latter case the session is
-    /// closed: it carries half a frame.
-    #[error("the request timed out after {0:?}; is the other side busy, or the time too short?")]
+    /// No reply came in time, or the message did not even leave. Where part of it had left, the session
+    /// is closed: it carries half a frame.
+    #[error("the message timed out after {0:?}; is the other side busy, or the time too short?")]
     TimedOut(Duration),
+
+    /// Too many handlers wait within each other, and too much waits for the outer ones.
+    #[error(
+        "{depth} handlers wait within each other, and {bytes} bytes of messages wait for them; answer \
+         without waiting, or let the other side send less at once"
+    )]
+    TooDeep {
+        /// Handlers that run, each within the one before.
+        depth: usize,
+        /// Bytes of messages that arrived meanwhile.
+        bytes: usize,
+    },
 
     /// The session ended while the request waited for its reply.
     #[error("no reply to request {id} can come any more: {end}")]

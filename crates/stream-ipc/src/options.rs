@@ -1,6 +1,7 @@
 //! How messages travel.
 
 use crate::format::Format;
+use std::time::Duration;
 
 /// How the messages of a session travel; both sides must agree on the format.
 ///
@@ -12,14 +13,25 @@ use crate::format::Format;
 /// # drop(peer);
 /// # Ok::<(), stream_ipc::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Options {
     pub(crate) format: Format,
     pub(crate) max_frame: Option<usize>,
+    pub(crate) send_timeout: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            format: Format::default(),
+            max_frame: None,
+            send_timeout: Duration::from_secs(60),
+        }
+    }
 }
 
 impl Options {
-    /// PHP's format, frames of any length.
+    /// PHP's format, frames of any length, a minute to send a message.
     pub fn new() -> Self {
         Self::default()
     }
@@ -36,6 +48,16 @@ impl Options {
     pub fn max_frame(self, bytes: usize) -> Self {
         Self {
             max_frame: Some(bytes),
+            ..self
+        }
+    }
+
+    /// How long a notification waits for room while the other side does not read. Requests have a
+    /// timeout of their own, and replies never wait.
+    #[must_use]
+    pub fn send_timeout(self, send_timeout: Duration) -> Self {
+        Self {
+            send_timeout,
             ..self
         }
     }

@@ -5,7 +5,9 @@ use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
 use stream_ipc::deadline::Deadline;
 use stream_ipc::frame::{HEADER_LEN, encode};
-use stream_ipc::reactor::{Appetite, ChannelId, GroupId, Inbound, Io, Reactor, Source};
+use stream_ipc::inbound::Inbound;
+use stream_ipc::reactor::{Appetite, ChannelId, GroupId, Io, Reactor, Source};
+use stream_ipc::session::{Event, Session};
 
 const LIMIT: Duration = Duration::from_secs(20);
 
@@ -22,7 +24,7 @@ impl Source for Socket {
 
 /// Two channels that are each other's other side.
 struct Pair {
-    reactor: Reactor<Socket>,
+    reactor: Reactor<Socket, ()>,
     group: GroupId,
     ends: [ChannelId; 2],
 }
@@ -49,7 +51,8 @@ impl Pair {
     /// Sends `frame` `count` times from one end, then takes as many at the other, and drops them.
     fn pass(&mut self, from: usize, frame: &'static [u8], count: usize) {
         for _ in 0..count {
-            self.reactor.send(self.ends[from], frame).unwrap();
+            let queue = |session: &mut Session<_, ()>| session.send(frame);
+            self.reactor.send(self.ends[from], queue).unwrap();
         }
         for _ in 0..count {
             let start = Instant::now();
@@ -59,8 +62,10 @@ impl Pair {
                     .turn(self.group, Deadline::after(LIMIT), Appetite::Fair)
                     .unwrap();
             }
-            match self.reactor.take(self.group) {
-                Some((channel, _, Inbound::Frame(payload))) if channel == self.ends[1 - from] => {
+            match self.reactor.poll_event(self.group) {
+                Some((channel, _, Event::Arrived(Inbound::Frame(payload))))
+                    if channel == self.ends[1 - from] =>
+                {
                     assert_eq!(*payload, frame[HEADER_LEN..]);
                 }
                 other => panic!("{other:?} is not the frame"),

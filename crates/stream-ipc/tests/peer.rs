@@ -294,10 +294,10 @@ fn a_requests_timeout_covers_its_sending_and_half_a_frame_closes_the_session() {
     let text = "x".repeat(20_000_000);
     let result = client.request(&Echo { text }, Duration::from_millis(50));
     assert!(matches!(result, Err(Error::TimedOut(_))), "{result:?}");
-    assert!(matches!(client.end(), Some(End::Here)));
+    assert!(matches!(client.end(), Some(End::CutShort)));
     assert!(matches!(
         client.notify(&note(1)),
-        Err(Error::Ended(End::Here))
+        Err(Error::Ended(End::CutShort))
     ));
     drop(theirs);
 }

@@ -11,8 +11,10 @@ pub use session::Session;
 
 use crate::deadline::Deadline;
 use crate::error::Error;
+use crate::format::Reply;
 use crate::options::Options;
-use crate::reactor::{Appetite, ChannelId, GroupId, Inbound, Reactor, Wait};
+use crate::reactor::{Appetite, ChannelId, GroupId, Reactor, Wait};
+use crate::session::Event;
 use process::Process;
 use slotmap::SecondaryMap;
 use std::cell::{Cell, RefCell};
@@ -206,7 +208,10 @@ impl Peer {
 }
 
 impl Drop for Peer {
+    /// Waits until the replies that were queued have left, as long as a message may wait for room.
     fn drop(&mut self) {
+        self.0
+            .write_all(Deadline::after(self.0.options.send_timeout));
         for session in self.sessions() {
             session.close();
         }
@@ -223,17 +228,48 @@ enum Progress {
     Waiting,
 }
 
+/// The rules of one session.
+type Core = crate::session::Session<Vec<u8>, Reply>;
+
 /// What a peer and its sessions share.
 struct Shared {
     options: Options,
     /// Borrowed for moments only, never while a handler runs.
-    reactor: RefCell<Reactor<OwnedFd>>,
+    reactor: RefCell<Reactor<OwnedFd, Reply>>,
     group: GroupId,
     sessions: RefCell<SecondaryMap<ChannelId, Session>>,
     /// How many handlers run, one waiting within another.
     depth: Cell<usize>,
-    /// What arrived when too many did; it comes before what the reactor holds.
-    deferred: RefCell<VecDeque<(ChannelId, Inbound)>>,
+    /// What happened when too many ran; it comes before what the reactor holds.
+    deferred: RefCell<Deferred>,
+}
+
+/// What the outer handlers are left to see to.
+#[derive(Debug, Default)]
+struct Deferred {
+    events: VecDeque<(ChannelId, Event)>,
+    /// Bytes of what arrived.
+    bytes: usize,
+}
+
+impl Deferred {
+    fn push(&mut self, channel: ChannelId, event: Event) {
+        self.bytes += size_of_event(&event);
+        self.events.push_back((channel, event));
+    }
+
+    fn pop(&mut self) -> Option<(ChannelId, Event)> {
+        let (channel, event) = self.events.pop_front()?;
+        self.bytes -= size_of_event(&event);
+        Some((channel, event))
+    }
+}
+
+fn size_of_event(event: &Event) -> usize {
+    match event {
+        Event::Arrived(inbound) => inbound.size(),
+        Event::TimedOut(_) | Event::Ended(_) => size_of::<Event>(),
+    }
 }
 
 impl Shared {
@@ -244,6 +280,9 @@ impl Shared {
     /// within each other leave what arrives to the outer ones and take replies only: else a burst
     /// of requests would overflow the stack.
     const MAX_DEPTH: usize = 64;
+
+    /// Bytes that may wait for the outer handlers.
+    const MAX_DEFERRED: usize = 16 * 1024 * 1024;
 
     fn open(
         self: &Rc<Self>,
@@ -278,11 +317,25 @@ impl Shared {
         Ok(session)
     }
 
-    /// Forgets a session that has ended, and closes its streams.
-    fn close(&self, channel: ChannelId) {
+    /// Forgets a session that has ended, and closes its streams. Its outcomes come back.
+    fn close(&self, channel: ChannelId) -> Core {
         let removed = self.sessions.borrow_mut().remove(channel);
-        let streams = self.reactor.borrow_mut().remove_channel(channel);
+        let (streams, core) = self.reactor.borrow_mut().remove_channel(channel);
         drop((removed, streams));
+        core
+    }
+
+    /// Writes what waits, until `deadline`.
+    fn write_all(&self, deadline: Deadline) {
+        let has_unsent = |channel| {
+            let reactor = self.reactor.borrow();
+            let core = reactor.session(channel);
+            core.is_some_and(|core| core.has_unsent())
+        };
+        while !deadline.has_passed()
+            && self.sessions.borrow().keys().any(has_unsent)
+            && self.turn(deadline, Appetite::Fair).is_ok()
+        {}
     }
 
     /// Waits for something to arrive, once, and runs the handlers of what has.
@@ -296,6 +349,7 @@ impl Shared {
             (0, true) => wait.deadline().at_most(Self::REST).into(),
             (0, false) => wait,
         };
+        self.check_depth()?;
         let signalled = self.turn(wait, Appetite::Fair)? == Turn::Signalled;
         let arrived = self.arrived();
         self.dispatch(arrived)?;
@@ -322,8 +376,19 @@ impl Shared {
         if self.is_too_deep() {
             queued
         } else {
-            queued + self.deferred.borrow().len()
+            queued + self.deferred.borrow().events.len()
         }
+    }
+
+    /// # Errors
+    /// [`Error::TooDeep`] where what is left to the outer handlers takes too much memory.
+    fn check_depth(&self) -> Result<(), Error> {
+        let bytes = self.deferred.borrow().bytes;
+        if self.is_too_deep() && bytes > Self::MAX_DEFERRED {
+            let depth = self.depth.get();
+            return Err(Error::TooDeep { depth, bytes });
+        }
+        Ok(())
     }
 
     fn is_too_deep(&self) -> bool {
@@ -335,20 +400,20 @@ impl Shared {
     fn dispatch(&self, arrived: usize) -> Result<(), Error> {
         for _ in 0..arrived {
             // Handlers may wait too, and leave less.
-            let Some((channel, inbound)) = self.take() else {
+            let Some((channel, event)) = self.take() else {
                 break;
             };
             let Some(session) = self.session(channel) else {
                 continue;
             };
             if self.is_too_deep() {
-                if let Some(inbound) = session.take_what_is_waited_for(inbound) {
-                    self.deferred.borrow_mut().push_back((channel, inbound));
+                if let Some(event) = session.take_reply_of(event) {
+                    self.deferred.borrow_mut().push(channel, event);
                 }
                 continue;
             }
             let _level = Level::enter(&self.depth);
-            session.deliver(inbound)?;
+            session.see(event)?;
         }
         Ok(())
     }
@@ -357,14 +422,14 @@ impl Shared {
         self.sessions.borrow().get(channel).cloned()
     }
 
-    fn take(&self) -> Option<(ChannelId, Inbound)> {
+    fn take(&self) -> Option<(ChannelId, Event)> {
         if !self.is_too_deep()
-            && let Some(deferred) = self.deferred.borrow_mut().pop_front()
+            && let Some(deferred) = self.deferred.borrow_mut().pop()
         {
             return Some(deferred);
         }
-        let (channel, _, inbound) = self.reactor.borrow_mut().take(self.group)?;
-        Some((channel, inbound))
+        let (channel, _, event) = self.reactor.borrow_mut().poll_event(self.group)?;
+        Some((channel, event))
     }
 }
 

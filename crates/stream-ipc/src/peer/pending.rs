@@ -4,6 +4,7 @@ use super::session::Session;
 use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::format::Reply;
+use crate::session::Outcome;
 use serde::de::DeserializeOwned;
 use std::time::Duration;
 
@@ -17,18 +18,17 @@ pub struct Pending {
     id: String,
     timeout: Duration,
     deadline: Deadline,
-    reply: Option<Reply>,
+    outcome: Option<Outcome<Reply>>,
 }
 
 impl Pending {
     pub(super) fn new(session: Session, id: String, timeout: Duration, deadline: Deadline) -> Self {
-        session.register(&id);
         Self {
             session,
             id,
             timeout,
             deadline,
-            reply: None,
+            outcome: None,
         }
     }
 
@@ -37,13 +37,13 @@ impl Pending {
         &self.id
     }
 
-    /// Whether the reply is there, so that [`Self::wait`] would not wait.
+    /// Whether the outcome is known, be it a reply or not, so that [`Self::wait`] would not wait.
     pub fn is_resolved(&self) -> bool {
-        self.reply.is_some() || self.session.has_reply(&self.id)
+        self.outcome.is_some() || self.session.has_outcome(&self.id)
     }
 
     /// Waits for the reply. What else arrives meanwhile, on any session of the peer, goes to its
-    /// handlers. Once the reply is there, waiting again gives the same.
+    /// handlers. Once the outcome is known, waiting again gives the same.
     ///
     /// The reply has the type that is asked for: a class of your own, or
     /// [`php::Value`](crate::php::Value) for any.
@@ -55,33 +55,32 @@ impl Pending {
     /// request still stands, wait again.
     pub fn wait<R: DeserializeOwned>(&mut self) -> Result<R, Error> {
         let format = self.session.format();
-        self.wait_for_reply()?.message(format)
+        self.wait_for_outcome()?;
+        match self.outcome.as_ref().expect("it was waited for") {
+            Outcome::Reply(reply) => reply.message(format),
+            Outcome::TimedOut => Err(Error::TimedOut(self.timeout)),
+            Outcome::Ended(end) => Err(Error::NoReply {
+                id: self.id.clone(),
+                end: end.clone(),
+            }),
+        }
     }
 
-    /// What has arrived already is looked through even when the time is up.
-    fn wait_for_reply(&mut self) -> Result<&Reply, Error> {
-        let mut looked = false;
-        while self.reply.is_none() {
-            if let Some(reply) = self.session.take_reply(&self.id) {
-                self.reply = Some(reply);
-            } else if let Some(end) = self.session.no_reply() {
-                let id = self.id.clone();
-                return Err(Error::NoReply { id, end });
-            } else if looked && self.deadline.has_passed() {
-                return Err(Error::TimedOut(self.timeout));
-            } else {
+    fn wait_for_outcome(&mut self) -> Result<(), Error> {
+        while self.outcome.is_none() {
+            self.outcome = self.session.take_outcome(&self.id);
+            if self.outcome.is_none() {
                 self.session.peer().advance(self.deadline)?;
-                looked = true;
             }
         }
-        Ok(self.reply.as_ref().expect("the loop ends with a reply"))
+        Ok(())
     }
 }
 
 impl Drop for Pending {
     fn drop(&mut self) {
-        // With its reply, it is forgotten already.
-        if self.reply.is_none() {
+        // With its outcome, it is forgotten already.
+        if self.outcome.is_none() {
             self.session.forget(&self.id);
         }
     }

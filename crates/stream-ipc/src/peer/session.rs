@@ -3,18 +3,20 @@
 use super::handlers::{Failure, Handlers, Outcome, Recovery};
 use super::pending::Pending;
 use super::process::Process;
-use super::{Shared, Turn};
+use super::{Core, Shared, Turn};
 use crate::class_name::class_name;
-use crate::correlation::{Correlator, next_id};
+use crate::correlation::next_id;
 use crate::deadline::Deadline;
 use crate::error::{BoxError, End, Error};
 use crate::format::{Encoded, Format, Reply};
+use crate::inbound::Inbound;
 use crate::message::{ErrorMessage, Label, LogMessage};
-use crate::reactor::{Appetite, ChannelId, Inbound};
+use crate::reactor::{Appetite, ChannelId};
+use crate::session::{Event, FrameNumber, Outcome as RequestOutcome};
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::fmt;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -45,11 +47,9 @@ struct Inner {
     peer: Rc<Shared>,
     channel: ChannelId,
     process: Option<Process>,
-    requests: RefCell<Correlator<Reply>>,
+    /// What its channel held when that was closed: outcomes that were not taken.
+    closed: RefCell<Option<Core>>,
     handlers: RefCell<Handlers>,
-    /// That the other side has ended, with so many bytes lost, while its last messages are not
-    /// handled yet.
-    hung_up: Cell<Option<usize>>,
     end: OnceCell<End>,
 }
 
@@ -64,7 +64,8 @@ impl Session {
     /// # Errors
     /// [`Error::Encode`] and [`Error::TooLong`] where the message cannot be sent at all;
     /// [`Error::Send`] and [`Error::Ended`] where nobody is there to read it; [`Error::TimedOut`]
-    /// where it could not leave in time: the session is closed then, for it carries half a frame.
+    /// where it could not leave in time. If part of it had left by then, the session is closed, for it
+    /// carries half a frame.
     pub fn request<M: Serialize + ?Sized>(
         &self,
         message: &M,
@@ -74,12 +75,11 @@ impl Session {
         let id = next_id();
         let frame = self.format().request(&id, message)?;
         let pending = Pending::new(self.clone(), id, timeout, deadline);
-        match self.send(frame, deadline)? {
-            Delivery::Sent => Ok(pending),
-            Delivery::CutShort => {
-                self.close();
-                Err(Error::TimedOut(timeout))
-            }
+        let id = pending.id().as_bytes();
+        let due = deadline.instant();
+        match self.send(frame, deadline, |core, frame| core.request(id, frame, due))? {
+            Delivery::Sent if !self.with_core(|core| core.has_timed_out(id)) => Ok(pending),
+            Delivery::Sent | Delivery::GivenUp => Err(Error::TimedOut(timeout)),
         }
     }
 
@@ -87,10 +87,15 @@ impl Session {
     /// [`Self::request`], what arrives meanwhile is queued.
     ///
     /// # Errors
-    /// As [`Self::request`], but there is no timeout.
+    /// As [`Self::request`]; the timeout is that of
+    /// [`Options::send_timeout`](crate::Options::send_timeout).
     pub fn notify<M: Serialize + ?Sized>(&self, message: &M) -> Result<(), Error> {
         let frame = self.format().message(message)?;
-        self.send(frame, Deadline::NEVER).map(drop)
+        let timeout = self.0.peer.options.send_timeout;
+        match self.send(frame, Deadline::after(timeout), Core::send)? {
+            Delivery::Sent => Ok(()),
+            Delivery::GivenUp => Err(Error::TimedOut(timeout)),
+        }
     }
 
     /// Has `handler` answer requests of type `M`: what it returns is sent back.
@@ -215,9 +220,8 @@ impl Session {
             peer,
             channel,
             process,
-            requests: RefCell::default(),
+            closed: RefCell::default(),
             handlers: RefCell::default(),
-            hung_up: Cell::new(None),
             end: OnceCell::new(),
         }))
     }
@@ -263,7 +267,9 @@ impl Session {
         if self.0.end.set(end).is_err() {
             return;
         }
-        self.0.peer.close(self.0.channel);
+        let mut core = self.0.peer.close(self.0.channel);
+        core.finish(self.0.end.get().expect("set above").clone());
+        self.0.closed.replace(Some(core));
         if let Some(process) = &self.0.process {
             process.collect_later();
         }
@@ -287,44 +293,74 @@ impl Session {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Delivery {
     Sent,
-    /// The stream carries half a frame and is not written to any more.
-    CutShort,
+    /// It was taken back, or the session has ended with half of it.
+    GivenUp,
 }
 
 /// Sending.
 impl Session {
     /// Writes a frame, whole. While the other side has no room, what it sends is read and queued.
-    fn send(&self, frame: Vec<u8>, deadline: Deadline) -> Result<Delivery, Error> {
-        if let Some(end) = self.end() {
-            return Err(Error::Ended(end));
-        }
+    fn send(
+        &self,
+        frame: Vec<u8>,
+        deadline: Deadline,
+        queue: impl FnOnce(&mut Core, Vec<u8>) -> io::Result<FrameNumber>,
+    ) -> Result<Delivery, Error> {
         let len = frame.len();
         let failed = |source| Error::Send { len, source };
-        let Inner { peer, channel, .. } = &*self.0;
-        let sent = peer.reactor.borrow_mut().send(*channel, frame);
-        let Some(number) = sent.map_err(failed)? else {
+        let Some(number) = self.queue(frame, queue)? else {
             return Ok(Delivery::Sent);
         };
+        let Inner { peer, channel, .. } = &*self.0;
         loop {
             if deadline.has_passed() {
-                let timed_out = io::ErrorKind::TimedOut.into();
-                peer.reactor.borrow_mut().break_off(*channel, &timed_out);
-                return Ok(Delivery::CutShort);
+                peer.reactor.borrow_mut().give_up(*channel, number);
+                return Ok(self.given_up());
             }
             // No handler runs here, so the session is still there afterwards.
             let (Turn::Done | Turn::Signalled) = peer.turn(deadline, Appetite::Unbounded)?;
-            let written = peer.reactor.borrow().is_written(*channel, number);
-            if written.map_err(failed)? {
-                return Ok(Delivery::Sent);
+            match self.with_core(|core| core.is_written(number)) {
+                Ok(true) => return Ok(Delivery::Sent),
+                Ok(false) => {}
+                Err(_) if deadline.has_passed() => return Ok(self.given_up()),
+                Err(error) => return Err(failed(error)),
             }
         }
     }
 
-    /// Sends the reply to a request. That the other side is gone is told when all that it sent has
-    /// been handled.
+    /// Ends the session where half a frame has left.
+    fn given_up(&self) -> Delivery {
+        if let Some(end) = self.with_core(|core| core.end().cloned()) {
+            self.finish(end);
+        }
+        Delivery::GivenUp
+    }
+
+    /// Queues a frame, and writes what fits. Returns its number if it has to wait.
+    fn queue(
+        &self,
+        frame: Vec<u8>,
+        queue: impl FnOnce(&mut Core, Vec<u8>) -> io::Result<FrameNumber>,
+    ) -> Result<Option<FrameNumber>, Error> {
+        if let Some(end) = self.end() {
+            return Err(Error::Ended(end));
+        }
+        let len = frame.len();
+        let Inner { peer, channel, .. } = &*self.0;
+        let mut reactor = peer.reactor.borrow_mut();
+        let queued = reactor.send(*channel, |core| queue(core, frame));
+        queued.map_err(|source| Error::Send { len, source })
+    }
+
+    /// Sends the reply to a request, which never waits. That the other side is gone is told when all
+    /// that it sent has been handled.
     fn reply(&self, frame: Vec<u8>) -> Result<(), Error> {
-        match self.send(frame, Deadline::NEVER) {
-            Ok(_) | Err(Error::Send { .. } | Error::Ended(_)) => Ok(()),
+        match self.queue(frame, Core::send) {
+            Ok(Some(waiting)) => {
+                self.with_core(|core| core.detach(waiting));
+                Ok(())
+            }
+            Ok(None) | Err(Error::Send { .. } | Error::Ended(_)) => Ok(()),
             Err(error) => Err(error),
         }
     }
@@ -337,50 +373,42 @@ impl Session {
 
 /// Waiting for replies.
 impl Session {
-    pub(super) fn register(&self, id: &str) {
-        self.0.requests.borrow_mut().register(id.as_bytes());
+    /// Lends out the rules of the session, wherever they are.
+    fn with_core<T>(&self, body: impl FnOnce(&mut Core) -> T) -> T {
+        if let Some(core) = &mut *self.0.closed.borrow_mut() {
+            return body(core);
+        }
+        let mut reactor = self.0.peer.reactor.borrow_mut();
+        let lent = reactor.with_session(self.0.channel, body);
+        lent.expect("a session that is not closed has its channel")
     }
 
     pub(super) fn forget(&self, id: &str) {
-        self.0.requests.borrow_mut().forget(id.as_bytes());
+        self.with_core(|core| core.forget(id.as_bytes()));
     }
 
-    pub(super) fn has_reply(&self, id: &str) -> bool {
-        self.0.requests.borrow().is_resolved(id.as_bytes())
+    pub(super) fn has_outcome(&self, id: &str) -> bool {
+        self.with_core(|core| core.is_resolved(id.as_bytes()))
     }
 
-    pub(super) fn take_reply(&self, id: &str) -> Option<Reply> {
-        self.0.requests.borrow_mut().take(id.as_bytes())
+    pub(super) fn take_outcome(&self, id: &str) -> Option<RequestOutcome<Reply>> {
+        self.with_core(|core| core.take_outcome(id.as_bytes()))
     }
 
-    /// Why no reply can come any more.
-    pub(super) fn no_reply(&self) -> Option<End> {
-        let hung_up = || self.0.hung_up.get().map(|lost| End::ByPeer { lost });
-        self.end().or_else(hung_up)
-    }
-
-    /// Takes what somebody waits for, a reply or the end, and gives back what a handler is for.
-    pub(super) fn take_what_is_waited_for(&self, inbound: Inbound) -> Option<Inbound> {
-        match inbound {
-            Inbound::Frame(payload) => {
-                if let Some((Label::Response { id, class }, opened)) = self.format().open(&payload)
-                {
-                    self.keep_reply(&id, Reply::new(&payload, opened, &class));
-                    return None;
-                }
-                Some(Inbound::Frame(payload))
-            }
-            Inbound::Ended { lost } => {
-                self.0.hung_up.set(Some(lost));
-                Some(inbound)
-            }
-            other => Some(other),
+    /// Takes what somebody waits for, a reply, and gives back what a handler is for.
+    pub(super) fn take_reply_of(&self, event: Event) -> Option<Event> {
+        if let Event::Arrived(Inbound::Frame(payload)) = &event
+            && let Some((Label::Response { id, class }, opened)) = self.format().open(payload)
+        {
+            self.keep_reply(&id, Reply::new(payload, opened, &class));
+            return None;
         }
+        Some(event)
     }
 
     /// A late reply, or one nobody asked for, is let go.
     fn keep_reply(&self, id: &str, reply: Reply) {
-        let _ = self.0.requests.borrow_mut().resolve(id.as_bytes(), reply);
+        let _ = self.with_core(|core| core.resolve(id.as_bytes(), reply));
     }
 }
 
@@ -394,7 +422,19 @@ impl Session {
         &self.0.peer
     }
 
-    pub(super) fn deliver(&self, inbound: Inbound) -> Result<(), Error> {
+    pub(super) fn see(&self, event: Event) -> Result<(), Error> {
+        match event {
+            Event::Arrived(inbound) => self.open(inbound),
+            // Whoever waits looks for it.
+            Event::TimedOut(_) => Ok(()),
+            Event::Ended(end) => {
+                self.finish(end);
+                Ok(())
+            }
+        }
+    }
+
+    fn open(&self, inbound: Inbound) -> Result<(), Error> {
         match inbound {
             Inbound::Frame(payload) => self.dispatch(payload),
             Inbound::Junk(bytes) => self.tell(&LogMessage::junk(&bytes)),
@@ -410,12 +450,9 @@ impl Session {
                 self.fail(Error::Read(error));
                 Ok(())
             }
-            Inbound::Ended { lost } => {
-                self.finish(End::ByPeer { lost });
-                Ok(())
-            }
-            // Descriptors that are owned here are not closed before the session has ended.
-            Inbound::StreamClosed => Ok(()),
+            // Descriptors that are owned here are not closed before the session has ended, and the
+            // end of the other side, which a failed write tells of, comes behind what it sent.
+            Inbound::StreamClosed | Inbound::WriteFailed(_) | Inbound::Ended { .. } => Ok(()),
         }
     }
 

@@ -1,19 +1,26 @@
 //! The channels, and the groups whose messages are taken together.
 
-use super::channel::{Channel, Inbound, Membership};
+use super::channel::{Channel, Membership};
 use super::{ChannelId, GroupId, StreamId};
+use crate::inbound::Inbound;
+use crate::session::Event;
 use slotmap::SlotMap;
-use std::collections::{BTreeSet, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap, VecDeque};
+use std::time::Instant;
 
 /// The channels that one peer takes messages from.
 #[derive(Debug, Default)]
 struct Group {
     members: BTreeSet<ChannelId>,
-    /// Channels with something in their inbox, each once, in the order they will be served. One that
-    /// was emptied meanwhile, or has left, may still stand in it.
+    /// Channels whose sessions have events, each once, in the order they will be served. One that has
+    /// none any more, or has left, may still stand in it.
     ready: VecDeque<ChannelId>,
-    /// How much lies in the inboxes of its channels.
+    /// How many events the sessions of its channels have.
     arrived: usize,
+    /// When to look at the deadlines of its sessions: each has one entry that counts, its channel's
+    /// alarm, which may be early.
+    alarms: BinaryHeap<Reverse<(Instant, ChannelId)>>,
     /// Its channels that still read a stream.
     open: usize,
     work: Work,
@@ -69,12 +76,12 @@ impl Work {
 
 /// All channels and groups of a reactor.
 #[derive(Debug)]
-pub(super) struct Channels<F> {
-    channels: SlotMap<ChannelId, Channel<F>>,
+pub(super) struct Channels<F, R> {
+    channels: SlotMap<ChannelId, Channel<F, R>>,
     groups: SlotMap<GroupId, Group>,
 }
 
-impl<F> Channels<F> {
+impl<F: AsRef<[u8]>, R> Channels<F, R> {
     pub(super) fn new() -> Self {
         Self {
             channels: SlotMap::with_key(),
@@ -86,15 +93,15 @@ impl<F> Channels<F> {
     pub(super) fn into_unwritten(self) -> Vec<F> {
         let channels = self.channels.into_iter();
         channels
-            .flat_map(|(_, channel)| channel.outbox.into_frames())
+            .flat_map(|(_, channel)| channel.session.into_unsent())
             .collect()
     }
 
-    pub(super) fn add(&mut self, channel: Channel<F>) -> ChannelId {
+    pub(super) fn add(&mut self, channel: Channel<F, R>) -> ChannelId {
         self.channels.insert(channel)
     }
 
-    pub(super) fn remove(&mut self, id: ChannelId) -> Channel<F> {
+    pub(super) fn remove(&mut self, id: ChannelId) -> Channel<F, R> {
         self.leave(id);
         let removed = self.channels.remove(id);
         removed.expect("a channel is removed once")
@@ -103,20 +110,25 @@ impl<F> Channels<F> {
     /// In a forked child: the parent writes what waits, or the other side would get it twice.
     pub(super) fn leave_frames_to_parent(&mut self) {
         for channel in self.channels.values_mut() {
-            channel.outbox.leave_to_parent();
+            channel.session.leave_frames_to_parent();
         }
     }
 
-    pub(super) fn get(&self, id: ChannelId) -> &Channel<F> {
+    pub(super) fn get(&self, id: ChannelId) -> &Channel<F, R> {
         &self.channels[id]
     }
 
-    pub(super) fn get_mut(&mut self, id: ChannelId) -> &mut Channel<F> {
+    pub(super) fn get_mut(&mut self, id: ChannelId) -> &mut Channel<F, R> {
         &mut self.channels[id]
     }
 
     /// The channel, if it has not been removed.
-    pub(super) fn find_mut(&mut self, id: ChannelId) -> Option<&mut Channel<F>> {
+    pub(super) fn find(&self, id: ChannelId) -> Option<&Channel<F, R>> {
+        self.channels.get(id)
+    }
+
+    /// The same, to be changed.
+    pub(super) fn find_mut(&mut self, id: ChannelId) -> Option<&mut Channel<F, R>> {
         self.channels.get_mut(id)
     }
 
@@ -174,15 +186,13 @@ impl<F> Channels<F> {
     pub(super) fn join(&mut self, id: ChannelId, group: GroupId, tag: usize) {
         let channel = &mut self.channels[id];
         channel.membership = Some(Membership { group, tag });
+        channel.session.begin_anew();
         channel.repeat_end();
         let group = &mut self.groups[group];
         group.members.insert(id);
-        group.arrived += channel.inbox_len();
         group.open += usize::from(channel.open_readers > 0);
-        channel.is_ready = channel.inbox_len() > 0;
-        if channel.is_ready {
-            group.ready.push_back(id);
-        }
+        (channel.is_ready, channel.counted) = (false, 0);
+        self.note(id);
     }
 
     pub(super) fn leave(&mut self, id: ChannelId) {
@@ -195,31 +205,71 @@ impl<F> Channels<F> {
                 work.unpolled.remove(stream);
             }
             work.unsent.remove(&id);
-            group.arrived -= channel.inbox_len();
+            group.arrived -= std::mem::take(&mut channel.counted);
+            channel.alarm = None;
             group.open -= usize::from(channel.open_readers > 0);
         }
     }
 
     pub(super) fn deliver(&mut self, id: ChannelId, inbound: Inbound) {
-        self.channels[id].push(inbound);
-        self.note_arrival(id);
+        self.channels[id].session.handle(inbound);
+        self.note_events(id);
     }
 
-    /// Puts back what was taken last from the channel.
-    pub(super) fn put_back(&mut self, id: ChannelId, inbound: Inbound) {
-        self.channels[id].put_back(inbound);
-        self.note_arrival(id);
+    /// Notes what has changed in the session of a channel.
+    pub(super) fn note(&mut self, id: ChannelId) {
+        self.note_events(id);
+        self.note_deadline(id);
     }
 
-    /// Notes that one more thing lies in the inbox of the channel.
-    fn note_arrival(&mut self, id: ChannelId) {
+    /// Notes how many events the session of a channel has.
+    fn note_events(&mut self, id: ChannelId) {
         let channel = &mut self.channels[id];
         if let Some(member) = channel.membership {
             let group = &mut self.groups[member.group];
-            group.arrived += 1;
-            if !std::mem::replace(&mut channel.is_ready, true) {
+            let events = channel.session.events();
+            group.arrived += events;
+            group.arrived -= std::mem::replace(&mut channel.counted, events);
+            if events > 0 && !std::mem::replace(&mut channel.is_ready, true) {
                 group.ready.push_back(id);
             }
+        }
+    }
+
+    /// Notes when the session of a channel wants to be told the time, if that is sooner than before.
+    fn note_deadline(&mut self, id: ChannelId) {
+        let channel = &mut self.channels[id];
+        if let Some(member) = channel.membership
+            && let Some(at) = channel.session.poll_timeout()
+            && channel.alarm.is_none_or(|alarm| at < alarm)
+        {
+            channel.alarm = Some(at);
+            self.groups[member.group].alarms.push(Reverse((at, id)));
+        }
+    }
+
+    /// When a session of the group next wants to be told the time, or somewhat sooner.
+    pub(super) fn next_alarm(&mut self, group: GroupId) -> Option<Instant> {
+        let alarms = &mut self.groups[group].alarms;
+        while let Some(Reverse((at, id))) = alarms.peek() {
+            let channel = self.channels.get(*id);
+            if channel.is_some_and(|channel| channel.alarm == Some(*at)) {
+                return Some(*at);
+            }
+            alarms.pop();
+        }
+        None
+    }
+
+    /// Tells the sessions of the group that want to know that it is `now`.
+    pub(super) fn ring(&mut self, group: GroupId, now: Instant) {
+        while self.next_alarm(group).is_some_and(|at| at <= now)
+            && let Some(Reverse((_, id))) = self.groups[group].alarms.pop()
+        {
+            let channel = &mut self.channels[id];
+            channel.alarm = None;
+            channel.session.handle_timeout(now);
+            self.note(id);
         }
     }
 
@@ -246,8 +296,8 @@ impl<F> Channels<F> {
         self.groups[group].open > 0
     }
 
-    /// Takes what the group's next channel received first. Channels take turns.
-    pub(super) fn take(&mut self, id: GroupId) -> Option<(ChannelId, usize, Inbound)> {
+    /// The next event of the group's next session. Sessions take turns.
+    pub(super) fn poll_event(&mut self, id: GroupId) -> Option<(ChannelId, usize, Event)> {
         let group = &mut self.groups[id];
         while let Some(channel_id) = group.ready.pop_front() {
             // A channel that has left may still stand in the queue.
@@ -258,27 +308,14 @@ impl<F> Channels<F> {
                 continue;
             };
             channel.is_ready = false;
-            let Some(inbound) = channel.pop() else {
-                continue;
-            };
-            group.arrived -= 1;
-            if channel.inbox_len() > 0 {
-                channel.is_ready = true;
-                group.ready.push_back(channel_id);
+            let event = channel.session.poll_event();
+            self.note(channel_id);
+            match event {
+                Some(event) => return Some((channel_id, member.tag, event)),
+                None => return self.poll_event(id),
             }
-            return Some((channel_id, member.tag, inbound));
         }
         None
-    }
-
-    /// Takes what the channel received first, whether or not it is in a group.
-    pub(super) fn take_from(&mut self, id: ChannelId) -> Option<Inbound> {
-        let channel = &mut self.channels[id];
-        let inbound = channel.pop()?;
-        if let Some(member) = channel.membership {
-            self.groups[member.group].arrived -= 1;
-        }
-        Some(inbound)
     }
 }
 
@@ -289,7 +326,7 @@ mod tests {
 
     #[test]
     fn what_is_taken_past_the_group_leaves_nothing_behind() {
-        let mut channels = Channels::<Vec<u8>>::new();
+        let mut channels = Channels::<Vec<u8>, ()>::new();
         let group = channels.add_group(0);
         let [one, other] = [(); 2].map(|()| {
             let mut channel = Channel::new(&Budget::new());
@@ -300,13 +337,14 @@ mod tests {
         channels.join(other, group, 2);
         for _ in 0..100 {
             channels.deliver(one, Inbound::Junk("taken by its channel".into()));
-            assert!(channels.take_from(one).is_some());
+            assert!(channels.get_mut(one).session.take_arrived().is_some());
+            channels.note(one);
         }
         assert_eq!(channels.groups[group].ready, [one]);
         // It keeps its place, and its turn.
         channels.deliver(other, Inbound::StreamClosed);
         channels.deliver(one, Inbound::StreamClosed);
-        let tags = [(); 3].map(|()| channels.take(group).map(|(_, tag, _)| tag));
+        let tags = [(); 3].map(|()| channels.poll_event(group).map(|(_, tag, _)| tag));
         assert_eq!(tags, [Some(1), Some(2), None]);
         assert!(channels.groups[group].ready.is_empty());
     }

@@ -1,9 +1,9 @@
 //! Channels over any number of streams, one poll set, reads and writes that never wait.
 //!
-//! A channel is what a session talks through: one stream it writes, any number it reads. A group
-//! is the channels whose messages one peer takes. The reactor reads what is ready into the
-//! channels' inboxes and writes what the other side has room for. It waits in [`Reactor::turn`]
-//! only, and calls nobody back but the [`Source`]s.
+//! A channel is a [`Session`] with its streams: one that it writes, any number that it reads. A group
+//! is the channels whose events one peer takes. The reactor reads what is ready, writes what the other
+//! side has room for, and tells sessions the time at their deadlines; what to read and to write, the
+//! sessions say. It waits in [`Reactor::turn`] only, and calls nobody back but the [`Source`]s.
 //!
 //! Readiness is edge-triggered (epoll or kqueue, through mio): what a turn costs depends on the
 //! streams that have something to say, not on how many there are.
@@ -13,10 +13,12 @@
 //! use std::os::unix::net::UnixStream;
 //! use stream_ipc::deadline::Deadline;
 //! use stream_ipc::frame::encode;
-//! use stream_ipc::reactor::{Appetite, Inbound, Reactor};
+//! use stream_ipc::inbound::Inbound;
+//! use stream_ipc::reactor::{Appetite, Reactor};
+//! use stream_ipc::session::Event;
 //!
 //! let (ours, mut theirs) = UnixStream::pair()?;
-//! let mut reactor = Reactor::new()?;
+//! let mut reactor = Reactor::<_, ()>::new()?;
 //! let group = reactor.add_group();
 //! let channel = reactor.add_channel();
 //! reactor.add_reader(channel, ours, None);
@@ -26,8 +28,9 @@
 //! while reactor.arrived(group) == 0 {
 //!     reactor.turn(group, Deadline::NEVER, Appetite::Fair)?;
 //! }
-//! let (_, tag, inbound) = reactor.take(group).expect("it has arrived");
-//! assert!(matches!(inbound, Inbound::Frame(payload) if payload == "hello" && tag == 7));
+//! let (_, tag, event) = reactor.poll_event(group).expect("it has arrived");
+//! let Event::Arrived(Inbound::Frame(payload)) = event else { panic!() };
+//! assert!(payload == "hello" && tag == 7);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -43,12 +46,11 @@ mod stream;
 mod watching;
 mod writing;
 
-pub use channel::{Inbound, Traffic};
-
 use crate::budget::Budget;
 use crate::deadline::Deadline;
 use crate::frame::Decoder;
 use crate::process;
+use crate::session::{Event, Session};
 use bytes::BytesMut;
 use channel::Channel;
 use group::Channels;
@@ -151,11 +153,11 @@ impl From<Deadline> for Wait {
 }
 
 /// The channels and the poll set under them.
-pub struct Reactor<S: Source> {
+pub struct Reactor<S: Source, R> {
     poll_set: PollSet,
     /// Looked through in every turn: that takes as long as there are streams, not as there were.
     streams: DenseSlotMap<StreamId, Stream<S>>,
-    channels: Channels<S::Frame>,
+    channels: Channels<S::Frame, R>,
     /// Where short reads land; frames are slices of it.
     block: BytesMut,
     /// What its channels keep of what they have received.
@@ -164,7 +166,7 @@ pub struct Reactor<S: Source> {
     read_wait: ReadWait,
 }
 
-impl<S: Source> Reactor<S> {
+impl<S: Source, R> Reactor<S, R> {
     /// A reactor without channels.
     ///
     /// # Errors
@@ -219,16 +221,16 @@ impl<S: Source> Reactor<S> {
         self.channels.add(Channel::new(&self.budget))
     }
 
-    /// Removes a channel with all that is queued in it, and gives its streams back.
-    pub fn remove_channel(&mut self, channel: ChannelId) -> Vec<S> {
+    /// Removes a channel and gives its streams and its session back.
+    pub fn remove_channel(&mut self, channel: ChannelId) -> (Vec<S>, Session<S::Frame, R>) {
         self.unwatch(channel);
         let removed = self.channels.remove(channel);
-        removed
+        let streams = removed
             .streams
             .into_iter()
             .filter_map(|stream| self.streams.remove(stream))
-            .map(|stream| stream.source)
-            .collect()
+            .map(|stream| stream.source);
+        (streams.collect(), removed.session)
     }
 
     /// Gives the channel a stream to read frames of at most `max_frame` bytes from.
@@ -305,12 +307,25 @@ impl<S: Source> Reactor<S> {
         Some(self.channels.get(channel).membership?.tag)
     }
 
-    /// What the channel has moved so far.
-    pub fn traffic(&self, channel: ChannelId) -> Traffic {
-        self.channels.get(channel).traffic()
+    /// The session of a channel; `None` where it has been removed.
+    pub fn session(&self, channel: ChannelId) -> Option<&Session<S::Frame, R>> {
+        self.channels.find(channel).map(|channel| &channel.session)
     }
 
-    /// How many things the group's channels have received that were not taken.
+    /// Lends the session of a channel to be changed, and notes what has changed; `None` where it has
+    /// been removed.
+    pub fn with_session<T>(
+        &mut self,
+        channel: ChannelId,
+        body: impl FnOnce(&mut Session<S::Frame, R>) -> T,
+    ) -> Option<T> {
+        let result = body(&mut self.channels.find_mut(channel)?.session);
+        self.channels.note(channel);
+        self.resume(channel);
+        Some(result)
+    }
+
+    /// How many events the sessions of the group have, at least.
     pub fn arrived(&self, group: GroupId) -> usize {
         self.channels.arrived(group)
     }
@@ -320,24 +335,12 @@ impl<S: Source> Reactor<S> {
         self.channels.is_open(group)
     }
 
-    /// Takes the next thing a channel of the group received, with the channel's tag. Channels take
-    /// turns; within one, order is kept.
-    pub fn take(&mut self, group: GroupId) -> Option<(ChannelId, usize, Inbound)> {
-        let (channel, tag, inbound) = self.channels.take(group)?;
+    /// The next event of a session of the group, with its channel's tag. Sessions take turns; within
+    /// one, order is kept.
+    pub fn poll_event(&mut self, group: GroupId) -> Option<(ChannelId, usize, Event)> {
+        let (channel, tag, event) = self.channels.poll_event(group)?;
         self.resume(channel);
-        Some((channel, tag, inbound))
-    }
-
-    /// Takes the next thing this channel received.
-    pub fn take_from(&mut self, channel: ChannelId) -> Option<Inbound> {
-        let inbound = self.channels.take_from(channel)?;
-        self.resume(channel);
-        Some(inbound)
-    }
-
-    /// Puts back what was taken last from this channel.
-    pub fn put_back(&mut self, channel: ChannelId, inbound: Inbound) {
-        self.channels.put_back(channel, inbound);
+        Some((channel, tag, event))
     }
 
     /// Waits for a stream to be ready, then reads and writes what is, of this group; with
@@ -365,6 +368,8 @@ impl<S: Source> Reactor<S> {
             }
         }
         self.wait(group, wait.into())?;
+        // What had arrived by then is read first.
+        let now = self.channels.next_alarm(group).map(|_| Instant::now());
         match appetite {
             Appetite::Fair => self.move_ready(group, appetite),
             Appetite::Unbounded => {
@@ -372,6 +377,9 @@ impl<S: Source> Reactor<S> {
                     self.move_ready(group, appetite);
                 }
             }
+        }
+        if let Some(now) = now {
+            self.channels.ring(group, now);
         }
         Ok(())
     }
@@ -405,11 +413,6 @@ impl<S: Source> Reactor<S> {
         streams.map(|id| (*id, &self.streams[*id].source))
     }
 
-    /// What the channel received first, left in its place.
-    pub fn peek(&self, channel: ChannelId) -> Option<&Inbound> {
-        self.channels.get(channel).first()
-    }
-
     /// Whether the channel's inbox is full, and the budget has no room for what comes next.
     pub fn is_flooded(&self, channel: ChannelId) -> bool {
         let channel = self.channels.get(channel);
@@ -417,12 +420,8 @@ impl<S: Source> Reactor<S> {
             let decoder = self.streams[*id].decoder.as_ref();
             decoder.is_some_and(Decoder::lacks_room)
         };
-        channel.is_full() && (self.budget.is_exceeded() || channel.streams.iter().any(lacks_room))
-    }
-
-    /// How many bytes of memory that takes which the channel has received and nobody has taken.
-    pub fn received_bytes(&self, channel: ChannelId) -> usize {
-        self.channels.get(channel).inbox_bytes()
+        channel.session.is_full()
+            && (self.budget.is_exceeded() || channel.streams.iter().any(lacks_room))
     }
 }
 

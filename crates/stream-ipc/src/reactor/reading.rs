@@ -3,10 +3,11 @@
 use super::channel::Channel;
 use super::fd::Blocking;
 use super::stream::Stream;
-use super::{Appetite, ChannelId, GroupId, Inbound, Io, Reactor, Source, StreamId};
+use super::{Appetite, ChannelId, GroupId, Io, Reactor, Source, StreamId};
+use crate::inbound::Inbound;
 use std::io;
 
-impl<S: Source> Reactor<S> {
+impl<S: Source, R> Reactor<S, R> {
     /// The size of the block that short reads share.
     const BLOCK: usize = 64 * 1024;
 
@@ -68,7 +69,10 @@ impl<S: Source> Reactor<S> {
             ..
         }) = self.streams.get_mut(stream)
         {
-            self.channels.get_mut(*channel).received += bytes.len() as u64;
+            self.channels
+                .get_mut(*channel)
+                .session
+                .note_read(bytes.len());
             decoder.feed_slice(bytes, |decoded| {
                 self.channels.deliver(*channel, decoded.into());
             });
@@ -107,7 +111,7 @@ impl<S: Source> Reactor<S> {
             let channel = stream.channel;
             let stalls = match appetite {
                 Appetite::Fair => {
-                    self.channels.get(channel).is_full()
+                    !self.channels.get(channel).session.wants_to_read(false)
                         || self.budget.is_tight() && self.channels.arrived(group) > 0
                 }
                 Appetite::Unbounded => self.is_flooded(channel),
@@ -186,7 +190,7 @@ impl<S: Source> Reactor<S> {
         }
         let channel_of = |stream: &Stream<S>| self.channels.get(stream.channel);
         let mut streams = self.streams.values();
-        if streams.any(|stream| !channel_of(stream).outbox.is_empty()) {
+        if streams.any(|stream| channel_of(stream).session.has_unsent()) {
             return None;
         }
         let mut readers = self
@@ -199,7 +203,10 @@ impl<S: Source> Reactor<S> {
         let is_member = self.channels.group_of(stream.channel) == Some(group);
         // A file that is always ready is not watched.
         let is_watched = stream.registration.is_some() || self.is_left_out(id);
-        let may_wait = is_member && is_watched && stream.blocks && !channel_of(stream).is_full();
+        let may_wait = is_member
+            && is_watched
+            && stream.blocks
+            && channel_of(stream).session.wants_to_read(false);
         (may_wait && matches!(stream.source.io(), Io::Direct(_))).then_some(id)
     }
 
@@ -231,7 +238,10 @@ impl<S: Source> Reactor<S> {
                 (read, room)
             }
         };
-        self.channels.get_mut(stream.channel).received += read as u64;
+        self.channels
+            .get_mut(stream.channel)
+            .session
+            .note_read(read);
         let emptied = read < wanted && !stream.hung_up && stream.access.short_read_empties();
         Ok(match read {
             0 => Read::End,
@@ -277,11 +287,11 @@ impl<S: Source> Reactor<S> {
         self.end_stream(id, (!reset).then_some(Inbound::ReadFailed(error)));
     }
 
-    /// Reads on where reading had stopped for want of room in this channel's inbox.
+    /// Reads on where reading had stopped until this session wants more.
     pub(super) fn resume(&mut self, channel: ChannelId) {
         if let Some(group) = self.channels.group_of(channel)
             && !self.channels.work(group).stalled.is_empty()
-            && !self.channels.get(channel).is_full()
+            && self.channels.get(channel).session.wants_to_read(false)
         {
             self.resume_stalled(group);
         }

@@ -1,5 +1,7 @@
 use super::*;
 use crate::frame::encode;
+use crate::inbound::Inbound;
+use crate::session::{End, FrameNumber, Statistics};
 use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{PipeReader, Read as _, Write as _, pipe};
@@ -12,9 +14,49 @@ use std::time::Duration;
 
 const LIMIT: Duration = Duration::from_secs(20);
 
+fn send<S: Source>(
+    reactor: &mut Reactor<S, ()>,
+    channel: ChannelId,
+    frame: S::Frame,
+) -> io::Result<Option<FrameNumber>> {
+    reactor.send(channel, |session| session.send(frame))
+}
+
+fn is_written<S: Source>(
+    reactor: &Reactor<S, ()>,
+    channel: ChannelId,
+    number: FrameNumber,
+) -> io::Result<bool> {
+    reactor.session(channel).unwrap().is_written(number)
+}
+
+fn statistics<S: Source>(reactor: &Reactor<S, ()>, channel: ChannelId) -> Statistics {
+    reactor.session(channel).unwrap().statistics()
+}
+
+/// What arrived next, or that the session has ended.
+fn take<S: Source>(
+    reactor: &mut Reactor<S, ()>,
+    group: GroupId,
+) -> Option<(ChannelId, usize, Inbound)> {
+    let (channel, tag, event) = reactor.poll_event(group)?;
+    let inbound = match event {
+        Event::Arrived(inbound) => inbound,
+        Event::Ended(End::ByPeer { lost }) => Inbound::Ended { lost },
+        other => panic!("{other:?}"),
+    };
+    Some((channel, tag, inbound))
+}
+
+fn take_from<S: Source>(reactor: &mut Reactor<S, ()>, channel: ChannelId) -> Option<Inbound> {
+    reactor
+        .with_session(channel, Session::take_arrived)
+        .flatten()
+}
+
 /// A reactor with one group, over descriptors.
 struct Bench {
-    reactor: Reactor<OwnedFd>,
+    reactor: Reactor<OwnedFd, ()>,
     group: GroupId,
 }
 
@@ -52,7 +94,7 @@ impl Bench {
     fn next(&mut self) -> (usize, Inbound) {
         let start = Instant::now();
         loop {
-            if let Some((_, tag, inbound)) = self.reactor.take(self.group) {
+            if let Some((_, tag, inbound)) = take(&mut self.reactor, self.group) {
                 return (tag, inbound);
             }
             assert!(start.elapsed() < LIMIT, "nothing arrived");
@@ -65,7 +107,7 @@ impl Bench {
     /// The next thing that arrives, waited for in [`Wait::ForStreams`].
     fn next_of_streams(&mut self) -> (usize, Inbound) {
         loop {
-            if let Some((_, tag, inbound)) = self.reactor.take(self.group) {
+            if let Some((_, tag, inbound)) = take(&mut self.reactor, self.group) {
                 return (tag, inbound);
             }
             self.reactor
@@ -81,10 +123,10 @@ impl Bench {
         }
     }
 
-    fn finish_sending(&mut self, channel: ChannelId, queued: Option<u64>) {
+    fn finish_sending(&mut self, channel: ChannelId, queued: Option<FrameNumber>) {
         let Some(number) = queued else { return };
         let start = Instant::now();
-        while !self.reactor.is_written(channel, number).unwrap() {
+        while !is_written(&self.reactor, channel, number).unwrap() {
             assert!(start.elapsed() < LIMIT, "not written");
             self.reactor
                 .turn(self.group, Deadline::after(LIMIT), Appetite::Unbounded)
@@ -124,10 +166,7 @@ fn frames_cross_sockets_whatever_their_size() {
     let channel = bench.socket(ours, 3);
     for size in sizes {
         let payload: Vec<u8> = (0..size).map(|i| (i % 251) as u8).collect();
-        let number = bench
-            .reactor
-            .send(channel, encode(&payload).unwrap())
-            .unwrap();
+        let number = send(&mut bench.reactor, channel, encode(&payload).unwrap()).unwrap();
         bench.finish_sending(channel, number);
         assert!(bench.next_frame() == (3, payload), "{size} bytes");
     }
@@ -150,13 +189,13 @@ fn pipes_and_tcp_sockets_carry_frames_too() {
     let mut bench = Bench::new();
     let frame = encode(&payload).unwrap();
     let piped = bench.channel(to_them, [from_them], 1);
-    let number = bench.reactor.send(piped, frame.clone()).unwrap();
+    let number = send(&mut bench.reactor, piped, frame.clone()).unwrap();
     bench.finish_sending(piped, number);
     assert_eq!(bench.next_frame(), (1, expected.clone()));
     assert!(matches!(bench.next(), (1, Inbound::Ended { lost: 0 })));
 
     let tcp = bench.channel(ours.try_clone().unwrap(), [ours], 2);
-    let number = bench.reactor.send(tcp, frame).unwrap();
+    let number = send(&mut bench.reactor, tcp, frame).unwrap();
     bench.finish_sending(tcp, number);
     assert_eq!(bench.next_frame(), (2, expected));
     echo.join().unwrap();
@@ -169,10 +208,12 @@ fn two_that_write_before_they_read_do_not_deadlock() {
         let mut bench = Bench::new();
         let channel = bench.socket(socket, 0);
         for i in 0..64_u8 {
-            let number = bench
-                .reactor
-                .send(channel, encode(&vec![i; 65_536]).unwrap())
-                .unwrap();
+            let number = send(
+                &mut bench.reactor,
+                channel,
+                encode(&vec![i; 65_536]).unwrap(),
+            )
+            .unwrap();
             bench.finish_sending(channel, number);
         }
         for i in 0..64_u8 {
@@ -190,7 +231,7 @@ fn a_blocking_descriptor_stays_blocking() {
     let same = ours.try_clone().unwrap();
     let mut bench = Bench::new();
     let channel = bench.socket(ours, 0);
-    bench.reactor.send(channel, encode(b"1").unwrap()).unwrap();
+    send(&mut bench.reactor, channel, encode(b"1").unwrap()).unwrap();
     bench
         .reactor
         .turn(bench.group, Deadline::NOW, Appetite::Fair)
@@ -261,10 +302,7 @@ fn writing_to_one_that_is_gone_fails_and_keeps_failing() {
     let channel = bench.socket(ours, 0);
     drop(theirs);
     for _ in 0..2 {
-        let error = bench
-            .reactor
-            .send(channel, encode(b"x").unwrap())
-            .unwrap_err();
+        let error = send(&mut bench.reactor, channel, encode(b"x").unwrap()).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
     }
 }
@@ -274,15 +312,17 @@ fn a_write_that_breaks_while_it_waits_says_so() {
     let (ours, theirs) = UnixStream::pair().unwrap();
     let mut bench = Bench::new();
     let channel = bench.socket(ours, 0);
-    let number = bench
-        .reactor
-        .send(channel, encode(&vec![0; 10_000_000]).unwrap())
-        .unwrap()
-        .expect("more than a socket takes");
-    assert!(!bench.reactor.is_written(channel, number).unwrap());
+    let number = send(
+        &mut bench.reactor,
+        channel,
+        encode(&vec![0; 10_000_000]).unwrap(),
+    )
+    .unwrap()
+    .expect("more than a socket takes");
+    assert!(!is_written(&bench.reactor, channel, number).unwrap());
     drop(theirs);
     let start = Instant::now();
-    while bench.reactor.is_written(channel, number).is_ok() {
+    while is_written(&bench.reactor, channel, number).is_ok() {
         assert!(start.elapsed() < LIMIT, "the break went unnoticed");
         bench
             .reactor
@@ -297,14 +337,17 @@ fn nothing_is_queued_behind_a_write_that_was_cut() {
     let mut bench = Bench::new();
     let channel = bench.socket(ours, 0);
     let frame = encode(&vec![0; 10_000_000]).unwrap();
-    bench.reactor.send(channel, frame).unwrap();
-    let before = bench.reactor.traffic(channel);
-    assert!(before.sent > 0 && before.queued > 0);
+    send(&mut bench.reactor, channel, frame).unwrap();
+    let before = statistics(&bench.reactor, channel);
+    assert!(before.bytes_sent > 0 && before.bytes_queued > 0);
     bench
         .reactor
         .break_off(channel, &io::ErrorKind::TimedOut.into());
-    let after = bench.reactor.traffic(channel);
-    assert_eq!((after.sent, after.queued), (before.sent, 0));
+    let after = statistics(&bench.reactor, channel);
+    assert_eq!(
+        (after.bytes_sent, after.bytes_queued),
+        (before.bytes_sent, 0)
+    );
 }
 
 #[test]
@@ -317,13 +360,13 @@ fn a_write_may_be_cut_while_the_streams_owner_writes() {
     });
     let channel = reactor.streams[stream].channel;
     reactor.write_to_reader(channel, stream);
-    reactor.send(channel, encode(b"cut").unwrap()).unwrap();
+    send(&mut reactor, channel, encode(b"cut").unwrap()).unwrap();
     assert_eq!(reactor.unsent(group), [channel]);
     assert!(reactor.lend(channel).is_some());
     reactor.break_off(channel, &io::ErrorKind::TimedOut.into());
     reactor.wrote(channel, 5);
-    let traffic = reactor.traffic(channel);
-    assert_eq!((traffic.sent, traffic.queued), (5, 0));
+    let traffic = statistics(&reactor, channel);
+    assert_eq!((traffic.bytes_sent, traffic.bytes_queued), (5, 0));
 }
 
 #[test]
@@ -332,7 +375,7 @@ fn a_reactor_that_is_taken_apart_gives_back_what_it_was_given() {
     let mut bench = Bench::new();
     let channel = bench.socket(ours, 0);
     let frame = encode(&vec![0; 10_000_000]).unwrap();
-    bench.reactor.send(channel, frame.clone()).unwrap();
+    send(&mut bench.reactor, channel, frame.clone()).unwrap();
     let (streams, frames) = bench.reactor.dismantle();
     assert_eq!((streams.len(), frames), (1, vec![frame]));
     drop(streams);
@@ -357,7 +400,7 @@ fn a_group_that_was_dissolved_has_nothing_to_do() {
     assert!(!reactor.has_relays(group));
     assert!(reactor.next_relay(group).is_none());
     assert!(reactor.unsent(group).is_empty());
-    assert!(reactor.take_from(channel).is_none());
+    assert!(take_from(&mut reactor, channel).is_none());
 }
 
 #[test]
@@ -462,7 +505,7 @@ fn channels_take_turns() {
 fn one_descriptor_may_serve_two_channels() {
     let (ours, mut theirs) = UnixStream::pair().unwrap();
     let ours: Rc<OwnedFd> = Rc::new(ours.into());
-    let mut reactor = Reactor::<Rc<OwnedFd>>::new().unwrap();
+    let mut reactor = Reactor::<Rc<OwnedFd>, ()>::new().unwrap();
     let group = reactor.add_group();
     for tag in [1, 2] {
         let channel = reactor.add_channel();
@@ -478,7 +521,7 @@ fn one_descriptor_may_serve_two_channels() {
             .unwrap();
     }
     assert!(matches!(
-        reactor.take(group),
+        take(&mut reactor, group),
         Some((_, _, Inbound::Frame(_)))
     ));
 }
@@ -496,9 +539,9 @@ fn a_channel_that_left_or_went_is_not_heard_any_more() {
     assert_eq!(bench.reactor.arrived(bench.group), 1);
     bench.reactor.leave(channel);
     assert_eq!(bench.reactor.arrived(bench.group), 0);
-    assert!(bench.reactor.take(bench.group).is_none());
+    assert!(take(&mut bench.reactor, bench.group).is_none());
     assert!(matches!(
-        bench.reactor.take_from(channel),
+        take_from(&mut bench.reactor, channel),
         Some(Inbound::Frame(_))
     ));
     theirs.write_all(&encode(b"after").unwrap()).unwrap();
@@ -506,14 +549,14 @@ fn a_channel_that_left_or_went_is_not_heard_any_more() {
         .reactor
         .turn(bench.group, Deadline::NOW, Appetite::Fair)
         .unwrap();
-    assert!(bench.reactor.take_from(channel).is_none());
+    assert!(take_from(&mut bench.reactor, channel).is_none());
     let (stream, _) = bench.reactor.streams(channel).next().unwrap();
     bench.reactor.read_now(stream);
     assert!(matches!(
-        bench.reactor.take_from(channel),
+        take_from(&mut bench.reactor, channel),
         Some(Inbound::Frame(_))
     ));
-    assert_eq!(bench.reactor.remove_channel(channel).len(), 1);
+    assert_eq!(bench.reactor.remove_channel(channel).0.len(), 1);
     assert!(bench.reactor.dismantle().0.is_empty());
 }
 
@@ -541,7 +584,7 @@ fn only_pipes_that_are_owned_are_put_into_non_blocking_mode() {
         reply.write_all(&encode(b"hello").unwrap()).unwrap();
         assert_eq!(bench.next_frame(), (1, b"hello".to_vec()));
         let long = encode(&vec![b'x'; 2_000_000]).unwrap();
-        let number = bench.reactor.send(channel, long.clone()).unwrap();
+        let number = send(&mut bench.reactor, channel, long.clone()).unwrap();
         assert!(number.is_some(), "no pipe holds so many bytes");
         let reader = thread::spawn(move || {
             let mut read = vec![0; long.len()];
@@ -563,7 +606,7 @@ fn each_of_many_waits_ends_at_its_own_deadline() {
     for (milliseconds, arrived) in [(200, 1), (350, 0), (150, 0), (5, 0), (0, 0)] {
         let wait = Duration::from_millis(milliseconds);
         let begun = Instant::now();
-        while bench.reactor.take(bench.group).is_some() {}
+        while take(&mut bench.reactor, bench.group).is_some() {}
         bench
             .reactor
             .turn(bench.group, Deadline::after(wait), Appetite::Fair)
@@ -627,7 +670,7 @@ fn a_wait_for_a_lone_stream_goes_on_writing() {
     let mut bench = Bench::new();
     let channel = bench.channel(to_them, [from_them], 0);
     let long = encode(&vec![1; 1_000_000]).unwrap();
-    bench.reactor.send(channel, long).unwrap();
+    send(&mut bench.reactor, channel, long).unwrap();
     // Replies when it has all of it.
     let other = thread::spawn(move || {
         let received = read_frame(from_us).len();
@@ -679,7 +722,7 @@ fn a_stream_that_was_waited_for_alone_may_go() {
         theirs.write_all(&encode(b"alone").unwrap()).unwrap();
         bench.next_of_streams();
     }
-    assert_eq!(bench.reactor.remove_channel(channel).len(), 1);
+    assert_eq!(bench.reactor.remove_channel(channel).0.len(), 1);
     let (ours, mut theirs) = UnixStream::pair().unwrap();
     bench.socket(ours, 2);
     theirs.write_all(&encode(b"next").unwrap()).unwrap();
@@ -716,13 +759,27 @@ fn what_comes_for_one_group_is_left_alone_by_the_turns_of_another() {
     theirs.write_all(&encode(b"mine").unwrap()).unwrap();
     let wait = Deadline::after(Duration::from_millis(10));
     bench.reactor.turn(other, wait, Appetite::Fair).unwrap();
-    assert!(bench.reactor.peek(channel).is_none());
+    assert!(
+        bench
+            .reactor
+            .session(channel)
+            .unwrap()
+            .first_arrived()
+            .is_none()
+    );
     // Unless a write waits: then only reading may let the other side read.
     bench
         .reactor
         .turn(other, wait, Appetite::Unbounded)
         .unwrap();
-    assert!(bench.reactor.peek(channel).is_some());
+    assert!(
+        bench
+            .reactor
+            .session(channel)
+            .unwrap()
+            .first_arrived()
+            .is_some()
+    );
     assert_eq!(bench.next_frame(), (0, b"mine".to_vec()));
 }
 
@@ -761,7 +818,7 @@ fn a_relayed_stream_that_its_owner_does_not_get_to_waits_once() {
         reactor.join(channel, group, 0).unwrap();
         stream
     });
-    let next = |reactor: &mut Reactor<Unpolled>| reactor.next_relay(group).map(|(id, _)| id);
+    let next = |reactor: &mut Reactor<Unpolled, ()>| reactor.next_relay(group).map(|(id, _)| id);
     let mut read = Vec::new();
     for _ in 0..100 {
         reactor.turn(group, Deadline::NOW, Appetite::Fair).unwrap();
@@ -793,7 +850,7 @@ impl Source for Owned {
 }
 
 /// A reactor with one group, which reads this stream.
-fn reading(source: Owned) -> (Reactor<Owned>, GroupId, StreamId) {
+fn reading(source: Owned) -> (Reactor<Owned, ()>, GroupId, StreamId) {
     let mut reactor = Reactor::new().unwrap();
     let group = reactor.add_group();
     let channel = reactor.add_channel();
@@ -818,11 +875,11 @@ fn a_stream_closed_by_its_owner_is_told_and_ended() {
         .turn(group, Deadline::NEVER, Appetite::Fair)
         .unwrap();
     assert!(matches!(
-        reactor.take(group),
+        take(&mut reactor, group),
         Some((_, 0, Inbound::StreamClosed))
     ));
     assert!(matches!(
-        reactor.take(group),
+        take(&mut reactor, group),
         Some((_, 0, Inbound::Ended { lost: 0 }))
     ));
 }
@@ -842,7 +899,7 @@ fn a_stream_that_was_waited_for_alone_may_be_closed_by_its_owner() {
             .turn(group, Wait::ForStreams, Appetite::Fair)
             .unwrap();
         assert!(matches!(
-            reactor.take(group),
+            take(&mut reactor, group),
             Some((_, 0, Inbound::Frame(_)))
         ));
     }
@@ -851,7 +908,7 @@ fn a_stream_that_was_waited_for_alone_may_be_closed_by_its_owner() {
         .turn(group, Wait::ForStreams, Appetite::Fair)
         .unwrap();
     assert!(matches!(
-        reactor.take(group),
+        take(&mut reactor, group),
         Some((_, 0, Inbound::StreamClosed))
     ));
 }
@@ -872,11 +929,13 @@ fn a_relayed_stream_is_read_by_its_owner() {
         let mut bytes = [0; 100];
         let read = (&source.fd).read(&mut bytes).unwrap();
         reactor.supply(id, &bytes[..read]);
-        assert!(matches!(reactor.take(group), Some((_, 0, Inbound::Frame(p))) if p == "relayed"));
+        assert!(
+            matches!(take(&mut reactor, group), Some((_, 0, Inbound::Frame(p))) if p == "relayed")
+        );
     }
     reactor.end(relayed);
     assert!(matches!(
-        reactor.take(group),
+        take(&mut reactor, group),
         Some((_, 0, Inbound::Ended { .. }))
     ));
 }
@@ -910,21 +969,26 @@ fn frames_for_a_relayed_stream_leave_in_order_through_its_owner() {
     reactor.set_writer(channel, source);
     reactor.join(channel, group, 0).unwrap();
 
-    let first = reactor.send(channel, b"first".to_vec()).unwrap().unwrap();
+    let first = send(&mut reactor, channel, b"first".to_vec())
+        .unwrap()
+        .unwrap();
     assert_eq!(reactor.unsent(group), [channel]);
-    let lent = |reactor: &mut Reactor<Owned>| {
+    let lent = |reactor: &mut Reactor<Owned, ()>| {
         let lent = reactor.lend(channel);
         lent.map(|(_, frame, written)| frame[written..].to_vec())
     };
     assert_eq!(lent(&mut reactor).unwrap(), b"first");
     // What is sent meanwhile is not lent beside it, and its sender has nothing to wait for.
-    assert_eq!(reactor.send(channel, b"second".to_vec()).unwrap(), None);
+    assert_eq!(
+        send(&mut reactor, channel, b"second".to_vec()).unwrap(),
+        None
+    );
     assert_eq!(lent(&mut reactor), None);
     reactor.wrote(channel, 2);
-    assert!(!reactor.is_written(channel, first).unwrap());
+    assert!(!is_written(&reactor, channel, first).unwrap());
     assert_eq!(lent(&mut reactor).unwrap(), b"rst");
     reactor.wrote(channel, 3);
-    assert!(reactor.is_written(channel, first).unwrap());
+    assert!(is_written(&reactor, channel, first).unwrap());
     assert_eq!(lent(&mut reactor).unwrap(), b"second");
     reactor.wrote(channel, 6);
     assert_eq!(lent(&mut reactor), None);

@@ -20,7 +20,7 @@ pub(super) enum ReadWait {
     LeftOut(StreamId),
 }
 
-impl<S: Source> Reactor<S> {
+impl<S: Source, R> Reactor<S, R> {
     /// How long, among many streams, a closed one may go unnoticed; also how often streams are
     /// tried that cannot be polled.
     const PATIENCE: Duration = Duration::from_millis(10);
@@ -216,6 +216,8 @@ impl<S: Source> Reactor<S> {
         deadline: Deadline,
         swept: bool,
     ) -> Deadline {
+        let alarm = self.channels.next_alarm(group);
+        let deadline = alarm.map_or(deadline, |at| deadline.min(Deadline::at(at)));
         let work = self.channels.work(group);
         if !work.unread.is_empty() || !work.relays.is_empty() {
             return Deadline::NOW;

@@ -4,47 +4,34 @@ use super::channel::Channel;
 use super::reopened::Reopened;
 use super::stream::Stream;
 use super::{ChannelId, GroupId, Io, Reactor, Source, StreamId};
+use crate::session::{FrameNumber, Session};
 use mio::Interest;
 use std::io;
 
-impl<S: Source> Reactor<S> {
-    /// Writes as much of `frame` as fits now and queues the rest, behind what is queued already.
-    /// Returns the number of a frame that has to wait, for [`Self::is_written`]; turns write the
-    /// rest. A frame that is queued while the stream's owner writes, see [`Self::lend`], leaves
-    /// with what is lent, and need not be waited for.
+impl<S: Source, R> Reactor<S, R> {
+    /// Queues what `queue` gives to the session, and writes as much as fits now of all that waits.
+    /// Returns the number of a frame that has to wait, for [`Session::is_written`]; turns write the
+    /// rest. A frame that is queued while the stream's owner writes, see [`Self::lend`], leaves with
+    /// what is lent, and need not be waited for.
     ///
     /// # Errors
     /// Where the stream is closed or broken.
-    pub fn send(&mut self, channel: ChannelId, frame: S::Frame) -> io::Result<Option<u64>> {
+    pub fn send(
+        &mut self,
+        channel: ChannelId,
+        queue: impl FnOnce(&mut Session<S::Frame, R>) -> io::Result<FrameNumber>,
+    ) -> io::Result<Option<FrameNumber>> {
         self.follow_fork()?;
-        let outbox = &mut self.channels.get_mut(channel).outbox;
-        outbox.check()?;
-        let number = outbox.push(frame);
-        if outbox.is_lent() {
+        let session = &mut self.channels.get_mut(channel).session;
+        let number = queue(session)?;
+        let is_lent = session.is_lent();
+        self.channels.note(channel);
+        if is_lent {
             return Ok(None);
         }
         self.flush(channel)?;
-        let outbox = &self.channels.get(channel).outbox;
-        Ok((!outbox.is_written(number)).then_some(number))
-    }
-
-    /// Whether the frame of that number has left, every byte.
-    ///
-    /// # Errors
-    /// Where the stream broke before it could.
-    pub fn is_written(&self, channel: ChannelId, number: u64) -> io::Result<bool> {
-        let outbox = &self.channels.get(channel).outbox;
-        if outbox.is_written(number) {
-            return Ok(true);
-        }
-        outbox.check()?;
-        Ok(false)
-    }
-
-    /// Whether the first frame that waits has left in part: whatever else was written to the stream
-    /// now would cut it.
-    pub fn is_mid_frame(&self, channel: ChannelId) -> bool {
-        self.channels.get(channel).outbox.is_mid_frame()
+        let session = &self.channels.get(channel).session;
+        Ok((!session.is_written(number)?).then_some(number))
     }
 
     /// Writes as much as fits now of what waits.
@@ -55,12 +42,16 @@ impl<S: Source> Reactor<S> {
         self.flush(channel)
     }
 
-    /// Breaks the outbox for good, with what is queued in it.
+    /// Nothing can leave the channel any more: what waits is lost.
     pub fn break_off(&mut self, channel: ChannelId, error: &io::Error) {
-        if let Some(Channel { outbox, .. }) = self.channels.find_mut(channel) {
-            outbox.break_off(error);
-            self.note_sent(channel);
-        }
+        self.with_session(channel, |session| session.break_off(error));
+        self.note_sent(channel);
+    }
+
+    /// Gives up a frame when its sender's time is up: [`Session::give_up`].
+    pub fn give_up(&mut self, channel: ChannelId, frame: FrameNumber) {
+        self.with_session(channel, |session| session.give_up(frame));
+        self.note_sent(channel);
     }
 
     /// The channels of the group with frames queued to relayed streams, for [`Self::lend`].
@@ -73,27 +64,27 @@ impl<S: Source> Reactor<S> {
     /// are written; [`Self::wrote`] must follow. `None` where nothing is queued, the owner is
     /// writing already, or the stream is not relayed.
     pub fn lend(&mut self, channel: ChannelId) -> Option<(&S, &S::Frame, usize)> {
-        let Channel { writer, outbox, .. } = self.channels.find_mut(channel)?;
+        let Channel {
+            writer, session, ..
+        } = self.channels.find_mut(channel)?;
         let stream = &self.streams[(*writer)?];
         let Io::Relayed(_) = stream.source.io() else {
             return None;
         };
-        let (frame, written) = outbox.lend()?;
+        let (frame, written) = session.lend()?;
         Some((&stream.source, frame, written))
     }
 
     /// Says how many bytes of the lent frame the stream's owner has written.
     pub fn wrote(&mut self, channel: ChannelId, bytes: usize) {
-        if let Some(Channel { outbox, .. }) = self.channels.find_mut(channel) {
-            outbox.give_back();
-            outbox.advance(bytes);
-            self.note_sent(channel);
-        }
+        self.with_session(channel, |session| session.give_back(bytes));
+        self.note_sent(channel);
     }
 
     /// Strikes the channel off the list of those with frames for their owner to write.
     fn note_sent(&mut self, channel: ChannelId) {
-        if self.channels.get(channel).outbox.is_empty()
+        if let Some(session) = self.session(channel)
+            && !session.has_unsent()
             && let Some(work) = self.channels.work_of(channel)
         {
             work.unsent.remove(&channel);
@@ -112,7 +103,7 @@ impl<S: Source> Reactor<S> {
 
     pub(super) fn flush(&mut self, id: ChannelId) -> io::Result<()> {
         let channel = self.channels.get_mut(id);
-        let Some(writer) = channel.writer.filter(|_| !channel.outbox.is_empty()) else {
+        let Some(writer) = channel.writer.filter(|_| channel.session.has_unsent()) else {
             return Ok(());
         };
         let Stream {
@@ -125,7 +116,7 @@ impl<S: Source> Reactor<S> {
             Io::Direct(fd) => {
                 let reopened = reopened.as_mut().and_then(Reopened::descriptor);
                 let (fd, access) = reopened.unwrap_or((fd, access));
-                channel.outbox.flush(|bytes| access.write(fd, bytes))
+                write_all(&mut channel.session, |bytes| access.write(fd, bytes))
             }
             Io::Relayed(_) => {
                 if let Some(work) = self.channels.work_of(id) {
@@ -144,8 +135,9 @@ impl<S: Source> Reactor<S> {
             Err(error) => Err(error),
         };
         if let Err(error) = &flushed {
-            self.channels.get_mut(id).outbox.break_off(error);
+            self.break_off(id, error);
         }
+        self.resume(id);
         flushed
     }
 
@@ -166,4 +158,19 @@ impl<S: Source> Reactor<S> {
             }
         }
     }
+}
+
+/// Writes what waits with `write` until it takes no more. `Ok(false)` where it would block.
+fn write_all<F: AsRef<[u8]>, R>(
+    session: &mut Session<F, R>,
+    mut write: impl FnMut(&[u8]) -> io::Result<usize>,
+) -> io::Result<bool> {
+    while let Some(bytes) = session.poll_transmit() {
+        match write(bytes) {
+            Ok(written) => session.mark_written(written),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(false),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(true)
 }

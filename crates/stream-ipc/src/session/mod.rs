@@ -84,9 +84,9 @@ impl Default for Limits {
 pub enum Event {
     /// This arrived, and is to be opened. A reply goes to [`Session::resolve`].
     Arrived(Inbound),
-    /// The request of this id will get no reply; [`Session::take_outcome`] tells why.
-    Resolved(RequestId),
-    /// The session has ended. Nothing follows.
+    /// The request of this id had no reply at its deadline.
+    TimedOut(RequestId),
+    /// The session has ended, and with it all requests that waited. Nothing follows.
     Ended(End),
 }
 
@@ -118,8 +118,10 @@ pub struct Session<F, R> {
     inbox: Inbox,
     outbox: Outbox<F>,
     requests: Requests<R>,
-    /// Requests without a reply whose outcome no event has told yet.
-    resolved: VecDeque<RequestId>,
+    /// Requests that have timed out, which no event has told yet.
+    timed_out: VecDeque<RequestId>,
+    /// The time that stands last in the inbox.
+    time_in_inbox: Option<Instant>,
     end: Option<End>,
     /// Whether an event has told the end.
     end_told: bool,
@@ -136,7 +138,8 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
             inbox: Inbox::within(budget),
             outbox: Outbox::new(),
             requests: Requests::new(),
-            resolved: VecDeque::new(),
+            timed_out: VecDeque::new(),
+            time_in_inbox: None,
             end: None,
             end_told: false,
             messages_received: 0,
@@ -162,22 +165,34 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         }
         match self.inbox.len() {
             0 => self.expire(now),
-            _ => self.inbox.push_time(now),
+            _ => {
+                self.inbox.push_time(now);
+                self.time_in_inbox = Some(now);
+            }
         }
     }
 
     /// When to call [`Self::handle_timeout`].
     pub fn poll_timeout(&mut self) -> Option<Instant> {
-        self.requests.next_deadline()
+        let deadline = self.requests.next_deadline();
+        // One that has passed is told when what had arrived by then was opened.
+        deadline.filter(|deadline| self.time_in_inbox.is_none_or(|time| *deadline > time))
+    }
+
+    /// The same where the driver has opened all that had arrived by then: what waits for a reply longer
+    /// than its deadline times out now. Its ids are returned; no events tell of them.
+    pub fn time_out(&mut self, now: Instant) -> Vec<RequestId> {
+        self.expire(now);
+        self.timed_out.drain(..).collect()
     }
 
     /// What is to do next; `None` where nothing is.
     pub fn poll_event(&mut self) -> Option<Event> {
         loop {
-            if let Some(id) = self.resolved.pop_front() {
+            if let Some(id) = self.timed_out.pop_front() {
                 // One that was taken or forgotten meanwhile is told to nobody.
-                if self.requests.is_resolved(&id) {
-                    return Some(Event::Resolved(id));
+                if self.requests.outcome(&id).is_some() {
+                    return Some(Event::TimedOut(id));
                 }
                 continue;
             }
@@ -196,20 +211,21 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
     /// How many events there are at least to poll.
     pub fn events(&self) -> usize {
         match &self.end {
-            Some(_) => self.resolved.len() + usize::from(!self.end_told),
-            None => self.resolved.len() + self.inbox.len(),
+            Some(_) => self.timed_out.len() + usize::from(!self.end_told),
+            None => self.timed_out.len() + self.inbox.len(),
         }
     }
 
     fn expire(&mut self, now: Instant) {
+        self.time_in_inbox = self.time_in_inbox.filter(|time| *time > now);
         while let Some(id) = self.requests.pop_expired(now) {
             if let Some(frame) = self.requests.frame(&id)
                 && self.outbox.give_up(frame) == GivenUp::Cut
             {
-                self.time_out(id);
+                self.note_timeout(id);
                 return self.cut_short();
             }
-            self.time_out(id);
+            self.note_timeout(id);
         }
     }
 
@@ -219,16 +235,16 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         self.finish(End::CutShort);
     }
 
-    fn time_out(&mut self, id: RequestId) {
+    fn note_timeout(&mut self, id: RequestId) {
         if self.requests.finish(&id, Outcome::TimedOut).is_ok() {
-            self.resolved.push_back(id);
+            self.timed_out.push_back(id);
         }
     }
 }
 
 /// What arrived, for those who take it past the events: readers of the streams who hold no
 /// conversation.
-impl<F, R> Session<F, R> {
+impl<F: AsRef<[u8]>, R> Session<F, R> {
     /// What arrived first, left in its place.
     pub fn first_arrived(&self) -> Option<&Inbound> {
         self.inbox.first()
@@ -237,8 +253,9 @@ impl<F, R> Session<F, R> {
     /// Takes what arrived first.
     pub fn take_arrived(&mut self) -> Option<Inbound> {
         loop {
-            if let Arrival::Inbound(inbound) = self.inbox.pop()? {
-                return Some(inbound);
+            match self.inbox.pop()? {
+                Arrival::Inbound(inbound) => return Some(inbound),
+                Arrival::Time(now) => self.expire(now),
             }
         }
     }
@@ -276,22 +293,19 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         Ok(number)
     }
 
-    /// Queues a message whose sender waits until it has left.
+    /// Queues a message, whose sender waits until it has left, or calls [`Self::detach`].
     ///
     /// # Errors
     /// Why nothing can leave any more.
     pub fn send(&mut self, frame: F) -> io::Result<FrameNumber> {
         self.outbox.check()?;
-        Ok(self.outbox.push(frame, true))
+        Ok(self.outbox.push(frame))
     }
 
-    /// Queues a reply, for which nobody waits. If it cannot leave, [`Inbound::WriteFailed`] arrives.
-    ///
-    /// # Errors
-    /// Why nothing can leave any more.
-    pub fn reply(&mut self, frame: F) -> io::Result<FrameNumber> {
-        self.outbox.check()?;
-        Ok(self.outbox.push(frame, false))
+    /// Nobody waits for a frame any longer, as nobody does for a reply. If it cannot leave,
+    /// [`Inbound::WriteFailed`] arrives.
+    pub fn detach(&mut self, frame: FrameNumber) {
+        self.outbox.detach(frame);
     }
 
     /// Counts a frame that has left another way.
@@ -415,12 +429,22 @@ impl<F, R> Session<F, R> {
 
     /// Whether the outcome of a request is known and was not taken.
     pub fn is_resolved(&self, id: &[u8]) -> bool {
-        self.requests.is_resolved(id)
+        self.requests.outcome(id).is_some()
+    }
+
+    /// Whether a request had no reply at its deadline, and nobody has taken that outcome.
+    pub fn has_timed_out(&self, id: &[u8]) -> bool {
+        matches!(self.requests.outcome(id), Some(Outcome::TimedOut))
     }
 
     /// Takes the outcome of a request, if it is known. The request is over with it.
     pub fn take_outcome(&mut self, id: &[u8]) -> Option<Outcome<R>> {
         self.requests.take(id)
+    }
+
+    /// Takes the reply to a request, if it came; any other outcome stays.
+    pub fn take_reply(&mut self, id: &[u8]) -> Option<R> {
+        self.requests.take_reply(id)
     }
 
     /// Forgets a request that nobody waits for any more, and returns its outcome if it had one. A reply
@@ -438,7 +462,7 @@ impl<F, R> Session<F, R> {
     /// handed out is told no more.
     pub fn finish(&mut self, end: End) {
         if self.end.is_none() {
-            self.resolved.extend(self.requests.end(&end));
+            self.requests.end(&end);
             self.end = Some(end);
         }
     }
@@ -446,7 +470,7 @@ impl<F, R> Session<F, R> {
     /// Begins anew over the same streams: what arrived and what waits to leave is still there.
     pub fn begin_anew(&mut self) {
         (self.end, self.end_told) = (None, false);
-        self.resolved.clear();
+        self.timed_out.clear();
     }
 
     /// What arrived last.

@@ -168,14 +168,21 @@ impl<F> Outbox<F> {
 }
 
 impl<F: AsRef<[u8]>> Outbox<F> {
-    pub(super) fn push(&mut self, frame: F, is_awaited: bool) -> FrameNumber {
+    pub(super) fn push(&mut self, frame: F) -> FrameNumber {
         let number = FrameNumber(self.first + self.frames.len() as u64);
         self.bytes += frame.as_ref().len();
         self.frames.push_back(Entry {
             frame: Some(frame),
-            is_awaited,
+            is_awaited: true,
         });
         number
+    }
+
+    /// Nobody waits for a frame any longer.
+    pub(super) fn detach(&mut self, number: FrameNumber) {
+        if let Some(place) = self.place(number) {
+            self.frames[place].is_awaited = false;
+        }
     }
 
     /// The bytes to write next.

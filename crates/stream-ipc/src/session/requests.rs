@@ -81,9 +81,9 @@ impl<R> Requests<R> {
         self.pending
     }
 
-    pub(super) fn is_resolved(&self, id: &[u8]) -> bool {
-        let request = self.requests.get(id);
-        request.is_some_and(|request| request.outcome.is_some())
+    /// What came of a request, if that is known and was not taken.
+    pub(super) fn outcome(&self, id: &[u8]) -> Option<&Outcome<R>> {
+        self.requests.get(id)?.outcome.as_ref()
     }
 
     pub(super) fn is_waiting(&self, id: &[u8]) -> bool {
@@ -114,10 +114,19 @@ impl<R> Requests<R> {
 
     /// Takes the outcome of a request that has one. The request is over with it.
     pub(super) fn take(&mut self, id: &[u8]) -> Option<Outcome<R>> {
-        if !self.is_resolved(id) {
-            return None;
-        }
+        self.outcome(id)?;
         self.requests.remove(id)?.outcome
+    }
+
+    /// Takes the reply to a request that has one, likewise.
+    pub(super) fn take_reply(&mut self, id: &[u8]) -> Option<R> {
+        let Outcome::Reply(_) = self.outcome(id)? else {
+            return None;
+        };
+        match self.requests.remove(id)?.outcome? {
+            Outcome::Reply(reply) => Some(reply),
+            Outcome::TimedOut | Outcome::Ended(_) => None,
+        }
     }
 
     /// Lets go of a request, and returns its outcome if it had one.
@@ -128,19 +137,16 @@ impl<R> Requests<R> {
         request.outcome
     }
 
-    /// Gives all that wait the same outcome and returns their ids.
-    pub(super) fn end(&mut self, end: &End) -> Vec<RequestId> {
-        let mut waiting = Vec::new();
-        for (id, request) in &mut self.requests {
+    /// Gives all that wait the same outcome.
+    pub(super) fn end(&mut self, end: &End) {
+        for request in self.requests.values_mut() {
             if request.outcome.is_none() {
                 request.outcome = Some(Outcome::Ended(end.clone()));
                 request.deadline = None;
-                waiting.push(id.clone());
             }
         }
         self.deadlines.clear();
         (self.timed, self.pending) = (0, 0);
-        waiting
     }
 
     /// When the next request that waits times out.

@@ -24,6 +24,13 @@ fn frame(payload: &'static str) -> Inbound {
     Inbound::Frame(payload.into())
 }
 
+/// Queues a reply, for which nobody waits.
+fn reply(session: &mut Text, frame: &'static str) -> FrameNumber {
+    let number = session.send(frame).unwrap();
+    session.detach(number);
+    number
+}
+
 /// A reply as the tests write it: `=`, the id, a space, what it says.
 fn as_reply(payload: &[u8]) -> Option<(&[u8], &'static str)> {
     let text = std::str::from_utf8(payload).unwrap();
@@ -50,7 +57,7 @@ fn events(session: &mut Text) -> Vec<String> {
             Event::Arrived(Inbound::TooLong(_)) => "too long".to_owned(),
             Event::Arrived(Inbound::WriteFailed(error)) => format!("not written: {error}"),
             Event::Arrived(other) => format!("{other:?}"),
-            Event::Resolved(id) => format!("resolved {}", text(&id)),
+            Event::TimedOut(id) => format!("timed out {}", text(&id)),
             Event::Ended(end) => format!("ended: {end}"),
         });
     }
@@ -95,7 +102,7 @@ fn events_come_in_the_order_of_arrival() {
 fn frames_leave_in_order_however_they_are_cut() {
     let (mut session, _) = session();
     let first = session.send("hello ").unwrap();
-    let second = session.reply("world").unwrap();
+    let second = reply(&mut session, "world");
     session.mark_written(3);
     assert!(session.is_mid_frame());
     assert!(!session.is_written(first).unwrap());
@@ -129,7 +136,7 @@ fn a_late_second_or_invented_reply_is_dropped() {
         .unwrap();
     write_all(&mut session);
     session.handle_timeout(now + seconds(1));
-    assert_eq!(events(&mut session), ["resolved 3"]);
+    assert_eq!(events(&mut session), ["timed out 3"]);
     session.handle(frame("=3 late"));
     assert_eq!(events(&mut session), ["dropped 3"]);
     assert_eq!(session.take_outcome(b"3"), Some(Outcome::TimedOut));
@@ -145,7 +152,7 @@ fn deadlines_pass_though_nobody_awaits_the_earliest_first() {
     session.handle_timeout(now);
     assert_eq!(session.events(), 0);
     session.handle_timeout(now + seconds(9));
-    assert_eq!(events(&mut session), ["resolved 1", "resolved 2"]);
+    assert_eq!(events(&mut session), ["timed out 1", "timed out 2"]);
     assert_eq!(session.poll_timeout(), None);
     assert!(!session.is_resolved(b"3") && session.is_waiting(b"3"));
 }
@@ -160,8 +167,9 @@ fn a_reply_that_had_arrived_when_the_deadline_passed_counts() {
     session.handle(frame("before"));
     session.handle(frame("=1 in time"));
     session.handle_timeout(now + seconds(1));
+    assert_eq!(session.poll_timeout(), None);
     session.handle(frame("=2 late"));
-    let expected = ["before", "resolved 1", "resolved 2", "dropped 2"];
+    let expected = ["before", "resolved 1", "timed out 2", "dropped 2"];
     assert_eq!(events(&mut session), expected);
     assert_eq!(session.take_outcome(b"1"), Some(Outcome::Reply("in time")));
     assert_eq!(session.take_outcome(b"2"), Some(Outcome::TimedOut));
@@ -177,7 +185,7 @@ fn a_request_of_which_no_byte_has_left_is_taken_back_at_its_deadline() {
     let last = session.send("last").unwrap();
     session.mark_written(2);
     session.handle_timeout(now + seconds(1));
-    assert_eq!(events(&mut session), ["resolved 1"]);
+    assert_eq!(events(&mut session), ["timed out 1"]);
     assert_eq!(session.take_outcome(b"1"), Some(Outcome::TimedOut));
     assert_eq!(session.statistics().bytes_queued, 7);
     assert_eq!(write_all(&mut session), "rstlast");
@@ -196,8 +204,7 @@ fn a_request_cut_by_its_deadline_ends_the_session() {
     session.mark_written(3);
     session.handle_timeout(now + seconds(1));
     let expected = [
-        "resolved 1",
-        "resolved 2",
+        "timed out 1",
         "ended: the time of a message was up when half of it was written",
     ];
     assert_eq!(events(&mut session), expected);
@@ -278,7 +285,6 @@ fn the_end_of_the_other_side_comes_behind_what_it_sent() {
     session.handle(Inbound::Ended { lost: 0 });
     let expected = [
         "resolved 1",
-        "resolved 2",
         "ended: the other side closed its streams or ended",
     ];
     assert_eq!(events(&mut session), expected);
@@ -293,7 +299,7 @@ fn the_end_of_the_other_side_comes_behind_what_it_sent() {
 #[test]
 fn what_waits_to_leave_may_leave_behind_the_end_of_the_other_side() {
     let (mut session, _) = session();
-    session.reply("reply").unwrap();
+    reply(&mut session, "reply");
     session.handle(Inbound::Ended { lost: 0 });
     events(&mut session);
     assert_eq!(write_all(&mut session), "reply");
@@ -306,7 +312,8 @@ fn closing_tells_nothing_more_of_what_arrived() {
     session.handle(frame("unseen"));
     session.finish(End::Here);
     session.handle(frame("behind the end"));
-    let expected = ["resolved 1", "ended: the session was closed on this side"];
+    assert!(session.is_resolved(b"1"));
+    let expected = ["ended: the session was closed on this side"];
     assert_eq!(events(&mut session), expected);
     session.finish(End::ByPeer { lost: 1 });
     assert_eq!(session.events(), 0);
@@ -338,7 +345,7 @@ fn a_reply_that_cannot_leave_is_told_and_a_message_is_its_senders() {
     let (mut told, _) = session();
     let left = told.send("left").unwrap();
     told.mark_written(4);
-    told.reply("reply").unwrap();
+    reply(&mut told, "reply");
     told.break_off(&broken());
     assert_eq!(events(&mut told), ["not written: nobody reads"]);
     assert!(told.is_written(left).unwrap());
@@ -361,7 +368,7 @@ fn one_that_asks_and_never_reads_is_not_read() {
     for _ in 0..3 {
         session.handle(frame("?"));
         session.poll_event();
-        session.reply("reply").unwrap();
+        reply(&mut session, "reply");
     }
     assert!(!session.wants_to_read(false));
     session.mark_written(5);
@@ -373,12 +380,12 @@ fn one_that_owes_a_reply_is_read_up_to_a_higher_limit() {
     let (mut session, now) = session();
     session.request(b"1", "?", Some(now + seconds(1))).unwrap();
     session.mark_written(1);
-    session.reply("a long reply").unwrap();
+    reply(&mut session, "a long reply");
     assert!(session.wants_to_read(false));
-    session.reply("another one").unwrap();
+    reply(&mut session, "another one");
     assert!(!session.wants_to_read(false));
     session.mark_written(12);
-    session.reply("one").unwrap();
+    reply(&mut session, "one");
     assert!(session.wants_to_read(false));
     session.handle_timeout(now + seconds(2));
     assert!(!session.wants_to_read(false));

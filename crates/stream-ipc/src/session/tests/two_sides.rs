@@ -123,8 +123,8 @@ impl Side {
         match event {
             Event::Arrived(Inbound::Frame(payload)) => self.open(payload),
             Event::Arrived(other) => panic!("only frames are sent: {other:?}"),
-            Event::Resolved(id) => self.note_outcome(&id),
-            Event::Ended(_) => {}
+            Event::TimedOut(id) => self.note_outcome(&id),
+            Event::Ended(_) => self.note_outcomes(),
         }
     }
 
@@ -136,10 +136,20 @@ impl Side {
             REQUEST => {
                 let number = payload.get_u64();
                 let reply = framed(RESPONSE, number, payload.len());
-                let _ = self.session.reply(reply);
+                if let Ok(frame) = self.session.send(reply) {
+                    self.session.detach(frame);
+                }
             }
             _ if self.session.resolve(&id, payload).is_ok() => self.note_outcome(&id),
             _ => {}
+        }
+    }
+
+    fn note_outcomes(&mut self) {
+        for id in self.waiting.clone() {
+            if self.session.is_resolved(&id) {
+                self.note_outcome(&id);
+            }
         }
     }
 
