@@ -4,7 +4,7 @@
 //! handlers, and streams that are PHP code. What owns a channel or a group of the reactor is a
 //! [`Channel`] or a [`Group`]; they go with the object that holds them.
 
-use crate::limits;
+use crate::limits::{self, Patience};
 use crate::printing;
 use crate::zend::{
     PhpString, Progress, Result, Stream, StreamKind, Thrown, Written, check_exception,
@@ -258,6 +258,12 @@ pub fn poll_event(group: GroupId) -> Result<Option<(usize, Event)>> {
     })
 }
 
+/// Lends out the rules of a session, to take and give what changes neither its events nor its deadlines;
+/// `None` where its channel is gone. `body` must not call into PHP.
+pub fn peek_core<R>(channel: ChannelId, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
+    with(|reactor| reactor.session_mut(channel).map(body))
+}
+
 /// Lends out the rules of a session; `None` where its channel is gone, as it may be while the garbage
 /// collector works. `body` must not call into PHP.
 pub fn with_core<R>(channel: ChannelId, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
@@ -315,8 +321,8 @@ impl Channel {
 
 impl Drop for Channel {
     fn drop(&mut self) {
-        printing::unwatch(self.0);
         finish_writing(self.0);
+        printing::unwatch(self.0);
         // The streams and frames are released when the reactor is not borrowed any more: the last reference
         // to one closes it, which may run PHP code.
         let removed = with(|reactor| reactor.remove_channel(self.0));
@@ -385,7 +391,7 @@ pub fn read_now(id: StreamId, stream: &Stream) -> Result {
 /// Waits until a channel that is in no group has received something.
 pub fn wait_for(channel: ChannelId) -> Result {
     in_group(channel, |group| {
-        while with_core(channel, |core| core.first_arrived().is_none())? == Some(true) {
+        while peek_core(channel, |core| core.first_arrived().is_none())? == Some(true) {
             turn(group, Deadline::NEVER, Appetite::Fair)?;
         }
         Ok(())
@@ -428,46 +434,39 @@ impl From<Thrown> for SendError {
     }
 }
 
-/// Writes a frame, whole: a request where an id is given. While the other side has no room, what it
-/// sends is read and queued.
+/// Writes a frame, whole: that of a request where an id is given. While the other side has no room, what
+/// it sends is read and queued. A frame that does not wait is queued itself.
 ///
 /// # Errors
 /// See [`SendError`].
 pub fn send(
     channel: ChannelId,
     frame: PhpString,
-    id: Option<&[u8]>,
-    deadline: Deadline,
+    request: Option<&[u8]>,
+    patience: Patience,
 ) -> std::result::Result<(), SendError> {
-    let queue = |core: &mut Core| match id {
-        Some(id) => core.request(id, frame, deadline.instant()),
+    let queue = |core: &mut Core| match request {
+        Some(id) => core.request(id, frame, patience.deadline().instant()),
         None => core.send(frame),
     };
     let Some(number) = write_or_queue(channel, queue)? else {
         return Ok(());
     };
+    if patience == Patience::None {
+        return detach(channel, number);
+    }
+    let deadline = patience.deadline();
     let waited = in_group(channel, |group| {
         wait_until_written(group, channel, number, deadline)
     })?;
     if let Err(SendError::Thrown(_)) = &waited {
         // It leaves when there is room.
-        detach(channel, number);
+        detach(channel, number)?;
     }
-    match id {
-        Some(id) if waited.is_ok() && has_timed_out(channel, id) => Err(SendError::TakenBack),
+    match request {
+        Some(id) if waited.is_ok() && has_timed_out(channel, id)? => Err(SendError::TakenBack),
         _ => waited,
     }
-}
-
-/// Writes what fits of a reply, and queues the rest.
-///
-/// # Errors
-/// See [`SendError`]; the time is never up.
-pub fn reply(channel: ChannelId, frame: PhpString) -> std::result::Result<(), SendError> {
-    if let Some(number) = write_or_queue(channel, |core| core.send(frame))? {
-        detach(channel, number);
-    }
-    Ok(())
 }
 
 /// Queues a frame, and writes what fits. Returns its number if it has to wait.
@@ -499,7 +498,7 @@ fn wait_until_written(
         }
         if deadline.has_passed() {
             with(|reactor| reactor.give_up(channel, number))?;
-            return Err(match was_cut_short(channel) {
+            return Err(match was_cut_short(channel)? {
                 true => SendError::CutShort,
                 false => SendError::TakenBack,
             });
@@ -509,55 +508,75 @@ fn wait_until_written(
         match is_written(channel, number) {
             Ok(true) => return Ok(()),
             Ok(false) => {}
-            Err(SendError::Closed(_)) if was_cut_short(channel) => return Err(SendError::CutShort),
+            Err(SendError::Closed(_)) if was_cut_short(channel)? => {
+                return Err(SendError::CutShort);
+            }
             Err(error) => return Err(error),
         }
     }
 }
 
 /// Nobody waits for a frame any longer.
-fn detach(channel: ChannelId, number: FrameNumber) {
-    let _ = known(|reactor| reactor.with_session(channel, |core| core.detach(number)));
+fn detach(channel: ChannelId, number: FrameNumber) -> std::result::Result<(), SendError> {
+    peek_core(channel, |core| core.detach(number))?;
+    Ok(())
 }
 
-fn has_timed_out(channel: ChannelId, id: &[u8]) -> bool {
-    let core = |reactor: &mut Reactor| Some(reactor.session(channel)?.has_timed_out(id));
-    known(core).flatten().unwrap_or(false)
+fn has_timed_out(channel: ChannelId, request: &[u8]) -> Result<bool> {
+    let timed_out = peek_core(channel, |core| core.has_timed_out(request))?;
+    Ok(timed_out.unwrap_or(false))
 }
 
-fn was_cut_short(channel: ChannelId) -> bool {
-    let end = |reactor: &mut Reactor| reactor.session(channel)?.end().cloned();
-    known(end).flatten() == Some(End::CutShort)
+fn was_cut_short(channel: ChannelId) -> Result<bool> {
+    let cut = peek_core(channel, |core| core.end() == Some(&End::CutShort))?;
+    Ok(cut.unwrap_or(false))
 }
 
-/// Writes the replies that wait when the streams of a session go, as long as a message may wait for
-/// room. Reads meanwhile, so that the other side can read.
+/// Writes the replies that wait when the script ends: its streams are closed next.
+pub fn finish_all_writing() {
+    let unsent = known(|reactor| reactor.channels_with_unsent());
+    unsent.into_iter().flatten().for_each(finish_writing);
+}
+
+/// Writes the replies that wait when the streams of a session go, as long as the other side reads on;
+/// meanwhile reads, so that it can. Only a worker waits for a parent that is busy, as when it prints:
+/// whoever ends or closes a session otherwise need not wait for another side that hangs.
 fn finish_writing(channel: ChannelId) {
-    let has_unsent = || {
-        let waits = |reactor: &mut Reactor| Some(reactor.session(channel)?.has_unsent());
-        known(waits).flatten().unwrap_or(false)
+    const HANGS: Duration = Duration::from_secs(1);
+    let unsent = || {
+        let core = |reactor: &mut Reactor| Some(reactor.session(channel)?.statistics());
+        let statistics = known(core).flatten().unwrap_or_default();
+        (statistics.bytes_queued > 0).then_some(statistics.bytes_sent)
     };
-    if !has_unsent() {
+    let Some(mut sent) = unsent() else {
         return;
-    }
-    let deadline = limits::send_deadline();
-    let Some(group) = known(|reactor| {
+    };
+    let Some(Ok(group)) = known(|reactor| {
         let group = reactor.add_group();
         reactor.leave(channel);
         reactor.join(channel, group, 0).map(|()| group)
     }) else {
         return;
     };
-    if let Ok(group) = group {
-        // What only PHP can write is not written here: PHP code must not run where objects are freed.
-        let is_relayed = |reactor: &mut Reactor| !reactor.unsent(group).is_empty();
-        while has_unsent() && known(is_relayed) == Some(false) && !deadline.has_passed() {
-            let wait = deadline.at_most(UNSEEN_SIGNAL);
-            // A signal ends the wait, and is the script's affair later.
-            let _ = known(|reactor| reactor.turn(group, wait, Appetite::Unbounded));
+    // What only PHP can write is not written here: PHP code must not run where objects are freed.
+    let is_relayed = |reactor: &mut Reactor| !reactor.unsent(group).is_empty();
+    let patience = || match printing::is_printed_to(channel) {
+        true => limits::send_deadline(),
+        false => limits::send_deadline().at_most(HANGS),
+    };
+    let mut deadline = patience();
+    // In a forked process, joining has left what waits to the parent.
+    while let Some(now) = unsent()
+        && known(is_relayed) == Some(false)
+        && !deadline.has_passed()
+    {
+        if now != sent {
+            (sent, deadline) = (now, patience());
         }
-        known(|reactor| reactor.remove_group(group));
+        // A signal ends the wait, and is the script's affair later.
+        let _ = known(|reactor| reactor.turn(group, deadline, Appetite::Unbounded));
     }
+    known(|reactor| reactor.remove_group(group));
 }
 
 /// Whether the first frame that waits has left in part.
@@ -630,7 +649,7 @@ fn refuse_flood(channel: ChannelId) -> Result {
     if !with(|reactor| reactor.is_flooded(channel))? {
         return Ok(());
     }
-    let received = with_core(channel, |core| core.inbox_bytes())?;
+    let received = peek_core(channel, |core| core.inbox_bytes())?;
     Err(limits::throw_flood(
         "the other side",
         received.unwrap_or_default(),
@@ -638,7 +657,7 @@ fn refuse_flood(channel: ChannelId) -> Result {
 }
 
 fn is_written(channel: ChannelId, number: FrameNumber) -> std::result::Result<bool, SendError> {
-    let written = with_core(channel, |core| core.is_written(number))?;
+    let written = peek_core(channel, |core| core.is_written(number))?;
     written.unwrap_or(Ok(true)).map_err(SendError::Closed)
 }
 

@@ -6,7 +6,7 @@ use crate::envelope::{Label, Parcel, ResponsePromise};
 use crate::handler_index::HandlerIndex;
 use crate::invalid_stream_exception::InvalidStreamException;
 use crate::ipc_peer::{IpcPeer, PEERS};
-use crate::limits;
+use crate::limits::{self, Patience};
 use crate::message::{ErrorMessage, Message};
 use crate::transport::{Delivery, MessageTransport, StreamClosedException, TRANSPORTS, parcel_of};
 use crate::zend::{
@@ -87,9 +87,20 @@ impl IpcSession {
         channel.map_or(Ok(None), |channel| engine::with_core(channel, body))
     }
 
+    /// The same, to take and give what changes neither its events nor its deadlines.
+    fn peek_core<R>(session: &Object, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
+        let channel = Self::state(session).borrow().channel;
+        channel.map_or(Ok(None), |channel| engine::peek_core(channel, body))
+    }
+
+    /// Whether the reactor carries its messages.
+    fn is_carried_here(session: &Object) -> bool {
+        Self::state(session).borrow().own_channel.is_none()
+    }
+
     /// Whether any request has no outcome yet.
     pub fn is_waiting(session: &Object) -> Result<bool> {
-        let waiting = Self::with_core(session, |core| core.has_pending())?;
+        let waiting = Self::peek_core(session, |core| core.has_pending())?;
         Ok(waiting.unwrap_or(false))
     }
 
@@ -109,7 +120,7 @@ impl IpcSession {
 
     /// When the next request times out that waits for its reply.
     pub fn next_deadline(session: &Object) -> Result<Deadline> {
-        let next = Self::with_core(session, |core| core.poll_timeout())?;
+        let next = Self::peek_core(session, |core| core.poll_timeout())?;
         Ok(next.flatten().map_or(Deadline::NEVER, Deadline::at))
     }
 
@@ -135,7 +146,7 @@ impl IpcSession {
 
     /// `$session->dispatch($parcel)`
     pub fn dispatch(session: &Object, parcel: Parcel) -> Result {
-        Self::with_core(session, Core::note_received)?;
+        Self::peek_core(session, Core::note_received)?;
         match parcel {
             Parcel::Response(id, reply) => Self::keep_reply(session, id.as_bytes(), &reply),
             Parcel::Request(id, request) => answer(session, id, &request),
@@ -216,7 +227,7 @@ impl IpcSession {
             state.replies += 1;
             state.replies
         };
-        if let Some(Ok(())) = Self::with_core(session, |core| core.resolve(id, number))? {
+        if let Some(Ok(())) = Self::peek_core(session, |core| core.resolve(id, number))? {
             session.update(REPLIES, |replies| replies.insert(number, reply.to_value()))?;
         }
         note_requests(session, Some(id))
@@ -244,7 +255,7 @@ impl IpcSession {
 
     /// `$session->cleanupPromise($id)`
     pub fn forget_request(session: &Object, id: &PhpString) -> Result {
-        let forgotten = Self::with_core(session, |core| core.forget(id.as_bytes()))?;
+        let forgotten = Self::peek_core(session, |core| core.forget(id.as_bytes()))?;
         if let Some(Some(Outcome::Reply(number))) = forgotten {
             drop(take_reply(session, number)?);
         }
@@ -253,13 +264,13 @@ impl IpcSession {
 
     /// Whether the outcome of a request is known and was not taken.
     pub fn is_resolved(session: &Object, id: &PhpString) -> Result<bool> {
-        let resolved = Self::with_core(session, |core| core.is_resolved(id.as_bytes()))?;
+        let resolved = Self::peek_core(session, |core| core.is_resolved(id.as_bytes()))?;
         Ok(resolved.unwrap_or(false))
     }
 
     /// Takes the outcome of a request, if it is known.
     pub fn take_outcome(session: &Object, id: &PhpString) -> Result<Option<Outcome<Object>>> {
-        let outcome = Self::with_core(session, |core| core.take_outcome(id.as_bytes()))?;
+        let outcome = Self::peek_core(session, |core| core.take_outcome(id.as_bytes()))?;
         Ok(match outcome.flatten() {
             Some(Outcome::Reply(number)) => take_reply(session, number)?.map(Outcome::Reply),
             Some(Outcome::TimedOut) => Some(Outcome::TimedOut),
@@ -270,7 +281,7 @@ impl IpcSession {
 
     /// `$session->popResponse($id)`
     pub fn pop_response(session: &Object, id: &PhpString) -> Result<Option<Object>> {
-        let number = Self::with_core(session, |core| core.take_reply(id.as_bytes()))?;
+        let number = Self::peek_core(session, |core| core.take_reply(id.as_bytes()))?;
         match number.flatten() {
             Some(number) => take_reply(session, number),
             None => Ok(None),
@@ -346,14 +357,14 @@ fn error_reply(exception: &Object) -> Result<Object> {
 
 fn send_reply(session: &Object, id: PhpString, reply: &Object) -> Result {
     let parcel = Parcel::Response(id, reply.clone());
-    send(session, parcel, Deadline::NEVER).map(drop)
+    send(session, parcel, Patience::None).map(drop)
 }
 
-fn send(session: &Object, parcel: Parcel, deadline: Deadline) -> Result<Delivery> {
+fn send(session: &Object, parcel: Parcel, patience: Patience) -> Result<Delivery> {
     let transport = IpcSession::transport(session)?;
-    let delivery = MessageTransport::send(&transport, session, parcel, deadline)?;
-    if delivery == Delivery::Sent && channel_of(&transport)?.is_none() {
-        IpcSession::with_core(session, Core::note_sent)?;
+    let delivery = MessageTransport::send(&transport, session, parcel, patience)?;
+    if delivery == Delivery::Sent && !IpcSession::is_carried_here(session) {
+        IpcSession::peek_core(session, Core::note_sent)?;
     }
     Ok(delivery)
 }
@@ -514,7 +525,7 @@ fn get_transport(call: &Call<'_>) -> Result<Object> {
 
 fn notify(call: &Call<'_>) -> Result {
     let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
-    match send(call.this(), parcel, limits::send_deadline())? {
+    match send(call.this(), parcel, Patience::AsSet)? {
         Delivery::Sent => Ok(()),
         Delivery::TakenBack => Err(limits::throw_send_timeout()),
         Delivery::CutShort => {
@@ -533,10 +544,14 @@ fn request(call: &Call<'_>) -> Result<Object> {
     let deadline = Deadline::after_seconds(timeout);
     let id = RequestIdGenerator::generate(&session.get_object(ID_GEN)?)?;
     let parcel = Parcel::Request(id.clone(), message.clone());
-    // The promise is there first: its destructor forgets the request where sending fails.
+    // A transport of ours expects the reply when the frame is queued. In any case the promise is there
+    // first: its destructor forgets the request where sending fails.
+    if !IpcSession::is_carried_here(session) {
+        IpcSession::expect_reply(session, &id, deadline)?;
+    }
     let peer = session.get_object(PEER)?;
     let promise = ResponsePromise::create(&peer, session, id, timeout, deadline)?;
-    match send(session, parcel, deadline)? {
+    match send(session, parcel, Patience::Until(deadline))? {
         Delivery::Sent => Ok(promise),
         Delivery::TakenBack => Err(ResponsePromise::throw_timeout(timeout)),
         Delivery::CutShort => {
@@ -600,11 +615,10 @@ fn is_open(call: &Call<'_>) -> Result<bool> {
 
 /// Bytes are null where the transport is not ours to look into.
 fn get_stats(call: &Call<'_>) -> Result<Array> {
-    let transport = IpcSession::transport(call.this())?;
-    let is_ours = channel_of(&transport)?.is_some();
-    let core = IpcSession::with_core(call.this(), |core| core.statistics())?;
+    let is_carried_here = IpcSession::is_carried_here(call.this());
+    let core = IpcSession::peek_core(call.this(), |core| core.statistics())?;
     let core = core.unwrap_or_default();
-    let bytes = |bytes: u64| is_ours.then_some(bytes as i64);
+    let bytes = |bytes: u64| is_carried_here.then_some(bytes as i64);
     let mut stats = Array::new();
     for (name, value) in [
         ("messages_sent", Some(core.frames_sent as i64)),

@@ -122,6 +122,7 @@ extern "C" fn shutdown(_type: i32, _module: i32) -> i32 {
 
 extern "C" fn end_request(_type: i32, _module: i32) -> i32 {
     printing::finish_all();
+    engine::finish_all_writing();
     0
 }
 

@@ -18,7 +18,29 @@ pub const MAX_FRAME_SIZE: &CStr = c"stream_ipc.max_frame_size";
 /// for ever.
 pub const SEND_TIMEOUT: &CStr = c"stream_ipc.send_timeout";
 
-/// When a message that is sent now and is no request has waited for room long enough.
+/// How long what is sent waits for room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// Not at all, as a reply: where it can be queued, it is.
+    None,
+    /// As long as the setting says, as a message that is no request.
+    AsSet,
+    /// Until the deadline of a request.
+    Until(Deadline),
+}
+
+impl Patience {
+    /// When it ends for what is sent now, and cannot be queued.
+    pub fn deadline(self) -> Deadline {
+        match self {
+            Self::None => Deadline::NEVER,
+            Self::AsSet => send_deadline(),
+            Self::Until(deadline) => deadline,
+        }
+    }
+}
+
+/// When a message that is sent now has waited for room as long as the setting says.
 pub fn send_deadline() -> Deadline {
     match ini_seconds(SEND_TIMEOUT) {
         0.0 => Deadline::NEVER,

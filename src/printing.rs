@@ -41,6 +41,11 @@ pub fn watch(channel: ChannelId, stream: &Stream) {
     }
 }
 
+/// Whether the channel writes to where scripts print.
+pub fn is_printed_to(channel: ChannelId) -> bool {
+    PRINTERS.with_borrow(|printers| printers.iter().any(|it| it.channel == channel))
+}
+
 /// Writes what still waits behind a frame of the channel, which goes.
 pub fn unwatch(channel: ChannelId) {
     let printer = PRINTERS.with_borrow_mut(|printers| {

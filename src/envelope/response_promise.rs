@@ -29,7 +29,7 @@ impl ResponsePromise {
     /// Seconds a request waits for its reply unless told otherwise.
     pub const DEFAULT_TIMEOUT: f64 = 30.0;
 
-    /// A promise for a request that is about to be sent.
+    /// A promise for a request that is about to be sent, whose reply the session expects.
     pub fn create(
         peer: &Object,
         session: &Object,
@@ -38,12 +38,11 @@ impl ResponsePromise {
         deadline: Deadline,
     ) -> Result<Object> {
         let promise = Self::entry().instantiate()?;
-        IpcSession::expect_reply(session, &id, deadline)?;
         promise.set(PEER, peer);
         promise.set(SESSION, session);
         promise.set(ID, id);
         promise.set(TIMEOUT, timeout);
-        Self::state(&promise).replace(Some(deadline));
+        Self::state(&promise).borrow_mut().deadline = Some(deadline);
         Ok(promise)
     }
 
@@ -55,9 +54,17 @@ impl ResponsePromise {
     }
 }
 
-/// When the reply must have come.
+/// What lies beside the properties.
+#[derive(Default)]
+pub struct State {
+    /// When the reply must have come; `None` before the constructor has run.
+    deadline: Option<Deadline>,
+    /// Whether the outcome was taken.
+    is_settled: bool,
+}
+
 impl Stateful for ResponsePromise {
-    type State = Option<Deadline>;
+    type State = State;
 }
 
 impl Class for ResponsePromise {
@@ -119,7 +126,7 @@ fn construct(call: &Call<'_>) -> Result {
     this.initialize(TIMEOUT, timeout)?;
     let deadline = Deadline::after_seconds(timeout);
     IpcSession::expect_reply(session, &id, deadline)?;
-    ResponsePromise::state(this).replace(Some(deadline));
+    ResponsePromise::state(this).borrow_mut().deadline = Some(deadline);
     Ok(())
 }
 
@@ -131,9 +138,10 @@ fn await_reply(call: &Call<'_>) -> Result<Object> {
     let id = this.get_string(ID)?;
     let deadline = ResponsePromise::state(this)
         .borrow()
+        .deadline
         .unwrap_or(Deadline::NEVER);
     let mut looked = false;
-    while !is_settled(this)? {
+    while !is_settled(this) {
         if let Some(outcome) = IpcSession::take_outcome(&session, &id)? {
             settle(this, &session, &id, outcome)?;
         } else if let Some(end) = IpcSession::end(&session) {
@@ -147,14 +155,14 @@ fn await_reply(call: &Call<'_>) -> Result<Object> {
             looked = true;
         }
     }
-    match Object::take(this.get(FAILURE)?) {
-        Some(failure) => Err(throw_object(failure)),
-        None => this.get_object(REPLY),
+    match Object::take(this.get(REPLY)?) {
+        Some(reply) => Ok(reply),
+        None => Err(throw_object(this.get_object(FAILURE)?)),
     }
 }
 
-fn is_settled(promise: &Object) -> Result<bool> {
-    Ok(!promise.peek(REPLY)?.is_null() || !promise.peek(FAILURE)?.is_null())
+fn is_settled(promise: &Object) -> bool {
+    ResponsePromise::state(promise).borrow().is_settled
 }
 
 /// Keeps the outcome. An exception is made once: awaiting again throws the same.
@@ -165,6 +173,7 @@ fn settle(promise: &Object, session: &Object, id: &PhpString, outcome: Outcome<O
         }
         Outcome::Reply(reply) => {
             promise.set(REPLY, reply);
+            ResponsePromise::state(promise).borrow_mut().is_settled = true;
             return Ok(());
         }
         Outcome::TimedOut => {
@@ -174,6 +183,7 @@ fn settle(promise: &Object, session: &Object, id: &PhpString, outcome: Outcome<O
         Outcome::Ended(end) => throw_peer_closed(session, id, end)?,
     };
     promise.set(FAILURE, catch(thrown)?.to_value());
+    ResponsePromise::state(promise).borrow_mut().is_settled = true;
     Ok(())
 }
 
@@ -201,7 +211,7 @@ fn throw_peer_closed(session: &Object, id: &PhpString, end: End) -> Result<Throw
 
 fn is_resolved(call: &Call<'_>) -> Result<bool> {
     let this = call.this();
-    if is_settled(this)? {
+    if is_settled(this) {
         return Ok(true);
     }
     IpcSession::is_resolved(&this.get_object(SESSION)?, &this.get_string(ID)?)
@@ -210,8 +220,11 @@ fn is_resolved(call: &Call<'_>) -> Result<bool> {
 fn destruct(call: &Call<'_>) -> Result {
     let this = call.this();
     // A constructor that threw has registered nothing; an outcome that was taken is forgotten.
-    let registered = ResponsePromise::state(this).borrow().is_some();
-    if !registered || is_settled(this)? {
+    let is_over = {
+        let state = ResponsePromise::state(this).borrow();
+        state.deadline.is_none() || state.is_settled
+    };
+    if is_over {
         return Ok(());
     }
     IpcSession::forget_request(&this.get_object(SESSION)?, &this.get_string(ID)?)

@@ -5,7 +5,7 @@ use super::{
     send_signature,
 };
 use crate::envelope::Parcel;
-use crate::limits::frame_limit;
+use crate::limits::{Patience, frame_limit};
 use crate::message::Message;
 use crate::revolt;
 use crate::serialization::MessageSerializer;
@@ -33,14 +33,15 @@ const SERIALIZER: Slot<AmpByteStreamMessageTransport> = Slot::new(2);
 const CODECS: Slot<AmpByteStreamMessageTransport> = Slot::new(3);
 
 impl AmpByteStreamMessageTransport {
-    /// `$transport->send($parcel)`, given up at `deadline`, when part of the frame may have left:
+    /// `$transport->send($parcel)`, given up where patience ends, when part of the frame may have left:
     /// the stream is then closed.
     pub fn send(
         transport: &Object,
         session: Option<usize>,
         parcel: Parcel,
-        deadline: Deadline,
+        patience: Patience,
     ) -> Result<Delivery> {
+        let deadline = patience.deadline();
         let (frame, outgoing) =
             Outgoing::encode(&transport.get_object(SERIALIZER)?, session, parcel)?;
         let stream = transport.get_object(WRITE_STREAM)?;
@@ -178,7 +179,7 @@ fn construct(call: &Call<'_>) -> Result {
 
 fn send(call: &Call<'_>) -> Result {
     let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
-    AmpByteStreamMessageTransport::send(call.this(), None, parcel, Deadline::NEVER).map(drop)
+    AmpByteStreamMessageTransport::send(call.this(), None, parcel, Patience::AsSet).map(drop)
 }
 
 fn get_read_streams(call: &Call<'_>) -> Result<Array> {

@@ -2,11 +2,11 @@
 
 use super::Delivery;
 use crate::envelope::Parcel;
+use crate::limits::Patience;
 use crate::message::Message;
 use crate::zend::{
     Class, Declaration, Method, Object, Operations, Param, Result, ToValue, Type, class_entry,
 };
-use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::ChannelId;
 
 /// Sends messages.
@@ -14,9 +14,8 @@ pub struct MessageTransport;
 
 /// What sessions do with transports of ours.
 pub struct TransportOperations {
-    /// `$transport->send($parcel)` for the session of this object id, given up at the deadline. A reply
-    /// does not wait for room.
-    pub send: fn(&Object, Option<usize>, Parcel, Deadline) -> Result<Delivery>,
+    /// `$transport->send($parcel)` for the session of this object id, given up where patience ends.
+    pub send: fn(&Object, Option<usize>, Parcel, Patience) -> Result<Delivery>,
     /// The channel of the reactor that carries its messages; `None` where a library does.
     pub channel: fn(&Object) -> Result<Option<ChannelId>>,
 }
@@ -25,16 +24,16 @@ pub struct TransportOperations {
 pub static TRANSPORTS: Operations<TransportOperations> = Operations::new();
 
 impl MessageTransport {
-    /// `$transport->send($parcel)` for a session; the transports of this extension give up at
-    /// `deadline`.
+    /// `$transport->send($parcel)` for a session; the transports of this extension give up where
+    /// patience ends.
     pub fn send(
         transport: &Object,
         session: &Object,
         parcel: Parcel,
-        deadline: Deadline,
+        patience: Patience,
     ) -> Result<Delivery> {
         if let Some(operations) = TRANSPORTS.of(transport) {
-            return (operations.send)(transport, Some(session.id() as usize), parcel, deadline);
+            return (operations.send)(transport, Some(session.id() as usize), parcel, patience);
         }
         transport
             .call("send", [parcel.into_message()?.to_value()])

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::engine::{self, Channel, SendError};
 use crate::envelope::Parcel;
-use crate::limits::{self, frame_limit};
+use crate::limits::{self, Patience, frame_limit};
 use crate::message::Message;
 use crate::orphans::Ward;
 use crate::serialization::MessageSerializer;
@@ -17,7 +17,6 @@ use crate::zend::{
 };
 use std::collections::HashSet;
 use std::io;
-use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::ChannelId;
 
 /// Messages over PHP streams: one to write, others to read.
@@ -38,28 +37,21 @@ pub struct State {
 }
 
 impl NativeMessageTransport {
-    /// `$transport->send($parcel)`, given up at `deadline`.
+    /// `$transport->send($parcel)`, given up where patience ends.
     pub fn send(
         transport: &Object,
         session: Option<usize>,
         parcel: Parcel,
-        deadline: Deadline,
+        patience: Patience,
     ) -> Result<Delivery> {
         let request = match &parcel {
             Parcel::Request(id, _) => Some(id.clone()),
             Parcel::Message(_) | Parcel::Response(..) => None,
         };
-        let is_reply = matches!(parcel, Parcel::Response(..));
         let (frame, outgoing) =
             Outgoing::encode(&transport.get_object(SERIALIZER)?, session, parcel)?;
-        let channel = Self::channel(transport)?;
-        let sent = match is_reply {
-            true => engine::reply(channel, frame),
-            false => {
-                let id = request.as_ref().map(PhpString::as_bytes);
-                engine::send(channel, frame, id, deadline)
-            }
-        };
+        let request = request.as_ref().map(PhpString::as_bytes);
+        let sent = engine::send(Self::channel(transport)?, frame, request, patience);
         match sent {
             Ok(()) => Ok(outgoing.sent()),
             Err(SendError::TakenBack) => Ok(Delivery::TakenBack),
@@ -184,8 +176,7 @@ fn read_streams(call: &Call<'_>, given: &Array) -> Result<Vec<Stream>> {
 
 fn send(call: &Call<'_>) -> Result {
     let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
-    let deadline = limits::send_deadline();
-    match NativeMessageTransport::send(call.this(), None, parcel, deadline)? {
+    match NativeMessageTransport::send(call.this(), None, parcel, Patience::AsSet)? {
         Delivery::Sent => Ok(()),
         Delivery::TakenBack | Delivery::CutShort => Err(limits::throw_send_timeout()),
     }

@@ -6,7 +6,7 @@ use super::{
     send_signature,
 };
 use crate::envelope::Parcel;
-use crate::limits::{frame_limit, throw_flood};
+use crate::limits::{Patience, frame_limit, throw_flood};
 use crate::message::Message;
 use crate::process_pipes::{self, ProcessPipes, Watch};
 use crate::serialization::MessageSerializer;
@@ -16,7 +16,6 @@ use crate::zend::{
     throw_error, throw_logic, throw_object, without_signal_handlers, without_warnings,
 };
 use std::time::Duration;
-use stream_ipc::deadline::Deadline;
 use stream_ipc::inbound::Inbound;
 
 /// Messages over the standard streams of a child that Symfony's Process runs. The Process reads
@@ -60,14 +59,15 @@ pub struct State {
 }
 
 impl SymfonyProcessMessageTransport {
-    /// `$transport->send($parcel)`, given up at `deadline`. Incoming messages are queued
+    /// `$transport->send($parcel)`, given up where patience ends. Incoming messages are queued
     /// meanwhile.
     pub fn send(
         transport: &Object,
         session: Option<usize>,
         parcel: Parcel,
-        deadline: Deadline,
+        patience: Patience,
     ) -> Result<Delivery> {
+        let deadline = patience.deadline();
         let (frame, outgoing) = Outgoing::encode(&Self::serializer(transport)?, session, parcel)?;
         if !takes_input(transport)? {
             return Err(throw_closed(&outgoing));
@@ -332,7 +332,7 @@ fn construct(call: &Call<'_>) -> Result {
 
 fn send(call: &Call<'_>) -> Result {
     let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
-    SymfonyProcessMessageTransport::send(call.this(), None, parcel, Deadline::NEVER).map(drop)
+    SymfonyProcessMessageTransport::send(call.this(), None, parcel, Patience::AsSet).map(drop)
 }
 
 fn is_running(call: &Call<'_>) -> Result<bool> {

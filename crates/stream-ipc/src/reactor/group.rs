@@ -97,6 +97,13 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
             .collect()
     }
 
+    /// The channels with frames that wait to leave.
+    pub(super) fn unsent(&self) -> Vec<ChannelId> {
+        let channels = self.channels.iter();
+        let unsent = channels.filter(|(_, channel)| channel.session.has_unsent());
+        unsent.map(|(id, _)| id).collect()
+    }
+
     pub(super) fn add(&mut self, channel: Channel<F, R>) -> ChannelId {
         self.channels.insert(channel)
     }
@@ -217,27 +224,34 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
     }
 
     /// Notes what has changed in the session of a channel.
+    #[inline]
     pub(super) fn note(&mut self, id: ChannelId) {
         self.note_events(id);
-        self.note_deadline(id);
+        // The alarm of a session may be early, so that one is enough.
+        if self.channels[id].alarm.is_none() {
+            self.note_deadline(id);
+        }
     }
 
     /// Notes how many events the session of a channel has.
+    #[inline]
     fn note_events(&mut self, id: ChannelId) {
         let channel = &mut self.channels[id];
         if let Some(member) = channel.membership {
-            let group = &mut self.groups[member.group];
             let events = channel.session.events();
-            group.arrived += events;
-            group.arrived -= std::mem::replace(&mut channel.counted, events);
-            if events > 0 && !std::mem::replace(&mut channel.is_ready, true) {
-                group.ready.push_back(id);
+            let counted = std::mem::replace(&mut channel.counted, events);
+            if events != counted {
+                let group = &mut self.groups[member.group];
+                group.arrived = group.arrived + events - counted;
+                if events > 0 && !std::mem::replace(&mut channel.is_ready, true) {
+                    group.ready.push_back(id);
+                }
             }
         }
     }
 
     /// Notes when the session of a channel wants to be told the time, if that is sooner than before.
-    fn note_deadline(&mut self, id: ChannelId) {
+    pub(super) fn note_deadline(&mut self, id: ChannelId) {
         let channel = &mut self.channels[id];
         if let Some(member) = channel.membership
             && let Some(at) = channel.session.poll_timeout()
@@ -259,6 +273,12 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
             alarms.pop();
         }
         None
+    }
+
+    /// Whether a session of the group may want to be told the time.
+    #[inline]
+    pub(super) fn has_alarms(&self, group: GroupId) -> bool {
+        !self.groups[group].alarms.is_empty()
     }
 
     /// Tells the sessions of the group that want to know that it is `now`.
@@ -307,12 +327,19 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
             let Some(member) = channel.membership.filter(|member| member.group == id) else {
                 continue;
             };
-            channel.is_ready = false;
             let event = channel.session.poll_event();
-            self.note(channel_id);
-            match event {
-                Some(event) => return Some((channel_id, member.tag, event)),
-                None => return self.poll_event(id),
+            let events = channel.session.events();
+            group.arrived =
+                group.arrived + events - std::mem::replace(&mut channel.counted, events);
+            channel.is_ready = events > 0;
+            if channel.is_ready {
+                group.ready.push_back(channel_id);
+            }
+            if let Some(event) = event {
+                if channel.alarm.is_none() {
+                    self.note_deadline(channel_id);
+                }
+                return Some((channel_id, member.tag, event));
             }
         }
         None

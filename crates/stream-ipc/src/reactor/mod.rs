@@ -312,8 +312,14 @@ impl<S: Source, R> Reactor<S, R> {
         self.channels.find(channel).map(|channel| &channel.session)
     }
 
-    /// Lends the session of a channel to be changed, and notes what has changed; `None` where it has
-    /// been removed.
+    /// The same, to take and give what changes neither its events nor its deadlines: outcomes, counts.
+    pub fn session_mut(&mut self, channel: ChannelId) -> Option<&mut Session<S::Frame, R>> {
+        let channel = self.channels.find_mut(channel)?;
+        Some(&mut channel.session)
+    }
+
+    /// Lends the session of a channel to be changed in any way, and notes what has changed; `None` where
+    /// it has been removed.
     pub fn with_session<T>(
         &mut self,
         channel: ChannelId,
@@ -321,6 +327,7 @@ impl<S: Source, R> Reactor<S, R> {
     ) -> Option<T> {
         let result = body(&mut self.channels.find_mut(channel)?.session);
         self.channels.note(channel);
+        self.channels.note_deadline(channel);
         self.resume(channel);
         Some(result)
     }
@@ -369,7 +376,7 @@ impl<S: Source, R> Reactor<S, R> {
         }
         self.wait(group, wait.into())?;
         // What had arrived by then is read first.
-        let now = self.channels.next_alarm(group).map(|_| Instant::now());
+        let now = self.channels.has_alarms(group).then(Instant::now);
         match appetite {
             Appetite::Fair => self.move_ready(group, appetite),
             Appetite::Unbounded => {

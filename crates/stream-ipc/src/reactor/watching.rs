@@ -216,8 +216,10 @@ impl<S: Source, R> Reactor<S, R> {
         deadline: Deadline,
         swept: bool,
     ) -> Deadline {
-        let alarm = self.channels.next_alarm(group);
-        let deadline = alarm.map_or(deadline, |at| deadline.min(Deadline::at(at)));
+        let deadline = match self.channels.has_alarms(group) {
+            true => self.before_alarm(group, deadline),
+            false => deadline,
+        };
         let work = self.channels.work(group);
         if !work.unread.is_empty() || !work.relays.is_empty() {
             return Deadline::NOW;
@@ -230,5 +232,10 @@ impl<S: Source, R> Reactor<S, R> {
             return deadline;
         };
         deadline.at_most(longest)
+    }
+
+    fn before_alarm(&mut self, group: GroupId, deadline: Deadline) -> Deadline {
+        let alarm = self.channels.next_alarm(group);
+        alarm.map_or(deadline, |at| deadline.min(Deadline::at(at)))
     }
 }

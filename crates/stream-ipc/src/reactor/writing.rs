@@ -22,10 +22,13 @@ impl<S: Source, R> Reactor<S, R> {
         queue: impl FnOnce(&mut Session<S::Frame, R>) -> io::Result<FrameNumber>,
     ) -> io::Result<Option<FrameNumber>> {
         self.follow_fork()?;
-        let session = &mut self.channels.get_mut(channel).session;
+        let Channel { session, alarm, .. } = self.channels.get_mut(channel);
         let number = queue(session)?;
         let is_lent = session.is_lent();
-        self.channels.note(channel);
+        let due = session.poll_timeout();
+        if due.is_some() && due != *alarm {
+            self.channels.note_deadline(channel);
+        }
         if is_lent {
             return Ok(None);
         }
@@ -52,6 +55,11 @@ impl<S: Source, R> Reactor<S, R> {
     pub fn give_up(&mut self, channel: ChannelId, frame: FrameNumber) {
         self.with_session(channel, |session| session.give_up(frame));
         self.note_sent(channel);
+    }
+
+    /// The channels with frames that wait to leave.
+    pub fn channels_with_unsent(&self) -> Vec<ChannelId> {
+        self.channels.unsent()
     }
 
     /// The channels of the group with frames queued to relayed streams, for [`Self::lend`].
@@ -94,9 +102,10 @@ impl<S: Source, R> Reactor<S, R> {
     /// Writes on to streams that take bytes again.
     pub(super) fn write_on(&mut self, group: GroupId) {
         for id in std::mem::take(&mut self.channels.work(group).writable) {
-            if let Some(stream) = self.streams.get(id) {
+            if let Some(channel) = self.streams.get(id).map(|stream| stream.channel) {
                 // A failure is the sender's to see: it finds the outbox broken.
-                let _ = self.flush(stream.channel);
+                let _ = self.flush(channel);
+                self.resume(channel);
             }
         }
     }
@@ -137,7 +146,6 @@ impl<S: Source, R> Reactor<S, R> {
         if let Err(error) = &flushed {
             self.break_off(id, error);
         }
-        self.resume(id);
         flushed
     }
 

@@ -120,8 +120,6 @@ pub struct Session<F, R> {
     requests: Requests<R>,
     /// Requests that have timed out, which no event has told yet.
     timed_out: VecDeque<RequestId>,
-    /// The time that stands last in the inbox.
-    time_in_inbox: Option<Instant>,
     end: Option<End>,
     /// Whether an event has told the end.
     end_told: bool,
@@ -139,7 +137,6 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
             outbox: Outbox::new(),
             requests: Requests::new(),
             timed_out: VecDeque::new(),
-            time_in_inbox: None,
             end: None,
             end_told: false,
             messages_received: 0,
@@ -160,23 +157,17 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
     /// Says what time it is, after all that has arrived was handed in: what waits for a reply longer
     /// than its deadline and has none in there times out.
     pub fn handle_timeout(&mut self, now: Instant) {
-        if self.poll_timeout().is_none_or(|deadline| deadline > now) {
-            return;
-        }
-        match self.inbox.len() {
-            0 => self.expire(now),
-            _ => {
-                self.inbox.push_time(now);
-                self.time_in_inbox = Some(now);
+        if self.requests.are_due(now) {
+            match self.inbox.len() {
+                0 => self.expire(now),
+                _ => self.inbox.push_time(now),
             }
         }
     }
 
-    /// When to call [`Self::handle_timeout`].
-    pub fn poll_timeout(&mut self) -> Option<Instant> {
-        let deadline = self.requests.next_deadline();
-        // One that has passed is told when what had arrived by then was opened.
-        deadline.filter(|deadline| self.time_in_inbox.is_none_or(|time| *deadline > time))
+    /// When to call [`Self::handle_timeout`] next, or somewhat sooner.
+    pub fn poll_timeout(&self) -> Option<Instant> {
+        self.requests.next_deadline()
     }
 
     /// The same where the driver has opened all that had arrived by then: what waits for a reply longer
@@ -217,7 +208,6 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
     }
 
     fn expire(&mut self, now: Instant) {
-        self.time_in_inbox = self.time_in_inbox.filter(|time| *time > now);
         while let Some(id) = self.requests.pop_expired(now) {
             if let Some(frame) = self.requests.frame(&id)
                 && self.outbox.give_up(frame) == GivenUp::Cut

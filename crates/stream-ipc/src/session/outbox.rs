@@ -88,9 +88,11 @@ impl<F> Outbox<F> {
     }
 
     /// Whether a frame has left, every byte, or was taken back.
+    #[inline]
     pub(super) fn is_written(&self, number: FrameNumber) -> io::Result<bool> {
-        let left_before = |broken: &Broken| number.0 < broken.first_lost;
-        if !self.broken.as_ref().is_some_and(left_before) {
+        if let Some(broken) = &self.broken
+            && number.0 >= broken.first_lost
+        {
             self.check()?;
         }
         let place = self.place(number);
@@ -98,6 +100,7 @@ impl<F> Outbox<F> {
     }
 
     /// Why nothing can leave any more.
+    #[inline]
     pub(super) fn check(&self) -> io::Result<()> {
         match &self.broken {
             Some(Broken { kind, text, .. }) => Err(io::Error::new(*kind, text.clone())),
@@ -168,6 +171,7 @@ impl<F> Outbox<F> {
 }
 
 impl<F: AsRef<[u8]>> Outbox<F> {
+    #[inline]
     pub(super) fn push(&mut self, frame: F) -> FrameNumber {
         let number = FrameNumber(self.first + self.frames.len() as u64);
         self.bytes += frame.as_ref().len();
@@ -186,12 +190,14 @@ impl<F: AsRef<[u8]>> Outbox<F> {
     }
 
     /// The bytes to write next.
+    #[inline]
     pub(super) fn next(&self) -> Option<&[u8]> {
         let frame = self.frames.front()?.frame.as_ref()?;
         Some(&frame.as_ref()[self.offset..])
     }
 
     /// Counts so many bytes of the first frame as written.
+    #[inline]
     pub(super) fn advance(&mut self, bytes: usize) {
         self.bytes_sent += bytes as u64;
         // There is none where it was dropped while somebody wrote it.

@@ -26,6 +26,8 @@ pub(super) struct Requests<R> {
     deadlines: BinaryHeap<Reverse<(Instant, RequestId)>>,
     /// How many in `deadlines` are not over.
     timed: usize,
+    /// The earliest of the deadlines that nobody was told to have passed, or sooner.
+    next: Option<Instant>,
     pending: usize,
 }
 
@@ -43,6 +45,7 @@ impl<R> Requests<R> {
             requests: FxHashMap::default(),
             deadlines: BinaryHeap::new(),
             timed: 0,
+            next: None,
             pending: 0,
         }
     }
@@ -70,6 +73,7 @@ impl<R> Requests<R> {
         request.frame = request.frame.or(frame);
         if let (None, None, Some(deadline)) = (&request.outcome, request.deadline, deadline) {
             request.deadline = Some(deadline);
+            self.next = Some(self.next.map_or(deadline, |next| next.min(deadline)));
             self.deadlines.push(Reverse((deadline, id)));
             self.timed += 1;
             self.drop_stale_deadlines();
@@ -146,27 +150,48 @@ impl<R> Requests<R> {
             }
         }
         self.deadlines.clear();
-        (self.timed, self.pending) = (0, 0);
+        (self.timed, self.pending, self.next) = (0, 0, None);
     }
 
-    /// When the next request that waits times out.
-    pub(super) fn next_deadline(&mut self) -> Option<Instant> {
-        while let Some(Reverse((deadline, id))) = self.deadlines.peek() {
-            if self.is_due_at(id, *deadline) {
-                return Some(*deadline);
-            }
-            self.deadlines.pop();
+    /// When the next request that waits times out, or sooner.
+    pub(super) fn next_deadline(&self) -> Option<Instant> {
+        self.next
+    }
+
+    /// Whether the deadline of a request that waits has passed. It is said once: [`Self::pop_expired`]
+    /// must follow.
+    pub(super) fn are_due(&mut self, now: Instant) -> bool {
+        if self.next.is_none_or(|next| next > now) {
+            return false;
         }
-        None
+        self.drop_stale_front();
+        self.next = self.first_deadline().filter(|first| *first > now);
+        self.next.is_none() && !self.deadlines.is_empty()
     }
 
     /// The request whose deadline comes first, if that has passed by `now`. [`Self::finish`] must
     /// follow.
     pub(super) fn pop_expired(&mut self, now: Instant) -> Option<RequestId> {
-        if self.next_deadline()? > now {
+        self.drop_stale_front();
+        self.next = self.first_deadline();
+        if self.next? > now {
             return None;
         }
         self.deadlines.pop().map(|Reverse((_, id))| id)
+    }
+
+    fn first_deadline(&self) -> Option<Instant> {
+        self.deadlines
+            .peek()
+            .map(|Reverse((deadline, _))| *deadline)
+    }
+
+    fn drop_stale_front(&mut self) {
+        while let Some(Reverse((deadline, id))) = self.deadlines.peek()
+            && !self.is_due_at(id, *deadline)
+        {
+            self.deadlines.pop();
+        }
     }
 
     #[cfg(test)]
