@@ -81,8 +81,8 @@
 //! * [`correlation`] matches replies to the requests they answer.
 //! * [`deadline`] measures timeouts on the monotonic clock.
 //! * [`process`] tells which process this is, also behind a fork.
-//! * [`session`] is one conversation as a state machine without I/O: what peers will stand on, and do
-//!   not yet.
+//! * [`session`] is one conversation as a state machine without I/O: requests, deadlines, order,
+//!   back-pressure, its end. What arrives in it is an [`inbound::Inbound`].
 //! * [`reactor`] moves the bytes: any number of channels over non-blocking reads and writes of
 //!   borrowed descriptors, one poll set, nothing lost and nothing blocked.
 //!
