@@ -1,5 +1,5 @@
 --TEST--
-PidCounterRequestIdGenerator counts from 1 in each process, over all generators
+A request takes its id from the one series that all generators of its process share
 --FILE--
 <?php
 
