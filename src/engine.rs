@@ -323,18 +323,27 @@ impl Drop for Channel {
     fn drop(&mut self) {
         finish_writing(self.0);
         printing::unwatch(self.0);
-        // The streams and frames are released when the reactor is not borrowed any more: the last reference
-        // to one closes it, which may run PHP code.
+        // The streams and frames are released when the reactor is not borrowed any more: the last
+        // reference to a stream closes it, which may run PHP code.
         let removed = with(|reactor| reactor.remove_channel(self.0));
         drop(removed);
     }
+}
+
+/// Begins a session over a channel, in a group where it is known by `tag`.
+///
+/// # Errors
+/// A RuntimeException where the kernel refuses to watch a stream.
+pub fn begin(channel: ChannelId, group: GroupId, tag: usize) -> Result {
+    with_core(channel, Core::begin_anew)?;
+    join(channel, group, tag)
 }
 
 /// Puts a channel into a group, where it is known by `tag`.
 ///
 /// # Errors
 /// A RuntimeException where the kernel refuses to watch a stream.
-pub fn join(channel: ChannelId, group: GroupId, tag: usize) -> Result {
+fn join(channel: ChannelId, group: GroupId, tag: usize) -> Result {
     with(|reactor| reactor.join(channel, group, tag))?.map_err(|error| {
         throw_runtime(&format!("Cannot watch the streams: {}", WithAdvice(&error)))
     })
@@ -544,8 +553,7 @@ pub fn finish_all_writing() {
 fn finish_writing(channel: ChannelId) {
     const HANGS: Duration = Duration::from_secs(1);
     let unsent = || {
-        let core = |reactor: &mut Reactor| Some(reactor.session(channel)?.statistics());
-        let statistics = known(core).flatten().unwrap_or_default();
+        let statistics = known_core(channel, |core| core.statistics())?;
         (statistics.bytes_queued > 0).then_some(statistics.bytes_sent)
     };
     let Some(mut sent) = unsent() else {
@@ -581,8 +589,7 @@ fn finish_writing(channel: ChannelId) {
 
 /// Whether the first frame that waits has left in part.
 pub fn is_mid_frame(channel: ChannelId) -> bool {
-    let mid_frame = |reactor: &mut Reactor| Some(reactor.session(channel)?.is_mid_frame());
-    known(mid_frame).flatten().unwrap_or(false)
+    known_core(channel, |core| core.is_mid_frame()).unwrap_or(false)
 }
 
 /// Queues bytes behind the frames that wait, and returns their number unless all of them have left.
@@ -595,8 +602,8 @@ pub fn queue(channel: ChannelId, bytes: PhpString) -> io::Result<Option<FrameNum
 
 /// Whether what has this number waits, and may yet leave.
 pub fn is_queued(channel: ChannelId, number: FrameNumber) -> bool {
-    let written = |reactor: &mut Reactor| Some(reactor.session(channel)?.is_written(number));
-    matches!(known(written).flatten(), Some(Ok(false)))
+    let written = known_core(channel, |core| core.is_written(number));
+    matches!(written, Some(Ok(false)))
 }
 
 /// Writes as much as fits now of what waits.
@@ -608,6 +615,11 @@ pub fn write_on(channel: ChannelId) {
 /// Lends out the thread's reactor where it is there and not lent already.
 fn known<R>(body: impl FnOnce(&mut Reactor) -> R) -> Option<R> {
     REACTOR.with(|reactor| reactor.try_borrow_mut().ok()?.as_mut().map(body))
+}
+
+/// Shows the rules of a session where they are there, likewise.
+fn known_core<R>(channel: ChannelId, body: impl FnOnce(&Core) -> R) -> Option<R> {
+    known(|reactor| reactor.session(channel).map(body)).flatten()
 }
 
 /// Reads what a TLS connection has for us before it is written to: that may be its end, behind which

@@ -68,7 +68,7 @@ impl NativeIpcPeer {
         }
         let group = group(peer)?;
         let session = IpcPeer::create_session(peer, transport)?;
-        if let Err(thrown) = engine::join(channel, group, session.id() as usize) {
+        if let Err(thrown) = engine::begin(channel, group, session.id() as usize) {
             IpcPeer::forget_session(peer, &session)?;
             return Err(thrown);
         }

@@ -193,7 +193,6 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
     pub(super) fn join(&mut self, id: ChannelId, group: GroupId, tag: usize) {
         let channel = &mut self.channels[id];
         channel.membership = Some(Membership { group, tag });
-        channel.session.begin_anew();
         channel.repeat_end();
         let group = &mut self.groups[group];
         group.members.insert(id);
@@ -220,45 +219,29 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
 
     pub(super) fn deliver(&mut self, id: ChannelId, inbound: Inbound) {
         self.channels[id].session.handle(inbound);
-        self.note_events(id);
+        self.note(id);
     }
 
-    /// Notes what has changed in the session of a channel.
+    /// Notes how many events the session of a channel has, and when it wants to be told the time if that
+    /// is sooner than before.
     #[inline]
     pub(super) fn note(&mut self, id: ChannelId) {
-        self.note_events(id);
-        // The alarm of a session may be early, so that one is enough.
-        if self.channels[id].alarm.is_none() {
-            self.note_deadline(id);
-        }
-    }
-
-    /// Notes how many events the session of a channel has.
-    #[inline]
-    fn note_events(&mut self, id: ChannelId) {
         let channel = &mut self.channels[id];
-        if let Some(member) = channel.membership {
-            let events = channel.session.events();
-            let counted = std::mem::replace(&mut channel.counted, events);
-            if events != counted {
-                let group = &mut self.groups[member.group];
-                group.arrived = group.arrived + events - counted;
-                if events > 0 && !std::mem::replace(&mut channel.is_ready, true) {
-                    group.ready.push_back(id);
-                }
-            }
+        let Some(member) = channel.membership else {
+            return;
+        };
+        let group = &mut self.groups[member.group];
+        let events = channel.session.events();
+        group.arrived += events;
+        group.arrived -= std::mem::replace(&mut channel.counted, events);
+        if events > 0 && !std::mem::replace(&mut channel.is_ready, true) {
+            group.ready.push_back(id);
         }
-    }
-
-    /// Notes when the session of a channel wants to be told the time, if that is sooner than before.
-    pub(super) fn note_deadline(&mut self, id: ChannelId) {
-        let channel = &mut self.channels[id];
-        if let Some(member) = channel.membership
-            && let Some(at) = channel.session.poll_timeout()
+        if let Some(at) = channel.session.poll_timeout()
             && channel.alarm.is_none_or(|alarm| at < alarm)
         {
             channel.alarm = Some(at);
-            self.groups[member.group].alarms.push(Reverse((at, id)));
+            group.alarms.push(Reverse((at, id)));
         }
     }
 
@@ -318,8 +301,7 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
 
     /// The next event of the group's next session. Sessions take turns.
     pub(super) fn poll_event(&mut self, id: GroupId) -> Option<(ChannelId, usize, Event)> {
-        let group = &mut self.groups[id];
-        while let Some(channel_id) = group.ready.pop_front() {
+        while let Some(channel_id) = self.groups[id].ready.pop_front() {
             // A channel that has left may still stand in the queue.
             let Some(channel) = self.channels.get_mut(channel_id) else {
                 continue;
@@ -327,18 +309,10 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
             let Some(member) = channel.membership.filter(|member| member.group == id) else {
                 continue;
             };
+            channel.is_ready = false;
             let event = channel.session.poll_event();
-            let events = channel.session.events();
-            group.arrived =
-                group.arrived + events - std::mem::replace(&mut channel.counted, events);
-            channel.is_ready = events > 0;
-            if channel.is_ready {
-                group.ready.push_back(channel_id);
-            }
+            self.note(channel_id);
             if let Some(event) = event {
-                if channel.alarm.is_none() {
-                    self.note_deadline(channel_id);
-                }
                 return Some((channel_id, member.tag, event));
             }
         }

@@ -327,7 +327,6 @@ impl<S: Source, R> Reactor<S, R> {
     ) -> Option<T> {
         let result = body(&mut self.channels.find_mut(channel)?.session);
         self.channels.note(channel);
-        self.channels.note_deadline(channel);
         self.resume(channel);
         Some(result)
     }

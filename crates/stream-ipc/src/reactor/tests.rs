@@ -48,6 +48,10 @@ fn take<S: Source>(
     Some((channel, tag, inbound))
 }
 
+fn first_arrived<S: Source>(reactor: &Reactor<S, ()>, channel: ChannelId) -> Option<&Inbound> {
+    reactor.session(channel).unwrap().first_arrived()
+}
+
 fn take_from<S: Source>(reactor: &mut Reactor<S, ()>, channel: ChannelId) -> Option<Inbound> {
     reactor
         .with_session(channel, Session::take_arrived)
@@ -759,27 +763,13 @@ fn what_comes_for_one_group_is_left_alone_by_the_turns_of_another() {
     theirs.write_all(&encode(b"mine").unwrap()).unwrap();
     let wait = Deadline::after(Duration::from_millis(10));
     bench.reactor.turn(other, wait, Appetite::Fair).unwrap();
-    assert!(
-        bench
-            .reactor
-            .session(channel)
-            .unwrap()
-            .first_arrived()
-            .is_none()
-    );
+    assert!(first_arrived(&bench.reactor, channel).is_none());
     // Unless a write waits: then only reading may let the other side read.
     bench
         .reactor
         .turn(other, wait, Appetite::Unbounded)
         .unwrap();
-    assert!(
-        bench
-            .reactor
-            .session(channel)
-            .unwrap()
-            .first_arrived()
-            .is_some()
-    );
+    assert!(first_arrived(&bench.reactor, channel).is_some());
     assert_eq!(bench.next_frame(), (0, b"mine".to_vec()));
 }
 
@@ -792,6 +782,13 @@ fn a_channel_that_has_ended_tells_each_group_it_joins() {
     drop(to_us);
     assert!(matches!(bench.next(), (1, Inbound::Ended { lost: 0 })));
     bench.reactor.leave(channel);
+    // One that goes on with the session knows of its end already.
+    bench.reactor.join(channel, bench.group, 2).unwrap();
+    let session = bench.reactor.session(channel).unwrap();
+    assert_eq!(session.end(), Some(&End::ByPeer { lost: 0 }));
+    assert_eq!(bench.reactor.arrived(bench.group), 0);
+    bench.reactor.leave(channel);
+    bench.reactor.with_session(channel, Session::begin_anew);
     bench.reactor.join(channel, bench.group, 2).unwrap();
     assert!(matches!(bench.next(), (2, Inbound::Ended { lost: 0 })));
     assert_eq!(bench.reactor.arrived(bench.group), 0);

@@ -27,7 +27,7 @@ impl<S: Source, R> Reactor<S, R> {
         let is_lent = session.is_lent();
         let due = session.poll_timeout();
         if due.is_some() && due != *alarm {
-            self.channels.note_deadline(channel);
+            self.channels.note(channel);
         }
         if is_lent {
             return Ok(None);

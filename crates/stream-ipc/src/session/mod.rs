@@ -349,7 +349,7 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
 
     /// In a forked process: the parent writes what waits, or the other side would get it twice.
     pub fn leave_frames_to_parent(&mut self) {
-        self.outbox.leave_to_parent();
+        self.outbox.drop_all();
     }
 
     /// Whether a frame has left, every byte, or was taken back.

@@ -141,12 +141,8 @@ impl<F> Outbox<F> {
         unseen
     }
 
-    /// Drops what waits: another process writes it.
-    pub(super) fn leave_to_parent(&mut self) {
-        self.drop_all();
-    }
-
-    fn drop_all(&mut self) {
+    /// Drops what waits, which counts as written.
+    pub(super) fn drop_all(&mut self) {
         self.first += self.frames.len() as u64;
         self.frames.clear();
         (self.offset, self.bytes) = (0, 0);
