@@ -73,7 +73,7 @@ namespace StreamIpc\Transport {
         }
     }
 
-    /** No reply came in time. */
+    /** No reply came in time, or a message did not even leave. */
     class TimeoutException extends \RuntimeException
     {
         public function __construct(?string $message = null, int $code = 0, ?\Throwable $previous = null)
@@ -397,7 +397,8 @@ namespace StreamIpc\Envelope {
         }
 
         /**
-         * Handles whatever arrives until the reply is there. Awaiting again gives the same reply.
+         * Handles whatever arrives until the outcome is known. Awaiting again gives the same reply, or
+         * throws the same exception.
          *
          * @throws \StreamIpc\Message\ErrorMessageException the other side answered with an error
          * @throws \StreamIpc\Transport\TimeoutException no reply in time
@@ -408,7 +409,10 @@ namespace StreamIpc\Envelope {
         {
         }
 
-        /** Whether the reply is there. It looks at nothing new; tick() does. */
+        /**
+         * Whether the outcome is known: the reply, an error, the end of the other side, the deadline. It
+         * looks at nothing new; tick() does.
+         */
         public function isResolved(): bool
         {
         }
@@ -441,8 +445,10 @@ namespace StreamIpc {
         }
 
         /**
-         * Sends a message that wants no reply; it arrives at every onMessage() handler.
+         * Sends a message that wants no reply; it arrives at every onMessage() handler. Where the other
+         * side has no room, it waits as many seconds as stream_ipc.send_timeout says.
          *
+         * @throws Transport\TimeoutException the other side had no room for so long; if half of the message has left, the session is closed
          * @throws Transport\StreamClosedException the other side is gone, or the stream is closed or broken
          */
         public function notify(Message $msg): void

@@ -6,9 +6,11 @@ use crate::envelope::{Label, Parcel, ResponsePromise};
 use crate::handler_index::HandlerIndex;
 use crate::invalid_stream_exception::InvalidStreamException;
 use crate::ipc_peer::{IpcPeer, PEERS};
-use crate::limits::{self, Patience};
+use crate::limits::Patience;
 use crate::message::{ErrorMessage, Message};
-use crate::transport::{Delivery, MessageTransport, StreamClosedException, TRANSPORTS, parcel_of};
+use crate::transport::{
+    Delivery, MessageTransport, StreamClosedException, TRANSPORTS, TimeoutException, parcel_of,
+};
 use crate::zend::{
     Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot,
     Stateful, ToValue, Type, Zval, call as call_handler, catch, check_exception, class_entry,
@@ -360,15 +362,21 @@ fn send_reply(session: &Object, id: PhpString, reply: &Object) -> Result {
     send(session, parcel, Patience::None).map(drop)
 }
 
+/// Sends it. A session that half a frame has left is closed.
 fn send(session: &Object, parcel: Parcel, patience: Patience) -> Result<Delivery> {
     let transport = IpcSession::transport(session)?;
     let delivery = MessageTransport::send(&transport, session, parcel, patience)?;
-    if delivery == Delivery::Sent && !IpcSession::is_carried_here(session) {
-        IpcSession::peek_core(session, Core::note_sent)?;
+    match delivery {
+        Delivery::Sent if !IpcSession::is_carried_here(session) => {
+            IpcSession::peek_core(session, Core::note_sent)?;
+        }
+        Delivery::CutShort => close_with(session, End::CutShort)?,
+        Delivery::Sent | Delivery::TakenBack => {}
     }
     Ok(delivery)
 }
 
+/// Closes the session, once, which ends it so.
 fn close_with(session: &Object, end: End) -> Result {
     if std::mem::replace(&mut IpcSession::state(session).borrow_mut().closed, true) {
         return Ok(());
@@ -527,11 +535,7 @@ fn notify(call: &Call<'_>) -> Result {
     let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
     match send(call.this(), parcel, Patience::AsSet)? {
         Delivery::Sent => Ok(()),
-        Delivery::TakenBack => Err(limits::throw_send_timeout()),
-        Delivery::CutShort => {
-            close_with(call.this(), End::CutShort)?;
-            Err(limits::throw_send_timeout())
-        }
+        Delivery::TakenBack | Delivery::CutShort => Err(TimeoutException::throw_unsent()),
     }
 }
 
@@ -553,10 +557,8 @@ fn request(call: &Call<'_>) -> Result<Object> {
     let promise = ResponsePromise::create(&peer, session, id, timeout, deadline)?;
     match send(session, parcel, Patience::Until(deadline))? {
         Delivery::Sent => Ok(promise),
-        Delivery::TakenBack => Err(ResponsePromise::throw_timeout(timeout)),
-        Delivery::CutShort => {
-            close_with(session, End::CutShort)?;
-            Err(ResponsePromise::throw_timeout(timeout))
+        Delivery::TakenBack | Delivery::CutShort => {
+            Err(TimeoutException::throw_unanswered(timeout))
         }
     }
 }

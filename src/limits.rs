@@ -1,10 +1,9 @@
 //! How much may be received, and how long a message may wait to be sent: PHP's memory_limit and the
 //! settings `stream_ipc.max_frame_size` and `stream_ipc.send_timeout`.
 
-use crate::transport::TimeoutException;
 use crate::zend::{
-    Call, PhpString, Result, Thrown, available_memory, ini_seconds, ini_size, memory_limit,
-    reclaim_memory, throw, throw_runtime, untaken_memory,
+    Call, Result, Thrown, available_memory, ini_seconds, ini_size, memory_limit, reclaim_memory,
+    throw_runtime, untaken_memory,
 };
 use std::cell::RefCell;
 use std::ffi::CStr;
@@ -42,20 +41,15 @@ impl Patience {
 
 /// When a message that is sent now has waited for room as long as the setting says.
 pub fn send_deadline() -> Deadline {
-    match ini_seconds(SEND_TIMEOUT) {
+    match send_timeout() {
         0.0 => Deadline::NEVER,
         seconds => Deadline::after_seconds(seconds),
     }
 }
 
-/// Throws that a message has waited for room long enough.
-pub fn throw_send_timeout() -> Thrown {
-    let seconds = PhpString::of_float(ini_seconds(SEND_TIMEOUT));
-    let seconds = String::from_utf8_lossy(seconds.as_bytes());
-    throw::<TimeoutException>(&format!(
-        "The other side had no room for the message within {seconds}s: does it still read? \
-         (stream_ipc.send_timeout)"
-    ))
+/// How many seconds a message that is no request waits for room; 0: for ever.
+pub fn send_timeout() -> f64 {
+    ini_seconds(SEND_TIMEOUT)
 }
 
 /// The limit of a frame in bytes that an argument gives, or the INI setting where it is null.

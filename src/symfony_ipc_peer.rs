@@ -52,8 +52,7 @@ impl SymfonyIpcPeer {
 }
 
 /// Dispatches everything a child wrote, times out what waits too long, and says whether there was
-/// something. An exception leaves
-/// the rest queued.
+/// something. An exception leaves the rest queued.
 fn serve(peer: &Object, session: &Object, transport: &Object) -> Result<bool> {
     let mut failure = None;
     if SymfonyProcessMessageTransport::is_open(transport)

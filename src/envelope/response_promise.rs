@@ -6,7 +6,7 @@ use crate::message::{ErrorMessage, ErrorMessageException, Message};
 use crate::transport::{PeerClosedException, TimeoutException};
 use crate::zend::{
     Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
-    Thrown, ToValue, Type, catch, class_entry, message_of, throw, throw_after, throw_object,
+    Thrown, Type, catch, class_entry, message_of, throw_after, throw_object,
 };
 use stream_ipc::deadline::Deadline;
 use stream_ipc::session::{End, Outcome};
@@ -44,13 +44,6 @@ impl ResponsePromise {
         promise.set(TIMEOUT, timeout);
         Self::state(&promise).borrow_mut().deadline = Some(deadline);
         Ok(promise)
-    }
-
-    /// Throws what a request meets that gets no reply in time.
-    pub fn throw_timeout(seconds: f64) -> Thrown {
-        let seconds = PhpString::of_float(seconds);
-        let seconds = String::from_utf8_lossy(seconds.as_bytes());
-        throw::<TimeoutException>(&format!("IPC request timed out after {seconds}s"))
     }
 }
 
@@ -172,19 +165,22 @@ fn settle(promise: &Object, session: &Object, id: &PhpString, outcome: Outcome<O
             ErrorMessageException::throw(&reply)
         }
         Outcome::Reply(reply) => {
-            promise.set(REPLY, reply);
-            ResponsePromise::state(promise).borrow_mut().is_settled = true;
+            keep(promise, REPLY, reply);
             return Ok(());
         }
         Outcome::TimedOut => {
             let timeout = promise.get(TIMEOUT)?.double().unwrap_or_default();
-            ResponsePromise::throw_timeout(timeout)
+            TimeoutException::throw_unanswered(timeout)
         }
         Outcome::Ended(end) => throw_peer_closed(session, id, end)?,
     };
-    promise.set(FAILURE, catch(thrown)?.to_value());
-    ResponsePromise::state(promise).borrow_mut().is_settled = true;
+    keep(promise, FAILURE, catch(thrown)?);
     Ok(())
+}
+
+fn keep(promise: &Object, place: Slot<ResponsePromise>, outcome: Object) {
+    promise.set(place, outcome);
+    ResponsePromise::state(promise).borrow_mut().is_settled = true;
 }
 
 fn throw_peer_closed(session: &Object, id: &PhpString, end: End) -> Result<Thrown> {

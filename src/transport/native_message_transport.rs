@@ -2,12 +2,12 @@
 
 use super::inbound::{Received, receive};
 use super::{
-    Delivery, MessageTransport, Outgoing, TRANSPORTS, TransportOperations, send_signature,
-    stream_argument,
+    Delivery, MessageTransport, Outgoing, TRANSPORTS, TimeoutException, TransportOperations,
+    send_signature, stream_argument,
 };
 use crate::engine::{self, Channel, SendError};
 use crate::envelope::Parcel;
-use crate::limits::{self, Patience, frame_limit};
+use crate::limits::{Patience, frame_limit};
 use crate::message::Message;
 use crate::orphans::Ward;
 use crate::serialization::MessageSerializer;
@@ -178,7 +178,7 @@ fn send(call: &Call<'_>) -> Result {
     let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
     match NativeMessageTransport::send(call.this(), None, parcel, Patience::AsSet)? {
         Delivery::Sent => Ok(()),
-        Delivery::TakenBack | Delivery::CutShort => Err(limits::throw_send_timeout()),
+        Delivery::TakenBack | Delivery::CutShort => Err(TimeoutException::throw_unsent()),
     }
 }
 

@@ -1,9 +1,34 @@
 //! `StreamIpc\Transport\TimeoutException`
 
-use crate::zend::{Class, Declaration, class_entry, runtime_exception_class};
+use crate::limits::send_timeout;
+use crate::zend::{
+    Class, Declaration, PhpString, Thrown, class_entry, runtime_exception_class, throw,
+};
 
-/// No reply came in time.
+/// No reply came in time, or a message did not even leave.
 pub struct TimeoutException;
+
+impl TimeoutException {
+    /// Throws what a request meets that gets no reply in time.
+    pub fn throw_unanswered(seconds: f64) -> Thrown {
+        let seconds = spelled(seconds);
+        throw::<Self>(&format!("IPC request timed out after {seconds}s"))
+    }
+
+    /// Throws what a message meets that has waited for room as long as the setting says.
+    pub fn throw_unsent() -> Thrown {
+        let seconds = spelled(send_timeout());
+        throw::<Self>(&format!(
+            "The other side had no room for the message within {seconds}s: does it still read? \
+             (stream_ipc.send_timeout)"
+        ))
+    }
+}
+
+/// A number as PHP writes it.
+fn spelled(number: f64) -> String {
+    String::from_utf8_lossy(PhpString::of_float(number).as_bytes()).into_owned()
+}
 
 impl super::TextException for TimeoutException {
     const TEXT: &'static str = "Request timed out";
