@@ -9,8 +9,12 @@ use std::cell::{OnceCell, RefCell};
 use std::ptr;
 use std::rc::Rc;
 
-/// How many shapes are kept.
-const PLACES: usize = 16;
+/// Shapes are kept in so many rows, each for the classes of some addresses.
+const ROWS: usize = 16;
+
+/// How many shapes a row holds. Where classes lie is chance: several that are used in turn may share
+/// a row.
+const PLACES: usize = 4;
 
 /// What tells a class that is no ordinary one.
 const EXTRAORDINARY: u32 = ffi::ZEND_ACC_NOT_SERIALIZABLE | ffi::ZEND_ACC_ANON_CLASS;
@@ -63,7 +67,7 @@ pub struct Property {
 }
 
 struct Shapes {
-    by_class: [Option<Rc<Shape>>; PLACES],
+    by_class: [[Option<Rc<Shape>>; PLACES]; ROWS],
     /// That of the object that was read last: most often it is the next one's, too.
     last_read: Option<Rc<Shape>>,
 }
@@ -71,7 +75,7 @@ struct Shapes {
 thread_local! {
     static SHAPES: RefCell<Shapes> = const {
         RefCell::new(Shapes {
-            by_class: [const { None }; PLACES],
+            by_class: [const { [const { None }; PLACES] }; ROWS],
             last_read: None,
         })
     };
@@ -80,7 +84,7 @@ thread_local! {
 /// Forgets all shapes: at the end of a request, which the classes go with.
 pub fn forget_shapes() {
     SHAPES.with_borrow_mut(|shapes| {
-        shapes.by_class.fill(None);
+        shapes.by_class = Default::default();
         shapes.last_read = None;
     });
 }
@@ -88,11 +92,14 @@ pub fn forget_shapes() {
 impl Shape {
     pub fn of(class: &'static ClassEntry) -> Rc<Self> {
         SHAPES.with_borrow_mut(|shapes| {
-            let place = &mut shapes.by_class[place_of(class)];
-            match place {
-                Some(shape) if ptr::eq(shape.class, class) => shape.clone(),
-                other => other.insert(Rc::new(Self::new(class))).clone(),
+            let row = &mut shapes.by_class[row_of(class)];
+            let mut known = row.iter().flatten();
+            if let Some(shape) = known.find(|shape| ptr::eq(shape.class, class)) {
+                return shape.clone();
             }
+            // The one that was found out first gives way.
+            row.rotate_right(1);
+            row[0].insert(Rc::new(Self::new(class))).clone()
         })
     }
 
@@ -234,10 +241,10 @@ fn has_hooks(_: &Property) -> bool {
     false
 }
 
-/// Where the shape of a class is kept.
-fn place_of(class: &ClassEntry) -> usize {
+/// The row in which the shape of a class is kept.
+fn row_of(class: &ClassEntry) -> usize {
     // Class entries take some hundred bytes.
-    (ptr::from_ref(class).addr() >> 7) % PLACES
+    (ptr::from_ref(class).addr() >> 7) % ROWS
 }
 
 fn json_string(bytes: &[u8]) -> Option<Vec<u8>> {
