@@ -2,8 +2,8 @@
 
 use super::Message;
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Type, Zval,
-    class_entry, throwable_class,
+    Class, Declaration, Instance, Object, PhpString, Property, Result, Slot, Throwable, Type,
+    class_entry,
 };
 
 /// What went wrong on the other side, in words.
@@ -29,8 +29,8 @@ impl ErrorMessage {
     }
 
     /// `$error->toString()`
-    pub fn text(error: &Object) -> Result<Zval> {
-        error.get(ERROR_MESSAGE)
+    pub fn text(error: &Object) -> Result<PhpString> {
+        error.get_string(ERROR_MESSAGE)
     }
 
     fn create(text: &[u8]) -> Result<Object> {
@@ -52,29 +52,17 @@ impl Class for ErrorMessage {
                 ERROR_MESSAGE,
                 Property::private("errorMessage", Type::STRING),
             )
-            .method(
-                Method::public("__construct", construct)
-                    .param(Param::new("errorMessage", Type::STRING))
-                    .param(
-                        Param::new("exception", Type::class("Throwable").nullable())
-                            .default("null"),
-                    ),
-            )
-            .method(Method::public("toString", to_string).returns(Type::STRING))
+            .constructor(["errorMessage", "exception"], construct)
+            .public("toString", [], Self::text)
     }
 }
 
-fn construct(call: &Call<'_>) -> Result {
-    let message = call.string(0)?;
-    let text = match call.optional_object_of(1, throwable_class())? {
-        Some(exception) => with_exception(message.as_bytes(), exception)?,
-        None => message.as_bytes().to_vec(),
+fn construct(error: &Object, message: &[u8], exception: Option<&Instance<Throwable>>) -> Result {
+    let text = match exception {
+        Some(exception) => &with_exception(message, exception)?,
+        None => message,
     };
-    call.this().initialize(ERROR_MESSAGE, trim(&text))
-}
-
-fn to_string(call: &Call<'_>) -> Result<Zval> {
-    ErrorMessage::text(call.this())
+    error.initialize(ERROR_MESSAGE, trim(text))
 }
 
 /// The message with the exception behind it, and those that led to it.

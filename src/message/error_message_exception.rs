@@ -2,8 +2,8 @@
 
 use super::ErrorMessage;
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, Result, Thrown, ToValue, Type, class_entry,
-    exception_class, throw_object,
+    Class, Declaration, Instance, Object, Result, Thrown, ToValue, class_entry, exception_class,
+    throw_object,
 };
 
 /// An error that came as the reply to a request.
@@ -26,14 +26,11 @@ impl Class for ErrorMessageException {
     fn declare() -> Declaration {
         Declaration::class()
             .extends_class(exception_class())
-            .method(
-                Method::public("__construct", construct)
-                    .param(Param::new("message", Type::class(ErrorMessage::NAME))),
-            )
+            .constructor(["message"], construct)
     }
 }
 
-fn construct(call: &Call<'_>) -> Result {
-    let text = ErrorMessage::text(call.object::<ErrorMessage>(0)?)?;
-    ErrorMessageException::entry().construct_parent(call.this(), [text])
+fn construct(exception: &Object, error: &Instance<ErrorMessage>) -> Result {
+    let text = ErrorMessage::text(error)?.to_value();
+    ErrorMessageException::entry().construct_parent(exception, [text])
 }

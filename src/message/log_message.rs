@@ -2,8 +2,8 @@
 
 use super::Message;
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, ToValue,
-    Type, class_entry,
+    Class, Declaration, DefaultValue, Object, Or, PhpString, Property, Result, Slot, Type,
+    class_entry,
 };
 
 /// A line of text with a level; also what bytes outside any frame become.
@@ -12,7 +12,6 @@ pub struct LogMessage;
 const MESSAGE: Slot<LogMessage> = Slot::new(0);
 const LEVEL: Slot<LogMessage> = Slot::new(1);
 
-const LEVEL_INFO: &str = "info";
 const LEVEL_JUNK: &str = "junk";
 const LEVEL_ERROR: &str = "error";
 
@@ -49,20 +48,20 @@ impl Class for LogMessage {
                 Property::public("message", Type::STRING).promoted(),
             )
             .property(LEVEL, Property::public("level", Type::STRING).promoted())
-            .method(
-                Method::public("__construct", construct)
-                    .param(Param::new("message", Type::STRING))
-                    .param(Param::new("level", Type::STRING).default("'info'")),
-            )
+            .constructor(["message", "level"], construct)
     }
 }
 
-fn construct(call: &Call<'_>) -> Result {
-    let message = call.string(0)?;
-    let level = match call.value(1) {
-        Some(_) => call.string(1)?.to_value(),
-        None => LEVEL_INFO.to_value(),
-    };
-    call.this().initialize(MESSAGE, message)?;
-    call.this().initialize(LEVEL, level)
+/// `= 'info'`
+struct Info;
+
+impl DefaultValue for Info {
+    type Value = &'static str;
+
+    const VALUE: &'static str = "info";
+}
+
+fn construct(log: &Object, message: &PhpString, level: Or<PhpString, Info>) -> Result {
+    log.initialize(MESSAGE, message)?;
+    log.initialize(LEVEL, level.value)
 }

@@ -1,13 +1,14 @@
 //! `StreamIpc\Serialization\JsonMessageSerializer`
 
 use super::json_map::{CLASS_KEY, map_of, throw_with_place};
-use super::{MessageSerializer, SERIALIZERS, SerializerOperations, footprint};
+use super::{
+    DESERIALIZE, MessageSerializer, SERIALIZE, SERIALIZERS, SerializerOperations, footprint,
+};
 use crate::envelope::Parcel;
 use crate::message::{ErrorMessage, Message};
 use crate::zend::{
-    Array, Call, Class, Declaration, FoundClass, Method, Object, Param, PhpString, Result, ToValue,
-    Type, Zval, catch, class_entry, json_decode, json_encode, plain_from_json, plain_to_json,
-    throw_error,
+    Array, Class, Declaration, FoundClass, Instance, Object, PhpString, Result, ToValue, Zval,
+    catch, class_entry, json_decode, json_encode, plain_from_json, plain_to_json, throw_error,
 };
 
 /// JSON in which an object is a map with its class under `__class`.
@@ -80,25 +81,13 @@ impl Class for JsonMessageSerializer {
                     footprint: |_, payload| footprint::json_footprint(payload),
                 },
             )
-            .method(
-                Method::public("serialize", serialize)
-                    .param(Param::new("data", Type::class(Message::NAME)))
-                    .returns(Type::STRING),
-            )
-            .method(
-                Method::public("deserialize", deserialize)
-                    .param(Param::new("data", Type::STRING))
-                    .returns(Type::class(Message::NAME)),
-            )
+            .public_like(SERIALIZE, |_: &Object, message: &Instance<Message>| {
+                Self::serialize_after(b"", message)
+            })
+            .public_like(DESERIALIZE, |_: &Object, payload: &[u8]| {
+                Self::deserialize(payload).map(Instance::of)
+            })
     }
-}
-
-fn serialize(call: &Call<'_>) -> Result<PhpString> {
-    JsonMessageSerializer::serialize_after(b"", call.object::<Message>(0)?)
-}
-
-fn deserialize(call: &Call<'_>) -> Result<Object> {
-    JsonMessageSerializer::deserialize(call.string(0)?.as_bytes())
 }
 
 /// The class a map says it is an object of.

@@ -3,12 +3,20 @@
 use crate::envelope::Parcel;
 use crate::message::Message;
 use crate::zend::{
-    Class, Declaration, Method, Object, Operations, Param, PhpString, Result, ToValue, Type,
+    Class, Declaration, Instance, Object, Operations, PhpString, Prototype, Result, ToValue,
     class_entry, throw_error,
 };
 
 /// Turns messages into payloads and back.
 pub struct MessageSerializer;
+
+/// `serialize(Message $data): string`
+pub const SERIALIZE: Prototype<(&Instance<Message>,), PhpString> =
+    Prototype::new("serialize", ["data"]);
+
+/// `deserialize(string $data): Message`
+pub const DESERIALIZE: Prototype<(&[u8],), Instance<Message>> =
+    Prototype::new("deserialize", ["data"]);
 
 /// What transports and codecs do with serializers of ours.
 pub struct SerializerOperations {
@@ -58,17 +66,8 @@ impl Class for MessageSerializer {
     class_entry!();
 
     fn declare() -> Declaration {
-        let message = Type::class(Message::NAME);
         Declaration::interface()
-            .method(
-                Method::without_body("serialize")
-                    .param(Param::new("data", message))
-                    .returns(Type::STRING),
-            )
-            .method(
-                Method::without_body("deserialize")
-                    .param(Param::new("data", Type::STRING))
-                    .returns(message),
-            )
+            .abstract_method(SERIALIZE)
+            .abstract_method(DESERIALIZE)
     }
 }

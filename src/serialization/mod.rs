@@ -9,7 +9,7 @@ mod native_message_serializer;
 pub use footprint::fits;
 pub use json_message_serializer::JsonMessageSerializer;
 pub use message_serializer::MessageSerializer;
-use message_serializer::{SERIALIZERS, SerializerOperations};
+use message_serializer::{DESERIALIZE, SERIALIZE, SERIALIZERS, SerializerOperations};
 pub use native_message_serializer::NativeMessageSerializer;
 
 use crate::envelope::Parcel;

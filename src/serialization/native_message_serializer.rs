@@ -1,12 +1,14 @@
 //! `StreamIpc\Serialization\NativeMessageSerializer`
 
-use super::{MessageSerializer, SERIALIZERS, SerializerOperations, footprint};
+use super::{
+    DESERIALIZE, MessageSerializer, SERIALIZE, SERIALIZERS, SerializerOperations, footprint,
+};
 use crate::envelope::{Envelope, Parcel, RequestEnvelope, ResponseEnvelope};
 use crate::message::{ErrorMessage, LogMessage, Message};
 use crate::zend::{
-    AllowedClasses, Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property,
-    Result, Slot, ToValue, Type, Within, Zval, class_entry, serialize_within, unserialize,
-    unserialize_within,
+    AllowedClasses, Argument, Array, Class, Declaration, Instance, Object, Passed, PhpString,
+    Position, Property, Result, Slot, ToValue, Type, Within, Zval, class_entry, serialize_within,
+    unserialize, unserialize_within,
 };
 use stream_ipc::php::envelope::{Kind, Written};
 
@@ -114,7 +116,6 @@ impl Class for NativeMessageSerializer {
     class_entry!();
 
     fn declare() -> Declaration {
-        let classes = Type::ARRAY.or(Type::BOOL);
         Declaration::final_readonly_class()
             .implements::<MessageSerializer>()
             .operations::<Self, _>(
@@ -130,67 +131,82 @@ impl Class for NativeMessageSerializer {
             )
             .property(
                 ALLOWED_CLASSES,
-                Property::private("allowedClasses", classes).promoted(),
+                Property::private("allowedClasses", Allowed::TYPE).promoted(),
             )
             .property(LOOKUP, Property::private("lookup", Type::ARRAY.nullable()))
-            .method(
-                Method::public("__construct", construct)
-                    .param(Param::new("allowedClasses", classes).default("true")),
-            )
-            .method(
-                Method::public("serialize", serialize)
-                    .param(Param::new("data", Type::class(Message::NAME)))
-                    .returns(Type::STRING),
-            )
-            .method(
-                Method::public("deserialize", deserialize)
-                    .param(Param::new("data", Type::STRING))
-                    .returns(Type::class(Message::NAME)),
-            )
+            .constructor(["allowedClasses"], construct)
+            .public_like(SERIALIZE, |_: &Object, message: &Instance<Message>| {
+                serialize_within(Within::default(), &message.to_value())
+            })
+            .public_like(DESERIALIZE, |serializer: &Object, payload: &[u8]| {
+                Self::deserialize(serializer, payload).map(Instance::of)
+            })
     }
 }
 
-fn construct(call: &Call<'_>) -> Result {
-    let (given, lookup) = match call.value(0) {
-        Some(value) if value.is_array() => {
-            let classes = call.array(0)?;
-            (classes.clone().to_value(), Some(lookup(call, &classes)?))
-        }
-        Some(value) => {
-            let Some(all) = value.bool() else {
-                return Err(call.union_type_error(0, "array|bool"));
-            };
-            let lookup = if all {
-                None
-            } else {
-                Some(lookup(call, &Array::new())?)
-            };
-            (all.to_value(), lookup)
-        }
-        None => (true.to_value(), None),
-    };
-    call.this().initialize(ALLOWED_CLASSES, given)?;
-    call.this().initialize(LOOKUP, lookup)
+/// `array|bool $allowedClasses = true`
+struct Allowed {
+    given: Zval,
+    /// Null for all classes.
+    lookup: Option<Array>,
 }
 
-fn lookup(call: &Call<'_>, classes: &Array) -> Result<Array> {
+impl Allowed {
+    fn all() -> Self {
+        Self {
+            given: true.to_value(),
+            lookup: None,
+        }
+    }
+
+    fn listed(classes: &Array, given: Zval, position: Position) -> Result<Self> {
+        let lookup = Some(lookup(classes, position)?);
+        Ok(Self { given, lookup })
+    }
+}
+
+impl Argument for Allowed {
+    const TYPE: Type = Type::ARRAY.or(Type::BOOL);
+
+    type Of<'a> = Self;
+
+    fn default() -> Option<String> {
+        Some("true".to_owned())
+    }
+
+    fn parse(passed: Passed<'_>) -> Result<Self> {
+        let (value, position) = (passed.value(), passed.position());
+        if let Some(classes) = Array::of(value) {
+            return Self::listed(classes, value.shallow_clone(), position);
+        }
+        match value.bool() {
+            Some(true) => Ok(Self::all()),
+            Some(false) => Self::listed(&Array::new(), false.to_value(), position),
+            None => Err(passed.union_type_error("array|bool")),
+        }
+    }
+
+    fn left_out<'a>(_: Position) -> Result<Self::Of<'a>> {
+        Ok(Self::all())
+    }
+}
+
+fn construct(serializer: &Object, allowed: Allowed) -> Result {
+    serializer.initialize(ALLOWED_CLASSES, allowed.given)?;
+    serializer.initialize(LOOKUP, allowed.lookup)
+}
+
+/// The protocol's classes and these.
+fn lookup(classes: &Array, position: Position) -> Result<Array> {
     let mut lookup = Array::new();
     for class in PROTOCOL_CLASSES {
         lookup.insert_str(class.to_ascii_lowercase().as_bytes(), true.to_value());
     }
     for class in classes.values() {
         let Some(name) = class.zend_str() else {
-            return Err(call.argument_type_error(0, "must be an array of class names"));
+            return Err(position.type_error("must be an array of class names"));
         };
         lookup.insert_str(&name.as_bytes().to_ascii_lowercase(), true.to_value());
     }
     Ok(lookup)
-}
-
-fn serialize(call: &Call<'_>) -> Result<PhpString> {
-    serialize_within(Within::default(), &call.object::<Message>(0)?.to_value())
-}
-
-fn deserialize(call: &Call<'_>) -> Result<Object> {
-    NativeMessageSerializer::deserialize(call.this(), call.string(0)?.as_bytes())
 }

@@ -2,13 +2,15 @@
 //! reads like the PHP it stands for.
 
 use super::call::{call_constructor, instantiate};
+use super::function::{self, Function, Parameters, Returns, ValueOf};
 use super::method::{Body, Handler, handler};
 use super::state::Handlers;
-use super::{Object, Operations, Result, Slot, Stateful, ToValue, Zval};
+use super::{
+    Argument, Object, Operations, Prototype, Result, Slot, Stateful, ToValue, Type, Typed, Zval,
+};
 use ext_php_rs::ffi;
-use ext_php_rs::flags::DataType;
 use ext_php_rs::types::ZendStr;
-use ext_php_rs::zend::{ClassEntry, ZendType};
+use ext_php_rs::zend::ClassEntry;
 use std::ffi::{CString, c_char, c_int};
 use std::mem::ManuallyDrop;
 use std::ptr;
@@ -95,84 +97,6 @@ impl Entry {
     }
 }
 
-/// The type of a property, parameter or result.
-#[derive(Debug, Clone, Copy)]
-pub struct Type {
-    mask: u32,
-    class: Option<&'static str>,
-}
-
-impl Type {
-    /// No declared type.
-    pub const NONE: Self = Self::mask(0);
-    /// `string`
-    pub const STRING: Self = Self::mask(1 << ffi::IS_STRING);
-    /// `int`
-    pub const INT: Self = Self::mask(1 << ffi::IS_LONG);
-    /// `float`
-    pub const FLOAT: Self = Self::mask(1 << ffi::IS_DOUBLE);
-    /// `bool`
-    pub const BOOL: Self = Self::mask(ffi::MAY_BE_BOOL);
-    /// `array`
-    pub const ARRAY: Self = Self::mask(1 << ffi::IS_ARRAY);
-    /// `callable`
-    pub const CALLABLE: Self = Self::mask(1 << ffi::IS_CALLABLE);
-    /// `void`
-    pub const VOID: Self = Self::mask(1 << ffi::IS_VOID);
-
-    const fn mask(mask: u32) -> Self {
-        Self { mask, class: None }
-    }
-
-    /// A class or interface.
-    pub const fn class(name: &'static str) -> Self {
-        Self {
-            mask: 0,
-            class: Some(name),
-        }
-    }
-
-    /// `?type`
-    pub const fn nullable(mut self) -> Self {
-        self.mask |= ffi::_ZEND_TYPE_NULLABLE_BIT;
-        self
-    }
-
-    /// `type|other`
-    pub const fn or(mut self, other: Self) -> Self {
-        self.mask |= other.mask;
-        self
-    }
-
-    /// As the engine wants it for a property: a class by a zend_string.
-    fn of_property(self) -> ZendType {
-        match self.class {
-            Some(name) => ZendType {
-                ptr: interned(name).cast(),
-                type_mask: self.mask | ffi::_ZEND_TYPE_NAME_BIT,
-            },
-            None => ZendType {
-                ptr: ptr::null_mut(),
-                type_mask: self.mask,
-            },
-        }
-    }
-
-    /// As the engine wants it in arginfo: a class by a C string.
-    fn of_argument(self) -> ZendType {
-        let nullable = self.mask & ffi::_ZEND_TYPE_NULLABLE_BIT != 0;
-        self.class
-            .and_then(|name| {
-                let class = DataType::object(name);
-                ZendType::empty_from_type(class, false, false, nullable)
-            })
-            .unwrap_or(ZendType {
-                ptr: ptr::null_mut(),
-                type_mask: self.mask,
-            })
-    }
-}
-
 /// A declared property.
 #[derive(Debug)]
 pub struct Property {
@@ -225,10 +149,10 @@ impl Property {
 
     fn new(name: &'static str, ty: Type, flags: u32) -> Self {
         let mut initial = Zval::new();
-        initial.u1.type_info = if ty.mask == 0 && ty.class.is_none() {
-            ffi::IS_NULL
-        } else {
+        initial.u1.type_info = if ty.is_declared() {
             ffi::IS_UNDEF
+        } else {
+            ffi::IS_NULL
         };
         Self {
             name,
@@ -244,12 +168,12 @@ impl Property {
 pub struct Param {
     name: &'static str,
     ty: Type,
-    default: Option<&'static str>,
+    default: Option<String>,
 }
 
 impl Param {
     /// `type $name`
-    pub const fn new(name: &'static str, ty: Type) -> Self {
+    pub fn new(name: &'static str, ty: Type) -> Self {
         Self {
             name,
             ty,
@@ -258,9 +182,18 @@ impl Param {
     }
 
     /// `= $php`: the default as a PHP expression.
-    pub const fn default(mut self, php: &'static str) -> Self {
-        self.default = Some(php);
+    pub fn default(mut self, php: &str) -> Self {
+        self.default = Some(php.to_owned());
         self
+    }
+
+    /// That of this type.
+    pub(super) fn of<A: Argument>(name: &'static str) -> Self {
+        Self {
+            name,
+            ty: A::TYPE,
+            default: A::default(),
+        }
     }
 }
 
@@ -316,6 +249,20 @@ impl Method {
         }
     }
 
+    /// With these parameters and this result.
+    fn typed<P: Parameters, R: Typed>(
+        name: &'static str,
+        names: P::Names,
+        handler: Option<Handler>,
+        flags: u32,
+    ) -> Self {
+        Self {
+            params: P::declare(names),
+            returns: R::TYPE,
+            ..Self::new(name, handler, flags)
+        }
+    }
+
     /// The entry for the engine's table of methods. The engine keeps pointers into its arginfo as
     /// long as the process lives, so that is leaked.
     fn entry(&self) -> ffi::zend_function_entry {
@@ -333,7 +280,7 @@ impl Method {
         let params = self.params.iter().map(|param| ffi::zend_internal_arg_info {
             name: leaked(param.name),
             type_: param.ty.of_argument(),
-            default_value: param.default.map_or(ptr::null(), leaked),
+            default_value: param.default.as_deref().map_or(ptr::null(), leaked),
         });
         let arg_info: Box<[_]> = std::iter::once(result).chain(params).collect();
         // SAFETY: plain C data of pointers and numbers, for which zero is a valid value.
@@ -431,6 +378,53 @@ impl Declaration {
     pub fn method(mut self, method: Method) -> Self {
         self.methods.push(method);
         self
+    }
+
+    /// `public function __construct($names)`, with the types of the Rust function.
+    pub fn constructor<P: Parameters, F: Function<P, Returned = Result>>(
+        self,
+        names: P::Names,
+        _body: F,
+    ) -> Self {
+        let handler: Handler = function::handler::<P, F>;
+        self.method(Method {
+            // A constructor declares none.
+            returns: Type::NONE,
+            ..Method::typed::<P, ()>("__construct", names, Some(handler), ffi::ZEND_ACC_PUBLIC)
+        })
+    }
+
+    /// `public function name($names)`, with the types of the Rust function.
+    pub fn public<P: Parameters, F: Function<P>>(
+        self,
+        name: &'static str,
+        names: P::Names,
+        _body: F,
+    ) -> Self {
+        let handler: Handler = function::handler::<P, F>;
+        let flags = ffi::ZEND_ACC_PUBLIC;
+        self.method(Method::typed::<P, ValueOf<F, P>>(
+            name,
+            names,
+            Some(handler),
+            flags,
+        ))
+    }
+
+    /// A public method with the signature that it shares with others.
+    pub fn public_like<P, R, F>(self, prototype: Prototype<P, R>, body: F) -> Self
+    where
+        P: Parameters,
+        F: Function<P, Returned: Returns<Value = R>>,
+    {
+        self.public(prototype.name, prototype.names, body)
+    }
+
+    /// `abstract public function`, also in an interface.
+    pub fn abstract_method<P: Parameters, R: Typed>(self, prototype: Prototype<P, R>) -> Self {
+        let Prototype { name, names, .. } = prototype;
+        let flags = ffi::ZEND_ACC_PUBLIC | ffi::ZEND_ACC_ABSTRACT;
+        self.method(Method::typed::<P, R>(name, names, None, flags))
     }
 
     /// Gives each object Rust state beside its properties. Such objects can be neither cloned nor
@@ -548,7 +542,7 @@ fn declare_property(class: &mut ClassEntry, property: Property, flags: u32) {
 }
 
 /// A string of the engine's own, alive as long as the module.
-fn interned(text: &str) -> *mut ZendStr {
+pub(super) fn interned(text: &str) -> *mut ZendStr {
     ZendStr::new_interned(text, true).into_raw()
 }
 

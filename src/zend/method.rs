@@ -1,14 +1,17 @@
 //! Method bodies: what the engine calls, and the arguments it passes.
 
-use super::{Array, Class, FoundClass, Object, PhpString, Result, Thrown, ToValue, type_name};
+use super::argument::{Argument, Callable, Passed, Position};
+use super::{
+    Array, Class, FoundClass, Instance, Object, PhpString, Result, Throwable, Thrown, ToValue,
+};
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::{ClassEntry, ExecuteData};
-use std::ffi::CString;
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
+use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::ptr::{self, NonNull};
+use std::ptr::NonNull;
 
 /// What the engine calls for a method.
 pub(super) type Handler = unsafe extern "C" fn(*mut ExecuteData, *mut Zval);
@@ -18,7 +21,7 @@ pub trait Body<R>: Fn(&Call<'_>) -> Result<R> + Copy + 'static {}
 
 impl<R, F: Fn(&Call<'_>) -> Result<R> + Copy + 'static> Body<R> for F {}
 
-/// The handler of the method whose body is `F`. A panic becomes an `\Error`.
+/// The handler of the method whose body is `F`.
 ///
 /// # Safety
 /// To be called by the engine, with the frame of the call and the place of its result.
@@ -26,14 +29,29 @@ pub(super) unsafe extern "C" fn handler<R: ToValue, F: Body<R>>(
     frame: *mut ExecuteData,
     result: *mut Zval,
 ) {
+    // SAFETY: the engine vouches for the frame and the place of the result; whoever declared the
+    // method had an `F`.
+    unsafe { run(frame, result, |call, body: F| body(call)) }
+}
+
+/// Runs the body `F` of a method for a call. A panic becomes an `\Error`.
+///
+/// # Safety
+/// `frame` must be the frame of a method call, and `result` the place of its result; a value of `F`
+/// must exist.
+pub(super) unsafe fn run<F: Copy, R: ToValue>(
+    frame: *mut ExecuteData,
+    result: *mut Zval,
+    call_body: impl FnOnce(&Call<'_>, F) -> Result<R>,
+) {
     const { assert!(size_of::<F>() == 0, "a method body is a function item") };
-    // SAFETY: F has no size, so any well-aligned pointer reads as it; a value of it was passed to
-    // the declaration, so it is inhabited.
+    // SAFETY: F has no size, so any well-aligned pointer reads as it; the caller vouches for it to be
+    // inhabited.
     let body = unsafe { NonNull::<F>::dangling().read() };
     let run = AssertUnwindSafe(|| {
         // SAFETY: the frame of a call that lasts as long as this function runs.
         let call = unsafe { Call::new(frame) }?;
-        let returned = body(&call)?.to_value();
+        let returned = call_body(&call, body)?.to_value();
         // SAFETY: the engine's place for the result, which holds null until the method writes it.
         unsafe { result.write(returned) };
         Ok(())
@@ -95,12 +113,37 @@ impl Call<'_> {
         &self.this
     }
 
+    /// The argument at this index, counted from 0, as the type `A`.
+    ///
+    /// # Errors
+    /// Where it does not fit, or is required and was not passed.
+    pub fn argument<A: Argument>(&self, index: u32) -> Result<A::Of<'_>> {
+        match self.passed(index) {
+            Some(passed) => A::parse(passed),
+            None => A::left_out(Position::new(index)),
+        }
+    }
+
+    fn passed(&self, index: u32) -> Option<Passed<'_>> {
+        if index >= self.count {
+            return None;
+        }
+        // SAFETY: one of the arguments behind the frame, which live as long as the call. They are
+        // passed by value, so none is a reference; one that named arguments skipped without a default
+        // is undefined.
+        unsafe {
+            let value = self.args.add(index as usize);
+            let is_passed = u32::from((*value).u1.v.type_) != ffi::IS_UNDEF;
+            is_passed.then(|| Passed::new(value, Position::new(index)))
+        }
+    }
+}
+
+/// Arguments by their indexes, for bodies that take a [`Call`].
+impl Call<'_> {
     /// The argument as it was passed; `None` where it was not.
     pub fn value(&self, index: u32) -> Option<&Zval> {
-        let value = self.raw(index)?;
-        // SAFETY: a live argument slot, which the engine leaves alone. Only the conversion of this
-        // argument to a scalar type writes to it, which whoever asks for that does first.
-        Some(unsafe { &*value })
+        self.passed(index).map(Passed::value)
     }
 
     /// A `string` argument.
@@ -108,7 +151,7 @@ impl Call<'_> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn string(&self, index: u32) -> Result<PhpString> {
-        self.parse_string(index, ffi::_zend_expected_type_Z_EXPECTED_STRING)
+        self.argument::<PhpString>(index)
     }
 
     /// A `?string` argument.
@@ -116,8 +159,7 @@ impl Call<'_> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn optional_string(&self, index: u32) -> Result<Option<PhpString>> {
-        let expected = ffi::_zend_expected_type_Z_EXPECTED_STRING_OR_NULL;
-        self.optional(index, |call| call.parse_string(index, expected))
+        self.argument::<Option<PhpString>>(index)
     }
 
     /// An `int` argument.
@@ -125,7 +167,7 @@ impl Call<'_> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn int(&self, index: u32) -> Result<i64> {
-        self.parse_int(index, ffi::_zend_expected_type_Z_EXPECTED_LONG)
+        self.argument::<i64>(index)
     }
 
     /// A `?int` argument.
@@ -133,8 +175,7 @@ impl Call<'_> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn optional_int(&self, index: u32) -> Result<Option<i64>> {
-        let expected = ffi::_zend_expected_type_Z_EXPECTED_LONG_OR_NULL;
-        self.optional(index, |call| call.parse_int(index, expected))
+        self.argument::<Option<i64>>(index)
     }
 
     /// A `float` argument.
@@ -142,7 +183,7 @@ impl Call<'_> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn float(&self, index: u32) -> Result<f64> {
-        self.parse_float(index, ffi::_zend_expected_type_Z_EXPECTED_DOUBLE)
+        self.argument::<f64>(index)
     }
 
     /// A `?float` argument.
@@ -150,8 +191,7 @@ impl Call<'_> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn optional_float(&self, index: u32) -> Result<Option<f64>> {
-        let expected = ffi::_zend_expected_type_Z_EXPECTED_DOUBLE_OR_NULL;
-        self.optional(index, |call| call.parse_float(index, expected))
+        self.argument::<Option<f64>>(index)
     }
 
     /// An `array` argument.
@@ -159,10 +199,7 @@ impl Call<'_> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn array(&self, index: u32) -> Result<Array> {
-        let value = self.required(index)?;
-        // SAFETY: a live argument slot.
-        Array::take(unsafe { (*value).shallow_clone() })
-            .ok_or_else(|| self.type_error(index, ffi::_zend_expected_type_Z_EXPECTED_ARRAY, value))
+        self.argument::<&Array>(index).cloned()
     }
 
     /// An object argument of a class or interface of ours.
@@ -170,7 +207,8 @@ impl Call<'_> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn object<C: Class>(&self, index: u32) -> Result<&Object> {
-        self.object_of(index, C::entry().class())
+        let object = self.argument::<&Instance<C>>(index)?;
+        Ok(object)
     }
 
     /// The same, or null.
@@ -178,7 +216,8 @@ impl Call<'_> {
     /// # Errors
     /// A TypeError where it is neither.
     pub fn optional_object<C: Class>(&self, index: u32) -> Result<Option<&Object>> {
-        self.optional_object_of(index, C::entry().class())
+        let object = self.argument::<Option<&Instance<C>>>(index)?;
+        Ok(object.map(Deref::deref))
     }
 
     /// An object argument of a class or interface of the engine.
@@ -186,36 +225,23 @@ impl Call<'_> {
     /// # Errors
     /// A TypeError where it is none.
     pub fn object_of(&self, index: u32, class: &ClassEntry) -> Result<&Object> {
-        self.object_where(
-            index,
-            |object| is_instance(object, class),
-            |number, value| {
-                // SAFETY: a class's name as a C string, and a live argument slot.
-                unsafe {
-                    ffi::zend_wrong_parameter_class_error(number, c_name(class).as_ptr(), value)
-                }
-            },
-        )
+        self.required(index)?
+            .object(class.name().unwrap_or_default(), |object| {
+                object.class_entry().instance_of(class)
+            })
     }
 
-    /// The same, or null.
+    /// A Throwable, or null.
     ///
     /// # Errors
     /// A TypeError where it is neither.
-    pub fn optional_object_of(&self, index: u32, class: &ClassEntry) -> Result<Option<&Object>> {
-        self.optional(index, |call| {
-            call.object_where(
-                index,
-                |object| is_instance(object, class),
-                |number, value| {
-                    let name = c_name(class);
-                    // SAFETY: a class's name as a C string, and a live argument slot.
-                    unsafe {
-                        ffi::zend_wrong_parameter_class_or_null_error(number, name.as_ptr(), value);
-                    }
-                },
-            )
-        })
+    pub fn optional_object_of(
+        &self,
+        index: u32,
+        _throwable: &ClassEntry,
+    ) -> Result<Option<&Object>> {
+        let object = self.argument::<Option<&Instance<Throwable>>>(index)?;
+        Ok(object.map(Deref::deref))
     }
 
     /// An object argument of a class of PHP code, which is loaded where there is such an object.
@@ -225,11 +251,7 @@ impl Call<'_> {
     pub fn object_named(&self, index: u32, class: &str) -> Result<&Object> {
         let known = FoundClass::loaded(class.as_bytes());
         let fits = |object: &Object| known.is_some_and(|class| class.has(object));
-        self.object_where(index, fits, |number, value| {
-            let name = CString::new(class).unwrap_or_default();
-            // SAFETY: a class's name as a C string, and a live argument slot.
-            unsafe { ffi::zend_wrong_parameter_class_error(number, name.as_ptr(), value) }
-        })
+        self.required(index)?.object(class, fits)
     }
 
     /// A `callable` argument.
@@ -237,176 +259,30 @@ impl Call<'_> {
     /// # Errors
     /// A TypeError where it cannot be called from here.
     pub fn callable(&self, index: u32) -> Result<Zval> {
-        let value = self.required(index)?;
-        let mut reason = ptr::null_mut();
-        // SAFETY: a live argument slot; the reason, where one is given, belongs to us, and
-        // zend_wrong_callback_error frees it.
-        unsafe {
-            let callable = ffi::zend_is_callable_ex(
-                value,
-                ptr::null_mut(),
-                0,
-                ptr::null_mut(),
-                ptr::null_mut(),
-                &raw mut reason,
-            );
-            if callable {
-                return Ok((*value).shallow_clone());
-            }
-            ffi::zend_wrong_callback_error(index + 1, reason);
-        }
-        Err(Thrown)
-    }
-
-    /// Throws the TypeError for an argument that is of none of the `expected` types.
-    pub fn union_type_error(&self, index: u32, expected: &str) -> Thrown {
-        let given = self
-            .value(index)
-            .map_or_else(|| "none".to_owned(), type_name);
-        self.argument_type_error(index, &format!("must be of type {expected}, {given} given"))
+        self.argument::<&Callable>(index)
+            .map(|callable| callable.shallow_clone())
     }
 
     /// Throws the TypeError for an argument that is not an open stream.
     pub fn stream_error(&self, index: u32) -> Thrown {
-        match self.raw(index) {
-            // SAFETY: a live argument slot.
-            Some(value) if !unsafe { &*value }.is_resource() => {
-                self.type_error(index, ffi::_zend_expected_type_Z_EXPECTED_RESOURCE, value)
-            }
-            _ => self.argument_type_error(
-                index,
-                "must be an open stream, another or a closed resource given",
-            ),
+        match self.required(index) {
+            Ok(passed) => passed.refuse_as_stream(),
+            Err(thrown) => thrown,
         }
     }
 
     /// Throws a TypeError that names the argument: "… must be a teapot".
     pub fn argument_type_error(&self, index: u32, problem: &str) -> Thrown {
-        let problem = CString::new(problem).unwrap_or_default();
-        // SAFETY: a format that takes the one C string given.
-        unsafe { ffi::zend_argument_type_error(index + 1, c"%s".as_ptr(), problem.as_ptr()) };
-        Thrown
+        Position::new(index).type_error(problem)
     }
 
     /// Throws a ValueError that names the argument: "… must be positive".
     pub fn argument_value_error(&self, index: u32, problem: &str) -> Thrown {
-        let problem = CString::new(problem).unwrap_or_default();
-        // SAFETY: a format that takes the one C string given.
-        unsafe { ffi::zend_argument_value_error(index + 1, c"%s".as_ptr(), problem.as_ptr()) };
-        Thrown
+        Position::new(index).value_error(problem)
     }
 
-    fn raw(&self, index: u32) -> Option<*mut Zval> {
-        if index >= self.count {
-            return None;
-        }
-        // SAFETY: one of the arguments behind the frame. They are passed by value, so none is a
-        // reference; one that named arguments skipped without a default is undefined.
-        unsafe {
-            let value = self.args.add(index as usize);
-            (u32::from((*value).u1.v.type_) != ffi::IS_UNDEF).then_some(value)
-        }
+    fn required(&self, index: u32) -> Result<Passed<'_>> {
+        let passed = self.passed(index);
+        passed.ok_or_else(|| Position::new(index).throw_missing())
     }
-
-    fn required(&self, index: u32) -> Result<*mut Zval> {
-        self.raw(index)
-            .ok_or_else(|| super::throw_error(&format!("Argument #{} was not passed", index + 1)))
-    }
-
-    fn optional<'s, T>(
-        &'s self,
-        index: u32,
-        get: impl FnOnce(&'s Self) -> Result<T>,
-    ) -> Result<Option<T>> {
-        match self.value(index) {
-            None => Ok(None),
-            Some(value) if value.is_null() => Ok(None),
-            Some(_) => get(self).map(Some),
-        }
-    }
-
-    fn parse_string(&self, index: u32, expected: ffi::_zend_expected_type) -> Result<PhpString> {
-        let value = self.required(index)?;
-        // SAFETY: a live argument slot, which zend_parse_arg_str_slow may convert in place.
-        let valid = unsafe {
-            let mut string = ptr::null_mut();
-            (*value).is_string()
-                || (!(*value).is_null()
-                    && ffi::zend_parse_arg_str_slow(value, &raw mut string, index + 1))
-        };
-        // SAFETY: a live argument slot.
-        let string = valid.then(|| PhpString::of(unsafe { &*value })).flatten();
-        string.ok_or_else(|| self.type_error(index, expected, value))
-    }
-
-    fn parse_int(&self, index: u32, expected: ffi::_zend_expected_type) -> Result<i64> {
-        self.scalar(index, expected, Zval::long, |value, into, number| {
-            // SAFETY: a live argument slot and a place to write to.
-            unsafe { ffi::zend_parse_arg_long_slow(value, into, number) }
-        })
-    }
-
-    fn parse_float(&self, index: u32, expected: ffi::_zend_expected_type) -> Result<f64> {
-        self.scalar(index, expected, Zval::double, |value, into, number| {
-            // SAFETY: a live argument slot and a place to write to.
-            unsafe { ffi::zend_parse_arg_double_slow(value, into, number) }
-        })
-    }
-
-    fn object_where(
-        &self,
-        index: u32,
-        fits: impl FnOnce(&Object) -> bool,
-        refuse: impl FnOnce(u32, *mut Zval),
-    ) -> Result<&Object> {
-        let value = self.required(index)?;
-        // SAFETY: a live argument slot, which keeps its object alive as long as the call.
-        let object = Object::of(unsafe { &*value });
-        object.filter(|object| fits(object)).ok_or_else(|| {
-            refuse(index + 1, value);
-            Thrown
-        })
-    }
-
-    /// A scalar that is of its type, or that the engine converts; null it is not, as for a
-    /// userland function.
-    fn scalar<T: Default>(
-        &self,
-        index: u32,
-        expected: ffi::_zend_expected_type,
-        exact: impl FnOnce(&Zval) -> Option<T>,
-        convert: impl FnOnce(*mut Zval, *mut T, u32) -> bool,
-    ) -> Result<T> {
-        let value = self.required(index)?;
-        // SAFETY: a live argument slot.
-        if let Some(exact) = exact(unsafe { &*value }) {
-            return Ok(exact);
-        }
-        let mut converted = T::default();
-        // SAFETY: a live argument slot.
-        let null = unsafe { &*value }.is_null();
-        if !null && convert(value, &raw mut converted, index + 1) {
-            return Ok(converted);
-        }
-        Err(self.type_error(index, expected, value))
-    }
-
-    fn type_error(
-        &self,
-        index: u32,
-        expected: ffi::_zend_expected_type,
-        value: *mut Zval,
-    ) -> Thrown {
-        // SAFETY: a live argument slot.
-        unsafe { ffi::zend_wrong_parameter_type_error(index + 1, expected, value) };
-        Thrown
-    }
-}
-
-fn is_instance(object: &Object, class: &ClassEntry) -> bool {
-    object.class_entry().instance_of(class)
-}
-
-fn c_name(class: &ClassEntry) -> CString {
-    CString::new(class.name().unwrap_or_default()).unwrap_or_default()
 }

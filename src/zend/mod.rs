@@ -9,13 +9,16 @@
 //! [`PhpString`]) while PHP runs. And an error is a [`Thrown`]: the exception itself waits in the
 //! engine.
 
+mod argument;
 mod array;
 mod buffer;
 mod call;
 mod class;
 mod diagnostics;
 mod exception;
+mod function;
 mod ini;
+mod instance;
 mod interrupt;
 mod json;
 mod lookup;
@@ -30,12 +33,14 @@ mod stack;
 mod state;
 mod stream;
 mod string;
+mod types;
 mod value;
 
+pub use argument::{Argument, DefaultValue, Or, Passed, Position};
 pub use array::Array;
 pub use call::{call, call_function, constant, function_exists};
 pub(crate) use class::class_entry;
-pub use class::{Class, Declaration, Entry, Method, Param, Property, Type};
+pub use class::{Class, Declaration, Entry, Method, Param, Property};
 pub use diagnostics::{forget as forget_diagnostics, prepare as prepare_diagnostics};
 pub use exception::{
     Thrown, catch, check as check_exception, exception_class, message_of, runtime_exception_class,
@@ -43,7 +48,9 @@ pub use exception::{
     throwable_class, warnings_as_exceptions, without_warnings,
 };
 pub use ext_php_rs::types::Zval;
+pub use function::Prototype;
 pub use ini::{display_ini_entries, ini_seconds, ini_size, seconds_setting, size_setting};
+pub use instance::{Instance, PhpClass, Throwable};
 pub use interrupt::{
     are_expected as interrupts_are_expected, run_pending as run_pending_interrupts,
     watch_signal_handlers, without_signal_handlers,
@@ -69,6 +76,7 @@ pub use stack::ensure_stack;
 pub use state::Stateful;
 pub use stream::{Progress, Stream, StreamKind, Written};
 pub use string::PhpString;
+pub use types::{Type, Typed};
 pub use value::{ToValue, reference, type_name};
 
 /// The result of what may throw.

@@ -6,6 +6,7 @@ use std::ptr::NonNull;
 
 /// A reference to a PHP string of any bytes.
 #[derive(Debug)]
+#[repr(transparent)]
 pub struct PhpString(NonNull<ZendStr>);
 
 impl PhpString {
@@ -46,6 +47,14 @@ impl PhpString {
     pub(super) unsafe fn from_raw(raw: *mut ZendStr) -> Self {
         // SAFETY: the caller vouches for a live string, which is not null.
         Self(unsafe { NonNull::new_unchecked(raw) })
+    }
+
+    /// Borrows the string that a zval holds; `None` where it holds none.
+    pub fn borrow(value: &Zval) -> Option<&Self> {
+        value.zend_str()?;
+        // SAFETY: the zval holds a string, so its value is a non-null pointer to one, which
+        // `PhpString` is transparent over; the zval keeps it alive as long as it is borrowed.
+        Some(unsafe { &*(&raw const value.value.str_).cast::<Self>() })
     }
 
     /// Another reference to the string of a zval; `None` where it holds no string.
@@ -111,6 +120,12 @@ impl Clone for PhpString {
             }
         }
         Self(self.0)
+    }
+}
+
+impl From<&str> for PhpString {
+    fn from(text: &str) -> Self {
+        Self::new(text.as_bytes())
     }
 }
 

@@ -1,6 +1,6 @@
 //! What Rust hands to PHP.
 
-use super::{Object, PhpString};
+use super::{Instance, Object, PhpString};
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
 use std::ffi::CStr;
@@ -67,6 +67,12 @@ impl ToValue for PhpString {
     }
 }
 
+impl ToValue for &PhpString {
+    fn to_value(self) -> Zval {
+        self.clone().to_value()
+    }
+}
+
 impl ToValue for &[u8] {
     fn to_value(self) -> Zval {
         PhpString::new(self).to_value()
@@ -97,6 +103,18 @@ impl ToValue for Object {
 impl ToValue for &Object {
     fn to_value(self) -> Zval {
         self.clone().to_value()
+    }
+}
+
+impl<C> ToValue for Instance<C> {
+    fn to_value(self) -> Zval {
+        Object::from(self).to_value()
+    }
+}
+
+impl<C> ToValue for &Instance<C> {
+    fn to_value(self) -> Zval {
+        Object::clone(self).to_value()
     }
 }
 
