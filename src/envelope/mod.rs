@@ -15,8 +15,8 @@ pub use response_promise::ResponsePromise;
 
 use crate::message::Message;
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Thrown,
-    Type, Zval, throw_error,
+    Class, Declaration, Instance, Object, PhpString, Property, Result, Slot, Thrown, Type, Zval,
+    throw_error,
 };
 use stream_ipc::php::envelope::Kind;
 
@@ -62,24 +62,21 @@ pub trait Envelope: Class {
 }
 
 fn declare<E: Envelope>() -> Declaration {
-    let message = Type::class(Message::NAME);
     Declaration::final_readonly_class()
         .implements::<Message>()
         .property(E::ID, Property::public("id", Type::STRING).promoted())
         .property(
             E::CONTENT,
-            Property::public(E::CONTENT_NAME, message).promoted(),
+            Property::public(E::CONTENT_NAME, Type::class(Message::NAME)).promoted(),
         )
-        .method(
-            Method::public("__construct", construct::<E>)
-                .param(Param::new("id", Type::STRING))
-                .param(Param::new(E::CONTENT_NAME, message)),
-        )
+        .constructor(["id", E::CONTENT_NAME], construct::<E>)
 }
 
-fn construct<E: Envelope>(call: &Call<'_>) -> Result {
-    let id = call.string(0)?;
-    let content = call.object::<Message>(1)?;
-    call.this().initialize(E::ID, id)?;
-    call.this().initialize(E::CONTENT, content)
+fn construct<E: Envelope>(
+    envelope: &Object,
+    id: &PhpString,
+    content: &Instance<Message>,
+) -> Result {
+    envelope.initialize(E::ID, id)?;
+    envelope.initialize(E::CONTENT, content)
 }

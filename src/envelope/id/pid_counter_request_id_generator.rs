@@ -1,7 +1,7 @@
 //! `StreamIpc\Envelope\Id\PidCounterRequestIdGenerator`
 
-use super::request_id_generator::{GENERATORS, GeneratorOperations, RequestIdGenerator};
-use crate::zend::{Call, Class, Declaration, Method, PhpString, Result, Type, class_entry};
+use super::request_id_generator::{GENERATE, GENERATORS, GeneratorOperations, RequestIdGenerator};
+use crate::zend::{Class, Declaration, Object, PhpString, class_entry};
 use stream_ipc::correlation::with_next_id;
 
 /// Names requests after the process and a number.
@@ -28,10 +28,6 @@ impl Class for PidCounterRequestIdGenerator {
                     generate: Self::next,
                 },
             )
-            .method(Method::public("generate", generate).returns(Type::STRING))
+            .public_like(GENERATE, |_: &Object| Self::next())
     }
-}
-
-fn generate(_: &Call<'_>) -> Result<PhpString> {
-    Ok(PidCounterRequestIdGenerator::next())
 }

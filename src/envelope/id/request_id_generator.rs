@@ -1,12 +1,14 @@
 //! `StreamIpc\Envelope\Id\RequestIdGenerator`
 
 use crate::zend::{
-    Class, Declaration, Method, Object, Operations, PhpString, Result, Type, class_entry,
-    throw_error,
+    Class, Declaration, Object, Operations, PhpString, Prototype, Result, class_entry, throw_error,
 };
 
 /// Names requests; any two that may wait at the same time must differ.
 pub struct RequestIdGenerator;
+
+/// `generate(): string`
+pub const GENERATE: Prototype<(), PhpString> = Prototype::new("generate", []);
 
 /// What sessions do with a generator of ours.
 pub struct GeneratorOperations {
@@ -34,6 +36,6 @@ impl Class for RequestIdGenerator {
     class_entry!();
 
     fn declare() -> Declaration {
-        Declaration::interface().method(Method::without_body("generate").returns(Type::STRING))
+        Declaration::interface().abstract_method(GENERATE)
     }
 }
