@@ -1,44 +1,55 @@
 //! The environment that a child process gets.
 
-use crate::zend::{Array, Call, Result, ToValue, Zval, type_name};
+use crate::zend::{Array, Call, FromArgument, Position, Result, ToValue, Zval, type_name};
 
-/// An argument as the environment for proc_open(): names and values.
-///
-/// # Errors
-/// A TypeError for a value that is no string, a ValueError for one that would be cut short; both
-/// name the key.
-pub fn argument(call: &Call<'_>, index: u32) -> Result<Array> {
-    let mut environment = Array::new();
-    for (key, value) in call.array(index)?.iter() {
-        let value = value.dereference();
-        let Some(text) = value.zend_str().map(|text| text.as_bytes()) else {
-            let problem = format!(
-                "must be an array of strings, {} given for key {}",
-                type_name(value),
-                quoted(&key)
-            );
-            return Err(call.argument_type_error(index, &problem));
-        };
-        let name = key.zend_str().map(|name| name.as_bytes());
-        if text.contains(&0) || name.is_some_and(|name| name.contains(&0)) {
-            let problem = format!(
-                "must not contain any null bytes, as at key {}",
-                quoted(&key)
-            );
-            return Err(call.argument_value_error(index, &problem));
-        }
-        match name {
-            // proc_open() leaves empty values out, but takes a whole entry without a key as it is.
-            Some(name) if text.is_empty() => {
-                environment.push([name, b"="].concat().as_slice().to_value())
+/// An array of names and values as proc_open() takes it.
+pub struct Environment(pub Array);
+
+impl FromArgument for Environment {
+    type Given = &'static Array;
+
+    /// # Errors
+    /// A TypeError for a value that is no string, a ValueError for one that would be cut short; both
+    /// name the key.
+    fn from_argument(given: &Array, position: Position) -> Result<Self> {
+        let mut environment = Array::new();
+        for (key, value) in given.iter() {
+            let value = value.dereference();
+            let Some(text) = value.zend_str().map(|text| text.as_bytes()) else {
+                let problem = format!(
+                    "must be an array of strings, {} given for key {}",
+                    type_name(value),
+                    quoted(&key)
+                );
+                return Err(position.type_error(&problem));
+            };
+            let name = key.zend_str().map(|name| name.as_bytes());
+            if text.contains(&0) || name.is_some_and(|name| name.contains(&0)) {
+                let problem = format!(
+                    "must not contain any null bytes, as at key {}",
+                    quoted(&key)
+                );
+                return Err(position.value_error(&problem));
             }
-            Some(name) => {
-                environment.insert_str(name, value.shallow_clone());
+            match name {
+                // proc_open() leaves empty values out, but takes a whole entry without a key as it is.
+                Some(name) if text.is_empty() => {
+                    environment.push([name, b"="].concat().as_slice().to_value())
+                }
+                Some(name) => {
+                    environment.insert_str(name, value.shallow_clone());
+                }
+                None => environment.push(value.shallow_clone()),
             }
-            None => environment.push(value.shallow_clone()),
         }
+        Ok(Self(environment))
     }
-    Ok(environment)
+}
+
+/// The environment that the argument at an index gives.
+pub fn argument(call: &Call<'_>, index: u32) -> Result<Array> {
+    call.argument::<Environment>(index)
+        .map(|environment| environment.0)
 }
 
 fn quoted(key: &Zval) -> String {

@@ -2,8 +2,8 @@
 //! settings `stream_ipc.max_frame_size` and `stream_ipc.send_timeout`.
 
 use crate::zend::{
-    Call, Result, Thrown, available_memory, ini_seconds, ini_size, memory_limit, reclaim_memory,
-    throw_runtime, untaken_memory,
+    Call, FromArgument, Position, Result, Thrown, available_memory, ini_seconds, ini_size,
+    memory_limit, reclaim_memory, throw_runtime, untaken_memory,
 };
 use std::cell::RefCell;
 use std::ffi::CStr;
@@ -52,14 +52,26 @@ pub fn send_timeout() -> f64 {
     ini_seconds(SEND_TIMEOUT)
 }
 
-/// The limit of a frame in bytes that an argument gives, or the INI setting where it is null.
-pub fn frame_limit(call: &Call<'_>, index: u32) -> Result<Option<usize>> {
-    match call.optional_int(index)? {
-        Some(limit) => usize::try_from(limit)
-            .map(Some)
-            .map_err(|_| call.argument_value_error(index, "must be greater than or equal to 0")),
-        None => Ok(Some(ini_size(MAX_FRAME_SIZE)).filter(|&limit| limit > 0)),
+/// The limit of a frame in bytes: `?int $limit = null`, where null stands for the INI setting.
+pub struct FrameLimit(pub Option<usize>);
+
+impl FromArgument for FrameLimit {
+    type Given = Option<i64>;
+
+    fn from_argument(limit: Option<i64>, position: Position) -> Result<Self> {
+        let Some(limit) = limit else {
+            let limit = Some(ini_size(MAX_FRAME_SIZE));
+            return Ok(Self(limit.filter(|&limit| limit > 0)));
+        };
+        usize::try_from(limit)
+            .map(|limit| Self(Some(limit)))
+            .map_err(|_| position.value_error("must be greater than or equal to 0"))
     }
+}
+
+/// The limit of a frame that the argument at an index gives.
+pub fn frame_limit(call: &Call<'_>, index: u32) -> Result<Option<usize>> {
+    call.argument::<FrameLimit>(index).map(|limit| limit.0)
 }
 
 thread_local! {

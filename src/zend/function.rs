@@ -49,7 +49,7 @@ pub trait Parameters {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the body of a method",
     label = "not a function of `&Object` and up to five arguments",
-    note = "each argument implements `zend::Argument`",
+    note = "each argument implements `zend::Argument`, or `zend::FromArgument`",
     note = "the result is `zend::Typed`, or a `zend::Result` of that"
 )]
 pub trait Function<P>: Copy + 'static {

@@ -39,6 +39,36 @@ pub trait Argument {
     }
 }
 
+/// A Rust type that is made of an argument of another type.
+pub trait FromArgument: Sized {
+    /// The type of the parameter.
+    type Given: Argument;
+
+    /// The value; the position is for what is wrong with it.
+    ///
+    /// # Errors
+    /// Where the argument does not do.
+    fn from_argument(given: <Self::Given as Argument>::Of<'_>, position: Position) -> Result<Self>;
+}
+
+impl<T: FromArgument> Argument for T {
+    const TYPE: Type = T::Given::TYPE;
+
+    type Of<'a> = Self;
+
+    fn default() -> Option<String> {
+        T::Given::default()
+    }
+
+    fn parse(passed: Passed<'_>) -> Result<Self> {
+        Self::from_argument(T::Given::parse(passed)?, passed.position)
+    }
+
+    fn left_out<'a>(position: Position) -> Result<Self::Of<'a>> {
+        Self::from_argument(T::Given::left_out(position)?, position)
+    }
+}
+
 /// `?type $name = null`
 impl<A: Argument> Argument for Option<A> {
     const TYPE: Type = A::TYPE.nullable();
