@@ -1,10 +1,10 @@
 //! `StreamIpc\InvalidStreamException`
 
 use crate::ipc_session::IpcSession;
-use crate::transport::{exception_args, exception_params};
+use crate::text_exception::{NoCode, TextException};
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, ToValue, Type, Zval,
-    class_entry, runtime_exception_class,
+    Class, Declaration, Instance, Object, Or, PhpString, Property, Result, Slot, Throwable,
+    ToValue, Type, class_entry, runtime_exception_class,
 };
 
 /// A stream of a session was closed by its owner while the session was in use.
@@ -20,6 +20,10 @@ impl InvalidStreamException {
     }
 }
 
+impl TextException for InvalidStreamException {
+    const TEXT: &'static str = "Invalid stream resource";
+}
+
 impl Class for InvalidStreamException {
     const NAME: &'static str = r"StreamIpc\InvalidStreamException";
 
@@ -27,23 +31,25 @@ impl Class for InvalidStreamException {
 
     fn declare() -> Declaration {
         let session = Type::class(IpcSession::NAME);
-        let constructor =
-            Method::public("__construct", construct).param(Param::new("session", session));
         Declaration::class()
             .extends_class(runtime_exception_class())
             .property(SESSION, Property::private("session", session).readonly())
-            .method(exception_params(constructor))
-            .method(Method::public("getSession", get_session).returns(session))
+            .constructor(["session", "message", "code", "previous"], construct)
+            .public("getSession", [], |exception: &Object| {
+                exception
+                    .get_object(SESSION)
+                    .map(Instance::<IpcSession>::of)
+            })
     }
 }
 
-fn construct(call: &Call<'_>) -> Result {
-    let session = call.object::<IpcSession>(0)?;
-    let args = exception_args(call, 1, "Invalid stream resource")?;
-    call.this().initialize(SESSION, session)?;
-    InvalidStreamException::entry().construct_parent(call.this(), args)
-}
-
-fn get_session(call: &Call<'_>) -> Result<Zval> {
-    call.this().get(SESSION)
+fn construct(
+    exception: &Object,
+    session: &Instance<IpcSession>,
+    message: Option<&PhpString>,
+    code: Or<i64, NoCode>,
+    previous: Option<&Instance<Throwable>>,
+) -> Result {
+    exception.initialize(SESSION, session)?;
+    InvalidStreamException::construct(exception, message, code, previous)
 }

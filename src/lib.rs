@@ -19,6 +19,7 @@ mod revolt;
 mod serialization;
 mod standard_streams;
 mod symfony_ipc_peer;
+mod text_exception;
 mod trace;
 mod transport;
 mod waiting;

@@ -1,0 +1,32 @@
+//! Exceptions of ours that have a text of their own.
+
+use crate::zend::{
+    Class, DefaultValue, Instance, Object, Or, PhpString, Result, Throwable, ToValue,
+};
+
+/// An exception with a text for whoever throws it without one.
+pub trait TextException: Class {
+    /// The text.
+    const TEXT: &'static str;
+
+    /// `parent::__construct($message ?? TEXT, $code, $previous)`
+    fn construct(
+        exception: &Object,
+        message: Option<&PhpString>,
+        code: Or<i64, NoCode>,
+        previous: Option<&Instance<Throwable>>,
+    ) -> Result {
+        let message = message.map_or_else(|| Self::TEXT.to_value(), ToValue::to_value);
+        let args = [message, code.value.to_value(), previous.to_value()];
+        Self::entry().construct_parent(exception, args)
+    }
+}
+
+/// `= 0`
+pub struct NoCode;
+
+impl DefaultValue for NoCode {
+    type Value = i64;
+
+    const VALUE: i64 = 0;
+}
