@@ -2,16 +2,14 @@
 
 use crate::engine::{self, REST};
 use crate::envelope::Parcel;
-use crate::ipc_peer::{
-    IpcPeer, PEERS, PeerOperations, remove_session_signature, tick_deadline, tick_signature,
-};
+use crate::ipc_peer::{IpcPeer, PEERS, PeerOperations, REMOVE_SESSION, TICK, Timeout};
 use crate::ipc_session::IpcSession;
 use crate::revolt;
 use crate::trace;
-use crate::transport::{AmpByteStreamMessageTransport, FrameCodec, WRITABLE_CLASS};
+use crate::transport::{AmpByteStreamMessageTransport, FrameCodec, WritableStream};
 use crate::waiting::{Awaited, Waiting, request};
 use crate::zend::{
-    Call, Class, Declaration, FoundClass, Method, Object, Param, PhpString, Property, Result, Slot,
+    Array, Class, Declaration, FoundClass, Instance, Object, PhpString, Property, Result, Slot,
     Stateful, ToValue, Type, Zval, catch, class_entry, set_aside, throw_object,
 };
 use stream_ipc::deadline::Deadline;
@@ -94,7 +92,7 @@ impl AmphpIpcPeer {
         Ok(())
     }
 
-    fn create_session(peer: &Object, transport: &Object) -> Result<Object> {
+    fn create_session(peer: &Object, transport: &Object) -> Result<Instance<IpcSession>> {
         let session = IpcPeer::create_session(peer, transport)?;
         let cancellation = FoundClass::construct(r"Amp\DeferredCancellation", [])?;
         let key = i64::from(session.id());
@@ -113,7 +111,7 @@ impl AmphpIpcPeer {
                 cancellation.shallow_clone(),
             ])?;
         }
-        Ok(session)
+        Ok(Instance::of(session))
     }
 }
 
@@ -161,9 +159,7 @@ impl Class for AmphpIpcPeer {
     class_entry!();
 
     fn declare() -> Declaration {
-        let session = Type::class(IpcSession::NAME);
         let private = |name| Property::private(name, Type::ARRAY).empty_array();
-        let transport = Type::class(AmpByteStreamMessageTransport::NAME);
         Declaration::final_class()
             .extends::<IpcPeer>()
             .operations::<Self, _>(
@@ -178,61 +174,52 @@ impl Class for AmphpIpcPeer {
             .stateful::<Self>()
             .property(WAITING, private("waiting"))
             .property(CANCELLATIONS, private("cancellations"))
-            .method(
-                Method::public("createByteStreamSession", create_byte_stream_session)
-                    .param(Param::new("write", Type::class(WRITABLE_CLASS)))
-                    .param(Param::new("reads", Type::ARRAY))
-                    .returns(session),
+            .public(
+                "createByteStreamSession",
+                ["write", "reads"],
+                create_byte_stream_session,
             )
-            .method(
-                Method::public("createSessionFromTransport", create_session_from_transport)
-                    .param(Param::new("transport", transport))
-                    .returns(session),
+            .public(
+                "createSessionFromTransport",
+                ["transport"],
+                create_session_from_transport,
             )
-            .method(remove_session_signature(Method::public(
-                "removeSession",
-                remove_session,
-            )))
-            .method(tick_signature(Method::public("tick", tick)))
-            .method(
-                Method::private("receive", receive)
-                    .param(Param::new("session", session))
-                    .param(Param::new("stream", Type::NONE))
-                    .param(Param::new("cancellation", Type::NONE)),
-            )
-            .method(
-                Method::private("deliver", deliver)
-                    .param(Param::new("session", session))
-                    .param(Param::new("message", Type::NONE)),
-            )
-            .method(
-                Method::private("fail", fail)
-                    .param(Param::new("session", session))
-                    .param(Param::new("exception", Type::NONE)),
-            )
-            .method(Method::private("conclude", conclude).param(Param::new("session", session)))
-            .method(Method::private("wake", wake))
-            .method(Method::private("timeUp", time_up).param(Param::new("timer", Type::STRING)))
+            .public_like(REMOVE_SESSION, remove_session)
+            .public_like(TICK, |peer: &Object, timeout: Timeout| {
+                Self::advance(peer, timeout.0)
+            })
+            .private("receive", ["session", "stream", "cancellation"], receive)
+            .private("deliver", ["session", "message"], deliver)
+            .private("fail", ["session", "exception"], fail)
+            .private("conclude", ["session"], conclude)
+            .private("wake", [], wake_for_anything)
+            .private("timeUp", ["timer"], time_up)
     }
 }
 
-fn create_byte_stream_session(call: &Call<'_>) -> Result<Object> {
-    let peer = call.this();
-    let write = call.object_named(0, WRITABLE_CLASS)?;
-    let reads = call.array(1)?;
+fn create_byte_stream_session(
+    peer: &Object,
+    write: &Instance<WritableStream>,
+    reads: &Array,
+) -> Result<Instance<IpcSession>> {
     let serializer = IpcPeer::default_serializer(peer)?;
-    let args = [write.to_value(), reads.to_value(), serializer.to_value()];
+    let args = [
+        write.to_value(),
+        reads.clone().to_value(),
+        serializer.to_value(),
+    ];
     let transport = AmpByteStreamMessageTransport::entry().construct(args)?;
     AmphpIpcPeer::create_session(peer, &transport)
 }
 
-fn create_session_from_transport(call: &Call<'_>) -> Result<Object> {
-    let transport = call.object::<AmpByteStreamMessageTransport>(0)?;
-    AmphpIpcPeer::create_session(call.this(), transport)
+fn create_session_from_transport(
+    peer: &Object,
+    transport: &Instance<AmpByteStreamMessageTransport>,
+) -> Result<Instance<IpcSession>> {
+    AmphpIpcPeer::create_session(peer, transport)
 }
 
-fn remove_session(call: &Call<'_>) -> Result {
-    let (peer, session) = (call.this(), call.object::<IpcSession>(0)?);
+fn remove_session(peer: &Object, session: &Instance<IpcSession>) -> Result {
     IpcPeer::forget_session(peer, session)?;
     let key = i64::from(session.id());
     let cancellation = peer.update(CANCELLATIONS, |all| all.remove(key))?;
@@ -243,25 +230,20 @@ fn remove_session(call: &Call<'_>) -> Result {
     wake_for_end(peer, session)
 }
 
-fn tick(call: &Call<'_>) -> Result {
-    let deadline = tick_deadline(call)?;
-    AmphpIpcPeer::advance(call.this(), deadline)
-}
-
 /// Reads a stream to its end.
-fn receive(call: &Call<'_>) -> Result {
-    let (peer, session) = (call.this(), call.object::<IpcSession>(0)?);
-    let argument = |index| {
-        call.value(index)
-            .map_or_else(Zval::null, Zval::shallow_clone)
-    };
-    let Some(stream) = Object::take(argument(1)) else {
+fn receive(
+    peer: &Object,
+    session: &Instance<IpcSession>,
+    stream: &Zval,
+    cancellation: &Zval,
+) -> Result {
+    let Some(stream) = Object::of(stream).cloned() else {
         return Ok(());
     };
     let transport = IpcSession::transport(session)?;
     let codec = AmpByteStreamMessageTransport::codec(&transport, &stream)?;
     loop {
-        match stream.call("read", [argument(2)]) {
+        match stream.call("read", [cancellation.shallow_clone()]) {
             Ok(chunk) => match PhpString::take(chunk) {
                 Some(chunk) => hand_out(peer, session, &codec, chunk.as_bytes())?,
                 None => break,
@@ -315,11 +297,9 @@ fn queue_failure(peer: &Object, session: &Object, exception: Object) -> Result {
 
 /// Dispatches a message. What a handler throws ends a tick(); where nobody ticks, it is the event
 /// loop's error handler that gets it.
-fn deliver(call: &Call<'_>) -> Result {
-    let (peer, session) = (call.this(), call.object::<IpcSession>(0)?);
-    let message = call.value(1).and_then(Object::of);
+fn deliver(peer: &Object, session: &Instance<IpcSession>, message: &Zval) -> Result {
     let known = IpcPeer::session(peer, session.id() as usize)?.is_some();
-    let Some(message) = message.filter(|_| known) else {
+    let Some(message) = Object::of(message).filter(|_| known) else {
         return Ok(());
     };
     let outcome = Parcel::of(message.clone()).and_then(|parcel| {
@@ -332,9 +312,8 @@ fn deliver(call: &Call<'_>) -> Result {
 }
 
 /// Tells the session's exception handlers.
-fn fail(call: &Call<'_>) -> Result {
-    let (peer, session) = (call.this(), call.object::<IpcSession>(0)?);
-    let outcome = match call.value(1).and_then(Object::of) {
+fn fail(peer: &Object, session: &Instance<IpcSession>, exception: &Zval) -> Result {
+    let outcome = match Object::of(exception) {
         Some(exception) => IpcSession::trigger_exception(session, exception),
         None => Ok(()),
     };
@@ -343,8 +322,7 @@ fn fail(call: &Call<'_>) -> Result {
 }
 
 /// Ends the session, if all its streams have ended.
-fn conclude(call: &Call<'_>) -> Result {
-    let (peer, session) = (call.this(), call.object::<IpcSession>(0)?);
+fn conclude(peer: &Object, session: &Instance<IpcSession>) -> Result {
     let transport = IpcSession::transport(session)?;
     if let Some(lost) = AmpByteStreamMessageTransport::lost(&transport)? {
         let outcome = IpcSession::finish(session, End::ByPeer { lost });
@@ -366,10 +344,6 @@ fn report(peer: &Object, outcome: Result) -> Result {
 }
 
 /// Resumes the fibers that wait for anything to be dispatched.
-fn wake(call: &Call<'_>) -> Result {
-    wake_for_anything(call.this())
-}
-
 fn wake_for_anything(peer: &Object) -> Result {
     let timers = AmphpIpcPeer::state(peer).borrow_mut().take(&None);
     resume(peer, timers)
@@ -396,8 +370,8 @@ fn resume(peer: &Object, timers: Vec<Box<[u8]>>) -> Result {
     Ok(())
 }
 
-fn time_up(call: &Call<'_>) -> Result {
-    match take_waiting(call.this(), call.string(0)?.as_bytes())? {
+fn time_up(peer: &Object, timer: &[u8]) -> Result {
+    match take_waiting(peer, timer)? {
         Some(suspension) => suspension.call("resume", [false.to_value()]).map(drop),
         None => Ok(()),
     }

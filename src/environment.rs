@@ -1,6 +1,6 @@
 //! The environment that a child process gets.
 
-use crate::zend::{Array, Call, FromArgument, Position, Result, ToValue, Zval, type_name};
+use crate::zend::{Array, FromArgument, Position, Result, ToValue, Zval, type_name};
 
 /// An array of names and values as proc_open() takes it.
 pub struct Environment(pub Array);
@@ -44,12 +44,6 @@ impl FromArgument for Environment {
         }
         Ok(Self(environment))
     }
-}
-
-/// The environment that the argument at an index gives.
-pub fn argument(call: &Call<'_>, index: u32) -> Result<Array> {
-    call.argument::<Environment>(index)
-        .map(|environment| environment.0)
 }
 
 fn quoted(key: &Zval) -> String {

@@ -6,8 +6,8 @@ use crate::ipc_session::IpcSession;
 use crate::serialization::{MessageSerializer, NativeMessageSerializer};
 use crate::transport::MessageTransport;
 use crate::zend::{
-    Array, Call, Class, Declaration, Method, Object, Operations, Param, PhpString, Property,
-    Result, Slot, ToValue, Type, Zval, class_entry, ensure_stack,
+    Array, Class, Declaration, FromArgument, Instance, Object, Operations, PhpString, Position,
+    Property, Prototype, Result, Slot, ToValue, Type, Zval, class_entry, ensure_stack,
 };
 use stream_ipc::deadline::Deadline;
 
@@ -158,7 +158,6 @@ impl Class for IpcPeer {
     fn declare() -> Declaration {
         let serializer = Type::class(MessageSerializer::NAME);
         let id_gen = Type::class(RequestIdGenerator::NAME);
-        let session = Type::class(IpcSession::NAME);
         Declaration::abstract_class()
             .property(
                 SESSIONS,
@@ -169,92 +168,85 @@ impl Class for IpcPeer {
                 Property::protected("defaultSerializer", serializer),
             )
             .property(ID_GEN, Property::protected("idGen", id_gen))
-            .method(
-                Method::public("__construct", construct)
-                    .param(Param::new("defaultSerializer", serializer.nullable()).default("null"))
-                    .param(Param::new("idGen", id_gen.nullable()).default("null")),
+            .constructor(["defaultSerializer", "idGen"], construct)
+            .protected("createSession", ["transport"], create_session)
+            .public_like(
+                REMOVE_SESSION,
+                |peer: &Object, session: &Instance<IpcSession>| Self::forget_session(peer, session),
             )
-            .method(
-                Method::protected("createSession", create_session)
-                    .param(Param::new("transport", Type::class(MessageTransport::NAME)))
-                    .returns(session),
-            )
-            .method(remove_session_signature(Method::public(
-                "removeSession",
-                remove_session,
-            )))
-            .method(tick_signature(Method::without_body("tick")))
-            .method(
-                Method::public("tickFor", tick_for)
-                    .param(Param::new("seconds", Type::FLOAT))
-                    .returns(Type::VOID),
-            )
-            .method(Method::public("run", run).returns(Type::VOID))
+            .abstract_method(TICK)
+            .public("tickFor", ["seconds"], tick_for)
+            .public("run", [], run)
     }
 }
 
-/// `(?float $timeout = null): void`
-pub fn tick_signature(tick: Method) -> Method {
-    tick.param(Param::new("timeout", Type::FLOAT.nullable()).default("null"))
-        .returns(Type::VOID)
-}
+/// `tick(?float $timeout = null): void`
+pub const TICK: Prototype<(Timeout,)> = Prototype::new("tick", ["timeout"]);
 
-/// `(IpcSession $session): void`
-pub fn remove_session_signature(remove_session: Method) -> Method {
-    remove_session
-        .param(Param::new("session", Type::class(IpcSession::NAME)))
-        .returns(Type::VOID)
-}
+/// `removeSession(IpcSession $session): void`
+pub const REMOVE_SESSION: Prototype<(&Instance<IpcSession>,)> =
+    Prototype::new("removeSession", ["session"]);
 
-/// When a call of tick() ends.
-pub fn tick_deadline(call: &Call<'_>) -> Result<Deadline> {
-    let timeout = call.optional_float(0)?;
-    Ok(timeout.map_or(Deadline::NEVER, Deadline::after_seconds))
+/// When a call of tick() ends: `?float $timeout = null`, in seconds.
+pub struct Timeout(pub Deadline);
+
+impl FromArgument for Timeout {
+    type Given = Option<f64>;
+
+    fn from_argument(seconds: Option<f64>, _: Position) -> Result<Self> {
+        Ok(Self(
+            seconds.map_or(Deadline::NEVER, Deadline::after_seconds),
+        ))
+    }
 }
 
 /// tick() of a peer that goes on turn by turn; a turn may set an earlier end.
 pub fn tick_by(
-    call: &Call<'_>,
+    peer: &Object,
+    timeout: Timeout,
     advance: impl Fn(&Object, &mut Deadline) -> Result<Progress>,
 ) -> Result {
-    let mut until = tick_deadline(call)?;
-    while advance(call.this(), &mut until)? == Progress::Waiting {}
+    let mut until = timeout.0;
+    while advance(peer, &mut until)? == Progress::Waiting {}
     Ok(())
 }
 
-fn construct(call: &Call<'_>) -> Result {
-    let serializer = match call.optional_object::<MessageSerializer>(0)? {
-        Some(serializer) => serializer.clone(),
+fn construct(
+    peer: &Object,
+    serializer: Option<&Instance<MessageSerializer>>,
+    id_gen: Option<&Instance<RequestIdGenerator>>,
+) -> Result {
+    let serializer = match serializer {
+        Some(serializer) => Object::clone(serializer),
         None => NativeMessageSerializer::entry().construct([])?,
     };
-    let id_gen = match call.optional_object::<RequestIdGenerator>(1)? {
-        Some(id_gen) => id_gen.clone(),
+    let id_gen = match id_gen {
+        Some(id_gen) => Object::clone(id_gen),
         None => PidCounterRequestIdGenerator::entry().construct([])?,
     };
-    call.this().set(DEFAULT_SERIALIZER, serializer);
-    call.this().set(ID_GEN, id_gen);
+    peer.set(DEFAULT_SERIALIZER, serializer);
+    peer.set(ID_GEN, id_gen);
     Ok(())
 }
 
-fn create_session(call: &Call<'_>) -> Result<Object> {
-    IpcPeer::create_session(call.this(), call.object::<MessageTransport>(0)?)
+fn create_session(
+    peer: &Object,
+    transport: &Instance<MessageTransport>,
+) -> Result<Instance<IpcSession>> {
+    IpcPeer::create_session(peer, transport).map(Instance::of)
 }
 
-fn remove_session(call: &Call<'_>) -> Result {
-    IpcPeer::forget_session(call.this(), call.object::<IpcSession>(0)?)
-}
-
-fn tick_for(call: &Call<'_>) -> Result {
-    let deadline = Deadline::after_seconds(call.float(0)?);
+fn tick_for(peer: &Object, seconds: f64) -> Result {
+    let deadline = Deadline::after_seconds(seconds);
     while !deadline.has_passed() {
-        IpcPeer::advance(call.this(), deadline)?;
+        IpcPeer::advance(peer, deadline)?;
     }
     Ok(())
 }
 
-fn run(call: &Call<'_>) -> Result {
-    while IpcPeer::has_open_session(call.this())? {
-        IpcPeer::advance(call.this(), Deadline::NEVER)?;
+fn run(peer: &Object) -> Result {
+    while IpcPeer::has_open_session(peer)? {
+        IpcPeer::advance(peer, Deadline::NEVER)?;
     }
     Ok(())
 }

@@ -12,9 +12,9 @@ use crate::transport::{
     Delivery, MessageTransport, StreamClosedException, TRANSPORTS, TimeoutException, parcel_of,
 };
 use crate::zend::{
-    Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot,
-    Stateful, ToValue, Type, Zval, call as call_handler, catch, check_exception, class_entry,
-    throw_object, throwable_class, type_name,
+    Array, Callable, Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property,
+    Result, Slot, Stateful, Throwable, ToValue, Type, Zval, call as call_handler, catch,
+    check_exception, class_entry, throw_object, type_name,
 };
 use std::time::Instant;
 use stream_ipc::deadline::Deadline;
@@ -405,15 +405,8 @@ impl Class for IpcSession {
         let peer = Type::class(IpcPeer::NAME);
         let transport = Type::class(MessageTransport::NAME);
         let id_gen = Type::class(RequestIdGenerator::NAME);
-        let message = Type::class(Message::NAME);
         let throwable = Type::class("Throwable");
         let array = |name| Property::private(name, Type::ARRAY).empty_array();
-        let takes_handler = |method: Method| {
-            method
-                .param(Param::new("handler", Type::CALLABLE))
-                .returns(Type::VOID)
-        };
-        let takes_id = |method: Method| method.param(Param::new("id", Type::STRING));
         Declaration::final_class()
             .stateful::<Self>()
             .property(PEER, Property::private("peer", peer).readonly().promoted())
@@ -436,118 +429,144 @@ impl Class for IpcSession {
                 FAILURE,
                 Property::private("failure", throwable.nullable()).null(),
             )
-            .method(
-                Method::public("__construct", construct)
-                    .param(Param::new("peer", peer))
-                    .param(Param::new("transport", transport))
-                    .param(Param::new("idGen", id_gen)),
-            )
-            .method(Method::public("getTransport", get_transport).returns(transport))
-            .method(
-                Method::public("notify", notify)
-                    .param(Param::new("msg", message))
-                    .returns(Type::VOID),
-            )
-            .method(
-                Method::public("request", request)
-                    .param(Param::new("msg", message))
-                    .param(Param::new("timeout", Type::FLOAT).default("30.0"))
-                    .returns(Type::class(ResponsePromise::NAME)),
-            )
-            .method(takes_handler(Method::public(
+            .constructor(["peer", "transport", "idGen"], construct)
+            .public("getTransport", [], |session: &Object| {
+                Self::transport(session).map(Instance::<MessageTransport>::of)
+            })
+            .public("notify", ["msg"], notify)
+            .public("request", ["msg", "timeout"], request)
+            .public(
                 "onMessage",
-                |call: &Call<'_>| add_handler(call, MESSAGE_HANDLERS),
-            )))
-            .method(takes_handler(Method::public(
+                ["handler"],
+                |session: &Object, handler: &Callable| {
+                    add_handler(session, handler, MESSAGE_HANDLERS)
+                },
+            )
+            .public(
                 "offMessage",
-                |call: &Call<'_>| remove_handler(call, MESSAGE_HANDLERS),
-            )))
-            .method(takes_handler(Method::public(
+                ["handler"],
+                |session: &Object, handler: &Callable| {
+                    remove_handler(session, handler, MESSAGE_HANDLERS)
+                },
+            )
+            .public(
                 "onRequest",
-                |call: &Call<'_>| add_handler(call, REQUEST_HANDLERS),
-            )))
-            .method(takes_handler(Method::public(
+                ["handler"],
+                |session: &Object, handler: &Callable| {
+                    add_handler(session, handler, REQUEST_HANDLERS)
+                },
+            )
+            .public(
                 "offRequest",
-                |call: &Call<'_>| remove_handler(call, REQUEST_HANDLERS),
-            )))
-            .method(takes_handler(Method::public(
+                ["handler"],
+                |session: &Object, handler: &Callable| {
+                    remove_handler(session, handler, REQUEST_HANDLERS)
+                },
+            )
+            .public(
                 "onException",
-                |call: &Call<'_>| add_handler(call, EXCEPTION_HANDLERS),
-            )))
-            .method(takes_handler(Method::public(
+                ["handler"],
+                |session: &Object, handler: &Callable| {
+                    add_handler(session, handler, EXCEPTION_HANDLERS)
+                },
+            )
+            .public(
                 "offException",
-                |call: &Call<'_>| remove_handler(call, EXCEPTION_HANDLERS),
-            )))
-            .method(takes_handler(Method::public(
+                ["handler"],
+                |session: &Object, handler: &Callable| {
+                    remove_handler(session, handler, EXCEPTION_HANDLERS)
+                },
+            )
+            .public(
                 "onClose",
-                |call: &Call<'_>| add_handler(call, CLOSE_HANDLERS),
-            )))
-            .method(takes_handler(Method::public(
+                ["handler"],
+                |session: &Object, handler: &Callable| {
+                    add_handler(session, handler, CLOSE_HANDLERS)
+                },
+            )
+            .public(
                 "offClose",
-                |call: &Call<'_>| remove_handler(call, CLOSE_HANDLERS),
-            )))
-            .method(
-                Method::public("dispatch", dispatch)
-                    .param(Param::new("envelope", message))
-                    .returns(Type::VOID),
+                ["handler"],
+                |session: &Object, handler: &Callable| {
+                    remove_handler(session, handler, CLOSE_HANDLERS)
+                },
             )
-            .method(
-                Method::public("triggerException", trigger_exception)
-                    .param(Param::new("e", throwable))
-                    .returns(Type::VOID),
+            .public(
+                "dispatch",
+                ["envelope"],
+                |session: &Object, envelope: &Instance<Message>| {
+                    Self::dispatch(session, Parcel::of(Object::clone(envelope))?)
+                },
             )
-            .method(Method::public("close", close).returns(Type::VOID))
-            .method(Method::public("isOpen", is_open).returns(Type::BOOL))
-            .method(Method::public("getStats", get_stats).returns(Type::ARRAY))
-            .method(
-                takes_id(Method::public("registerPromise", register_promise)).returns(Type::VOID),
+            .public(
+                "triggerException",
+                ["e"],
+                |session: &Object, e: &Instance<Throwable>| Self::trigger_exception(session, e),
             )
-            .method(takes_id(Method::public("cleanupPromise", cleanup_promise)).returns(Type::VOID))
-            .method(
-                takes_id(Method::public("popResponse", pop_response)).returns(message.nullable()),
+            .public("close", [], Self::close)
+            .public("isOpen", [], |session: &Object| {
+                Self::end(session).is_none()
+            })
+            .public("getStats", [], get_stats)
+            .public(
+                "registerPromise",
+                ["id"],
+                |session: &Object, id: &PhpString| Self::expect_reply(session, id, Deadline::NEVER),
             )
+            .public("cleanupPromise", ["id"], Self::forget_request)
+            .public("popResponse", ["id"], |session: &Object, id: &PhpString| {
+                let reply = Self::pop_response(session, id)?;
+                Ok(reply.map(Instance::<Message>::of))
+            })
     }
 }
 
-fn construct(call: &Call<'_>) -> Result {
-    let (this, peer) = (call.this(), call.object::<IpcPeer>(0)?);
-    let transport = call.object::<MessageTransport>(1)?;
-    let id_gen = call.object::<RequestIdGenerator>(2)?;
-    this.initialize(PEER, peer)?;
-    this.initialize(TRANSPORT, transport)?;
-    this.initialize(ID_GEN, id_gen)?;
+fn construct(
+    session: &Object,
+    peer: &Instance<IpcPeer>,
+    transport: &Instance<MessageTransport>,
+    id_gen: &Instance<RequestIdGenerator>,
+) -> Result {
+    session.initialize(PEER, peer)?;
+    session.initialize(TRANSPORT, transport)?;
+    session.initialize(ID_GEN, id_gen)?;
     let known = channel_of(transport)?;
     let own = match known {
         Some(_) => None,
         None => Some(Channel::without_streams()?),
     };
-    let mut state = IpcSession::state(this).borrow_mut();
+    let mut state = IpcSession::state(session).borrow_mut();
     state.channel = known.or(own.as_ref().map(Channel::id));
     state.own_channel = own;
     Ok(())
 }
 
-fn get_transport(call: &Call<'_>) -> Result<Object> {
-    IpcSession::transport(call.this())
-}
-
-fn notify(call: &Call<'_>) -> Result {
-    let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
-    match send(call.this(), parcel, Patience::AsSet)? {
+fn notify(session: &Object, message: &Instance<Message>) -> Result {
+    let parcel = Parcel::Message(Object::clone(message));
+    match send(session, parcel, Patience::AsSet)? {
         Delivery::Sent => Ok(()),
         Delivery::TakenBack | Delivery::CutShort => Err(TimeoutException::throw_unsent()),
     }
 }
 
-fn request(call: &Call<'_>) -> Result<Object> {
-    let (session, message) = (call.this(), call.object::<Message>(0)?);
-    let timeout = match call.value(1) {
-        Some(_) => call.float(1)?,
-        None => ResponsePromise::DEFAULT_TIMEOUT,
-    };
+/// `= 30.0`
+struct RequestTimeout;
+
+impl DefaultValue for RequestTimeout {
+    type Value = f64;
+
+    const VALUE: f64 = ResponsePromise::DEFAULT_TIMEOUT;
+}
+
+fn request(
+    session: &Object,
+    message: &Instance<Message>,
+    timeout: Or<f64, RequestTimeout>,
+) -> Result<Instance<ResponsePromise>> {
+    let timeout = timeout.value;
     let deadline = Deadline::after_seconds(timeout);
     let id = RequestIdGenerator::generate(&session.get_object(ID_GEN)?)?;
-    let parcel = Parcel::Request(id.clone(), message.clone());
+    let parcel = Parcel::Request(id.clone(), Object::clone(message));
     // A transport of ours expects the reply when the frame is queued. In any case the promise is there
     // first: its destructor forgets the request where sending fails.
     if !IpcSession::is_carried_here(session) {
@@ -556,27 +575,25 @@ fn request(call: &Call<'_>) -> Result<Object> {
     let peer = session.get_object(PEER)?;
     let promise = ResponsePromise::create(&peer, session, id, timeout, deadline)?;
     match send(session, parcel, Patience::Until(deadline))? {
-        Delivery::Sent => Ok(promise),
+        Delivery::Sent => Ok(Instance::of(promise)),
         Delivery::TakenBack | Delivery::CutShort => {
             Err(TimeoutException::throw_unanswered(timeout))
         }
     }
 }
 
-fn add_handler(call: &Call<'_>, handlers: Slot<IpcSession>) -> Result {
-    let (session, handler) = (call.this(), call.callable(0)?);
+fn add_handler(session: &Object, handler: &Callable, handlers: Slot<IpcSession>) -> Result {
     session.update(handlers, |list| {
         let mut state = IpcSession::state(session).borrow_mut();
-        state.index(handlers).add(&handler, list.next_key());
-        list.push(handler);
+        state.index(handlers).add(handler, list.next_key());
+        list.push(handler.shallow_clone());
     })
 }
 
-fn remove_handler(call: &Call<'_>, handlers: Slot<IpcSession>) -> Result {
-    let (session, handler) = (call.this(), call.callable(0)?);
+fn remove_handler(session: &Object, handler: &Callable, handlers: Slot<IpcSession>) -> Result {
     let (removed, is_sparse) = session.update(handlers, |list| {
         let mut state = IpcSession::state(session).borrow_mut();
-        let removed = state.index(handlers).remove(list, &handler);
+        let removed = state.index(handlers).remove(list, handler);
         (removed, list.is_sparse())
     })?;
     if is_sparse {
@@ -598,27 +615,10 @@ fn close_gaps(session: &Object, handlers: Slot<IpcSession>) -> Result {
     Ok(())
 }
 
-fn dispatch(call: &Call<'_>) -> Result {
-    let parcel = Parcel::of(call.object::<Message>(0)?.clone())?;
-    IpcSession::dispatch(call.this(), parcel)
-}
-
-fn trigger_exception(call: &Call<'_>) -> Result {
-    IpcSession::trigger_exception(call.this(), call.object_of(0, throwable_class())?)
-}
-
-fn close(call: &Call<'_>) -> Result {
-    IpcSession::close(call.this())
-}
-
-fn is_open(call: &Call<'_>) -> Result<bool> {
-    Ok(IpcSession::end(call.this()).is_none())
-}
-
 /// Bytes are null where the transport is not ours to look into.
-fn get_stats(call: &Call<'_>) -> Result<Array> {
-    let is_carried_here = IpcSession::is_carried_here(call.this());
-    let core = IpcSession::peek_core(call.this(), |core| core.statistics())?;
+fn get_stats(session: &Object) -> Result<Array> {
+    let is_carried_here = IpcSession::is_carried_here(session);
+    let core = IpcSession::peek_core(session, |core| core.statistics())?;
     let core = core.unwrap_or_default();
     let bytes = |bytes: u64| is_carried_here.then_some(bytes as i64);
     let mut stats = Array::new();
@@ -633,16 +633,4 @@ fn get_stats(call: &Call<'_>) -> Result<Array> {
         stats.insert_str(name.as_bytes(), value.to_value());
     }
     Ok(stats)
-}
-
-fn register_promise(call: &Call<'_>) -> Result {
-    IpcSession::expect_reply(call.this(), &call.string(0)?, Deadline::NEVER)
-}
-
-fn cleanup_promise(call: &Call<'_>) -> Result {
-    IpcSession::forget_request(call.this(), &call.string(0)?)
-}
-
-fn pop_response(call: &Call<'_>) -> Result<Option<Object>> {
-    IpcSession::pop_response(call.this(), &call.string(0)?)
 }

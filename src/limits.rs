@@ -2,8 +2,8 @@
 //! settings `stream_ipc.max_frame_size` and `stream_ipc.send_timeout`.
 
 use crate::zend::{
-    Call, FromArgument, Position, Result, Thrown, available_memory, ini_seconds, ini_size,
-    memory_limit, reclaim_memory, throw_runtime, untaken_memory,
+    FromArgument, Position, Result, Thrown, available_memory, ini_seconds, ini_size, memory_limit,
+    reclaim_memory, throw_runtime, untaken_memory,
 };
 use std::cell::RefCell;
 use std::ffi::CStr;
@@ -67,11 +67,6 @@ impl FromArgument for FrameLimit {
             .map(|limit| Self(Some(limit)))
             .map_err(|_| position.value_error("must be greater than or equal to 0"))
     }
-}
-
-/// The limit of a frame that the argument at an index gives.
-pub fn frame_limit(call: &Call<'_>, index: u32) -> Result<Option<usize>> {
-    call.argument::<FrameLimit>(index).map(|limit| limit.0)
 }
 
 thread_local! {

@@ -2,16 +2,16 @@
 
 use crate::command::Child;
 use crate::engine::{self, Group, Polled, REST, Turn};
-use crate::environment;
+use crate::environment::Environment;
 use crate::ipc_peer::{
-    IpcPeer, PEERS, PeerOperations, Progress, remove_session_signature, tick_by, tick_signature,
+    IpcPeer, PEERS, PeerOperations, Progress, REMOVE_SESSION, TICK, Timeout, tick_by,
 };
 use crate::ipc_session::IpcSession;
 use crate::orphans;
 use crate::standard_streams;
-use crate::transport::{NativeMessageTransport, stream_argument};
+use crate::transport::NativeMessageTransport;
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, Result, Stateful, ToValue, Type, Zval,
+    Class, Declaration, Instance, Object, PhpString, Result, Stateful, Stream, ToValue, Zval,
     check_exception, class_entry, ensure_stack, set_aside, throw_logic, throw_object,
 };
 use stream_ipc::deadline::Deadline;
@@ -59,7 +59,7 @@ impl NativeIpcPeer {
         engine::is_open(group(peer)?)
     }
 
-    fn create_session(peer: &Object, transport: &Object) -> Result<Object> {
+    fn create_session(peer: &Object, transport: &Object) -> Result<Instance<IpcSession>> {
         let channel = NativeMessageTransport::channel(transport)?;
         if engine::group_of(channel)?.is_some() {
             return Err(throw_logic(
@@ -72,7 +72,7 @@ impl NativeIpcPeer {
             IpcPeer::forget_session(peer, &session)?;
             return Err(thrown);
         }
-        Ok(session)
+        Ok(Instance::of(session))
     }
 }
 
@@ -120,7 +120,6 @@ impl Class for NativeIpcPeer {
     class_entry!();
 
     fn declare() -> Declaration {
-        let session = Type::class(IpcSession::NAME);
         Declaration::final_class()
             .extends::<IpcPeer>()
             .operations::<Self, _>(
@@ -133,73 +132,72 @@ impl Class for NativeIpcPeer {
                 },
             )
             .stateful::<Self>()
-            .method(
-                Method::public("createStreamSession", create_stream_session)
-                    .param(Param::new("write", Type::NONE))
-                    .param(Param::new("read", Type::NONE))
-                    .param(Param::new("read2", Type::NONE).default("null"))
-                    .returns(session),
+            .public(
+                "createStreamSession",
+                ["write", "read", "read2"],
+                create_stream_session,
             )
-            .method(Method::public("createStdioSession", create_stdio_session).returns(session))
-            .method(
-                Method::public("createSessionFromTransport", create_session_from_transport)
-                    .param(Param::new(
-                        "transport",
-                        Type::class(NativeMessageTransport::NAME),
-                    ))
-                    .returns(session),
+            .public("createStdioSession", [], create_stdio_session)
+            .public(
+                "createSessionFromTransport",
+                ["transport"],
+                create_session_from_transport,
             )
-            .method(
-                Method::public("createCommandSession", create_command_session)
-                    .param(Param::new("command", Type::STRING))
-                    .param(Param::new("args", Type::ARRAY))
-                    .param(Param::new("cwd", Type::STRING.nullable()).default("null"))
-                    .returns(session),
+            .public(
+                "createCommandSession",
+                ["command", "args", "cwd"],
+                create_command_session,
             )
-            .method(remove_session_signature(Method::public(
-                "removeSession",
-                remove_session,
-            )))
-            .method(tick_signature(Method::public("tick", tick)))
+            .public_like(REMOVE_SESSION, remove_session)
+            .public_like(TICK, |peer: &Object, timeout: Timeout| {
+                tick_by(peer, timeout, Self::advance)
+            })
     }
 }
 
-fn create_stream_session(call: &Call<'_>) -> Result<Object> {
-    let read2 = call.value(2).filter(|stream| !stream.is_null());
-    for index in 0..2 + u32::from(read2.is_some()) {
-        stream_argument(call, index)?;
-    }
-    let given = |index| {
-        call.value(index)
-            .map_or_else(Zval::null, Zval::shallow_clone)
-    };
-    let reads = [Some(given(1)), read2.map(Zval::shallow_clone)];
-    session_over(call.this(), given(0), reads.into_iter().flatten().collect())
+fn create_stream_session(
+    peer: &Object,
+    write: Stream,
+    read: Stream,
+    read2: Option<Stream>,
+) -> Result<Instance<IpcSession>> {
+    let reads = [Some(read), read2].into_iter().flatten();
+    session_over(
+        peer,
+        write.to_value(),
+        reads.map(ToValue::to_value).collect(),
+    )
 }
 
-fn create_stdio_session(call: &Call<'_>) -> Result<Object> {
+fn create_stdio_session(peer: &Object) -> Result<Instance<IpcSession>> {
     let (stdin, stdout) = standard_streams::open()?;
-    let session = session_over(call.this(), stdout, vec![stdin])?;
+    let session = session_over(peer, stdout, vec![stdin])?;
     let transport = IpcSession::transport(&session)?;
     engine::reopen_writer(NativeMessageTransport::channel(&transport)?)?;
     Ok(session)
 }
 
-fn create_session_from_transport(call: &Call<'_>) -> Result<Object> {
-    NativeIpcPeer::create_session(call.this(), call.object::<NativeMessageTransport>(0)?)
+fn create_session_from_transport(
+    peer: &Object,
+    transport: &Instance<NativeMessageTransport>,
+) -> Result<Instance<IpcSession>> {
+    NativeIpcPeer::create_session(peer, transport)
 }
 
-fn create_command_session(call: &Call<'_>) -> Result<Object> {
-    let environment = environment::argument(call, 1)?;
-    let child = Child::start(&call.string(0)?, environment, call.optional_string(2)?)?;
+fn create_command_session(
+    peer: &Object,
+    command: &PhpString,
+    environment: Environment,
+    directory: Option<PhpString>,
+) -> Result<Instance<IpcSession>> {
+    let child = Child::start(command, environment.0, directory)?;
     let reads = vec![child.stdout, child.stderr];
-    let transport = transport_over(call.this(), child.stdin, reads)?;
+    let transport = transport_over(peer, child.stdin, reads)?;
     NativeMessageTransport::keep_process(&transport, child.process, child.ward)?;
-    NativeIpcPeer::create_session(call.this(), &transport)
+    NativeIpcPeer::create_session(peer, &transport)
 }
 
-fn remove_session(call: &Call<'_>) -> Result {
-    let (peer, session) = (call.this(), call.object::<IpcSession>(0)?);
+fn remove_session(peer: &Object, session: &Instance<IpcSession>) -> Result {
     IpcPeer::forget_session(peer, session)?;
     let transport = IpcSession::transport(session)?;
     if transport.is_exactly::<NativeMessageTransport>() && IpcSession::belongs_to(session, peer)? {
@@ -208,11 +206,7 @@ fn remove_session(call: &Call<'_>) -> Result {
     Ok(())
 }
 
-fn tick(call: &Call<'_>) -> Result {
-    tick_by(call, NativeIpcPeer::advance)
-}
-
-fn session_over(peer: &Object, write: Zval, reads: Vec<Zval>) -> Result<Object> {
+fn session_over(peer: &Object, write: Zval, reads: Vec<Zval>) -> Result<Instance<IpcSession>> {
     NativeIpcPeer::create_session(peer, &transport_over(peer, write, reads)?)
 }
 

@@ -1,7 +1,9 @@
 //! Revolt's event loop, and what else of Amp the adapter for it calls.
 
-use crate::transport::READABLE_CLASS;
-use crate::zend::{FoundClass, Object, PhpString, Result, ToValue, Zval, call, throw_error};
+use crate::transport::ReadableStream;
+use crate::zend::{
+    FoundClass, Object, PhpClass, PhpString, Result, ToValue, Zval, call, throw_error,
+};
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
 
@@ -49,7 +51,7 @@ pub fn id(timer: &Zval) -> Result<PhpString> {
 
 /// Whether it is a stream that can be read.
 pub fn is_readable_stream(object: &Object) -> bool {
-    is(object, READABLE_CLASS)
+    ReadableStream::has(object)
 }
 
 /// Whether a stream threw it because it is closed or broken.

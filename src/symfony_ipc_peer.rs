@@ -3,15 +3,15 @@
 use crate::engine::{self, REST, Turn};
 use crate::envelope::id::RequestIdGenerator;
 use crate::ipc_peer::{
-    IpcPeer, PEERS, PeerOperations, Progress, remove_session_signature, tick_by, tick_signature,
+    IpcPeer, PEERS, PeerOperations, Progress, REMOVE_SESSION, TICK, Timeout, tick_by,
 };
 use crate::ipc_session::IpcSession;
 use crate::process_pipes;
 use crate::serialization::MessageSerializer;
-use crate::transport::{PRECISION, PROCESS_CLASS, SLEEP_TICK, SymfonyProcessMessageTransport};
+use crate::transport::{PRECISION, Process, SLEEP_TICK, SymfonyProcessMessageTransport};
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, ToValue, Type, Zval,
-    catch, check_exception, class_entry, ensure_stack,
+    Class, Declaration, FromArgument, Instance, Object, Position, Property, Result, Slot, ToValue,
+    Type, Zval, catch, check_exception, class_entry, ensure_stack,
 };
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
@@ -45,9 +45,9 @@ impl SymfonyIpcPeer {
         }
     }
 
-    fn create_session(peer: &Object, transport: &Object) -> Result<Object> {
+    fn create_session(peer: &Object, transport: &Object) -> Result<Instance<IpcSession>> {
         SymfonyProcessMessageTransport::give_to_session(transport)?;
-        IpcPeer::create_session(peer, transport)
+        IpcPeer::create_session(peer, transport).map(Instance::of)
     }
 }
 
@@ -125,9 +125,6 @@ impl Class for SymfonyIpcPeer {
     class_entry!();
 
     fn declare() -> Declaration {
-        let serializer = Type::class(MessageSerializer::NAME);
-        let id_gen = Type::class(RequestIdGenerator::NAME);
-        let session = Type::class(IpcSession::NAME);
         Declaration::final_class()
             .extends::<IpcPeer>()
             .operations::<Self, _>(
@@ -140,66 +137,70 @@ impl Class for SymfonyIpcPeer {
                 },
             )
             .property(SLEEP, Property::private("sleepTick", Type::INT).readonly())
-            .method(
-                Method::public("__construct", construct)
-                    .param(Param::new("defaultSerializer", serializer.nullable()).default("null"))
-                    .param(Param::new("idGen", id_gen.nullable()).default("null"))
-                    .param(Param::new("sleepTick", Type::INT.nullable()).default("null")),
+            .constructor(["defaultSerializer", "idGen", "sleepTick"], construct)
+            .public(
+                "createSymfonyProcessSession",
+                ["process"],
+                create_symfony_process_session,
             )
-            .method(
-                Method::public(
-                    "createSymfonyProcessSession",
-                    create_symfony_process_session,
-                )
-                .param(Param::new("process", Type::class(PROCESS_CLASS)))
-                .returns(session),
+            .public(
+                "createSessionFromTransport",
+                ["transport"],
+                create_session_from_transport,
             )
-            .method(
-                Method::public("createSessionFromTransport", create_session_from_transport)
-                    .param(Param::new(
-                        "transport",
-                        Type::class(SymfonyProcessMessageTransport::NAME),
-                    ))
-                    .returns(session),
-            )
-            .method(remove_session_signature(Method::public(
-                "removeSession",
-                remove_session,
-            )))
-            .method(tick_signature(Method::public("tick", tick)))
+            .public_like(REMOVE_SESSION, remove_session)
+            .public_like(TICK, |peer: &Object, timeout: Timeout| {
+                tick_by(peer, timeout, Self::advance)
+            })
     }
 }
 
-fn construct(call: &Call<'_>) -> Result {
-    let sleep_tick = match call.optional_int(2)? {
-        Some(micros) if micros < 0 => {
-            return Err(call.argument_value_error(2, "must be greater than or equal to 0"));
+/// `?int $sleepTick = null`, in microseconds.
+struct SleepTick(i64);
+
+impl FromArgument for SleepTick {
+    type Given = Option<i64>;
+
+    fn from_argument(micros: Option<i64>, position: Position) -> Result<Self> {
+        match micros {
+            Some(micros) if micros < 0 => {
+                Err(position.value_error("must be greater than or equal to 0"))
+            }
+            Some(micros) => Ok(Self(micros)),
+            None => Ok(Self(SLEEP_TICK.as_micros() as i64)),
         }
-        Some(micros) => micros,
-        None => SLEEP_TICK.as_micros() as i64,
-    };
-    let serializer = call.optional_object::<MessageSerializer>(0)?;
-    let id_gen = call.optional_object::<RequestIdGenerator>(1)?;
-    call.this().initialize(SLEEP, sleep_tick)?;
-    let args = [serializer.to_value(), id_gen.to_value()];
-    SymfonyIpcPeer::entry().construct_parent(call.this(), args)
+    }
 }
 
-fn create_symfony_process_session(call: &Call<'_>) -> Result<Object> {
-    let process = call.object_named(0, PROCESS_CLASS)?;
-    let serializer = IpcPeer::default_serializer(call.this())?;
+fn construct(
+    peer: &Object,
+    serializer: Option<&Instance<MessageSerializer>>,
+    id_gen: Option<&Instance<RequestIdGenerator>>,
+    sleep_tick: SleepTick,
+) -> Result {
+    peer.initialize(SLEEP, sleep_tick.0)?;
+    let args = [serializer.to_value(), id_gen.to_value()];
+    SymfonyIpcPeer::entry().construct_parent(peer, args)
+}
+
+fn create_symfony_process_session(
+    peer: &Object,
+    process: &Instance<Process>,
+) -> Result<Instance<IpcSession>> {
+    let serializer = IpcPeer::default_serializer(peer)?;
     let args: [Zval; 2] = [process.to_value(), serializer.to_value()];
     let transport = SymfonyProcessMessageTransport::entry().construct(args)?;
-    SymfonyIpcPeer::create_session(call.this(), &transport)
+    SymfonyIpcPeer::create_session(peer, &transport)
 }
 
-fn create_session_from_transport(call: &Call<'_>) -> Result<Object> {
-    let transport = call.object::<SymfonyProcessMessageTransport>(0)?;
-    SymfonyIpcPeer::create_session(call.this(), transport)
+fn create_session_from_transport(
+    peer: &Object,
+    transport: &Instance<SymfonyProcessMessageTransport>,
+) -> Result<Instance<IpcSession>> {
+    SymfonyIpcPeer::create_session(peer, transport)
 }
 
-fn remove_session(call: &Call<'_>) -> Result {
-    let (peer, session) = (call.this(), call.object::<IpcSession>(0)?);
+fn remove_session(peer: &Object, session: &Instance<IpcSession>) -> Result {
     IpcPeer::forget_session(peer, session)?;
     match transport_of(session)? {
         Some(transport) if IpcSession::belongs_to(session, peer)? => {
@@ -207,8 +208,4 @@ fn remove_session(call: &Call<'_>) -> Result {
         }
         _ => Ok(()),
     }
-}
-
-fn tick(call: &Call<'_>) -> Result {
-    tick_by(call, SymfonyIpcPeer::advance)
 }

@@ -5,8 +5,8 @@ use crate::ipc_session::IpcSession;
 use crate::message::{ErrorMessage, ErrorMessageException, Message};
 use crate::transport::{PeerClosedException, TimeoutException};
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
-    Thrown, Type, catch, class_entry, message_of, throw_after, throw_object,
+    Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property, Result, Slot,
+    Stateful, Thrown, Type, catch, class_entry, message_of, throw_after, throw_object,
 };
 use stream_ipc::deadline::Deadline;
 use stream_ipc::session::{End, Outcome};
@@ -92,41 +92,47 @@ impl Class for ResponsePromise {
                 FAILURE,
                 Property::private("failure", Type::class("Throwable").nullable()).null(),
             )
-            .method(
-                Method::public("__construct", construct)
-                    .param(Param::new("peer", peer))
-                    .param(Param::new("session", session))
-                    .param(Param::new("id", Type::STRING))
-                    .param(Param::new("timeout", Type::FLOAT).default("self::DEFAULT_TIMEOUT")),
-            )
-            .method(Method::public("await", await_reply).returns(message))
-            .method(Method::public("isResolved", is_resolved).returns(Type::BOOL))
-            .method(Method::public("__destruct", destruct))
+            .constructor(["peer", "session", "id", "timeout"], construct)
+            .public("await", [], await_reply)
+            .public("isResolved", [], is_resolved)
+            .destructor(destruct)
     }
 }
 
-fn construct(call: &Call<'_>) -> Result {
-    let (this, peer) = (call.this(), call.object::<IpcPeer>(0)?);
-    let session = call.object::<IpcSession>(1)?;
-    let id = call.string(2)?;
-    let timeout = match call.value(3) {
-        Some(_) => call.float(3)?,
-        None => ResponsePromise::DEFAULT_TIMEOUT,
-    };
+/// `= self::DEFAULT_TIMEOUT`
+struct DefaultTimeout;
+
+impl DefaultValue for DefaultTimeout {
+    type Value = f64;
+
+    const VALUE: f64 = ResponsePromise::DEFAULT_TIMEOUT;
+
+    fn php() -> String {
+        "self::DEFAULT_TIMEOUT".to_owned()
+    }
+}
+
+fn construct(
+    this: &Object,
+    peer: &Instance<IpcPeer>,
+    session: &Instance<IpcSession>,
+    id: &PhpString,
+    timeout: Or<f64, DefaultTimeout>,
+) -> Result {
+    let timeout = timeout.value;
     this.initialize(PEER, peer)?;
     this.initialize(SESSION, session)?;
-    this.initialize(ID, id.clone())?;
+    this.initialize(ID, id)?;
     this.initialize(TIMEOUT, timeout)?;
     let deadline = Deadline::after_seconds(timeout);
-    IpcSession::expect_reply(session, &id, deadline)?;
+    IpcSession::expect_reply(session, id, deadline)?;
     ResponsePromise::state(this).borrow_mut().deadline = Some(deadline);
     Ok(())
 }
 
 /// Ticks until the outcome is known. What has arrived already is looked through even when the time is
 /// up.
-fn await_reply(call: &Call<'_>) -> Result<Object> {
-    let this = call.this();
+fn await_reply(this: &Object) -> Result<Instance<Message>> {
     let session = this.get_object(SESSION)?;
     let id = this.get_string(ID)?;
     let deadline = ResponsePromise::state(this)
@@ -149,7 +155,7 @@ fn await_reply(call: &Call<'_>) -> Result<Object> {
         }
     }
     match Object::take(this.get(REPLY)?) {
-        Some(reply) => Ok(reply),
+        Some(reply) => Ok(Instance::of(reply)),
         None => Err(throw_object(this.get_object(FAILURE)?)),
     }
 }
@@ -205,16 +211,14 @@ fn throw_peer_closed(session: &Object, id: &PhpString, end: End) -> Result<Throw
     Ok(throw_after::<PeerClosedException>(&text, failure))
 }
 
-fn is_resolved(call: &Call<'_>) -> Result<bool> {
-    let this = call.this();
+fn is_resolved(this: &Object) -> Result<bool> {
     if is_settled(this) {
         return Ok(true);
     }
     IpcSession::is_resolved(&this.get_object(SESSION)?, &this.get_string(ID)?)
 }
 
-fn destruct(call: &Call<'_>) -> Result {
-    let this = call.this();
+fn destruct(this: &Object) -> Result {
     // A constructor that threw has registered nothing; an outcome that was taken is forgotten.
     let is_over = {
         let state = ResponsePromise::state(this).borrow();

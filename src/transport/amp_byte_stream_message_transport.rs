@@ -1,17 +1,17 @@
 //! `StreamIpc\Transport\AmpByteStreamMessageTransport`
 
 use super::{
-    Delivery, FrameCodec, MessageTransport, Outgoing, TRANSPORTS, TransportOperations, no_channel,
-    send_signature,
+    Delivery, FrameCodec, MessageTransport, Outgoing, SEND, TRANSPORTS, TransportOperations,
+    no_channel,
 };
 use crate::envelope::Parcel;
-use crate::limits::{Patience, frame_limit};
+use crate::limits::{FrameLimit, Patience};
 use crate::message::Message;
 use crate::revolt;
 use crate::serialization::MessageSerializer;
 use crate::zend::{
-    Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot,
-    ToValue, Type, Zval, class_entry, set_aside, throw_logic, throw_object,
+    Array, Class, Declaration, FromArgument, Instance, Object, PhpClass, PhpString, Position,
+    Property, Result, Slot, ToValue, Type, Zval, class_entry, set_aside, throw_logic, throw_object,
 };
 use stream_ipc::deadline::Deadline;
 
@@ -20,10 +20,18 @@ use stream_ipc::deadline::Deadline;
 pub struct AmpByteStreamMessageTransport;
 
 /// The class of the streams that are read.
-pub const READABLE_CLASS: &str = r"Amp\ByteStream\ReadableResourceStream";
+pub struct ReadableStream;
+
+impl PhpClass for ReadableStream {
+    const CLASS: &'static str = r"Amp\ByteStream\ReadableResourceStream";
+}
 
 /// The class of the stream that is written.
-pub const WRITABLE_CLASS: &str = r"Amp\ByteStream\WritableResourceStream";
+pub struct WritableStream;
+
+impl PhpClass for WritableStream {
+    const CLASS: &'static str = r"Amp\ByteStream\WritableResourceStream";
+}
 
 const WRITE_STREAM: Slot<AmpByteStreamMessageTransport> = Slot::new(0);
 const READ_STREAMS: Slot<AmpByteStreamMessageTransport> = Slot::new(1);
@@ -119,7 +127,7 @@ impl Class for AmpByteStreamMessageTransport {
     class_entry!();
 
     fn declare() -> Declaration {
-        let writable = Type::class(WRITABLE_CLASS);
+        let writable = Type::class(WritableStream::CLASS);
         let serializer = Type::class(MessageSerializer::NAME);
         let private = |name, ty| Property::private(name, ty).readonly();
         Declaration::class()
@@ -135,39 +143,30 @@ impl Class for AmpByteStreamMessageTransport {
             .property(READ_STREAMS, private("readStreams", Type::ARRAY))
             .property(SERIALIZER, private("serializer", serializer))
             .property(CODECS, private("codecs", Type::ARRAY))
-            .method(
-                Method::public("__construct", construct)
-                    .param(Param::new("writeStream", writable))
-                    .param(Param::new("readStreams", Type::ARRAY))
-                    .param(Param::new("serializer", serializer))
-                    .param(Param::new("maxFrame", Type::INT.nullable()).default("null")),
+            .constructor(
+                ["writeStream", "readStreams", "serializer", "maxFrame"],
+                construct,
             )
-            .method(send_signature(Method::public("send", send)))
-            .method(Method::public("getReadStreams", get_read_streams).returns(Type::ARRAY))
-            .method(
-                Method::public("readFromStream", read_from_stream)
-                    .param(Param::new("stream", Type::class(READABLE_CLASS)))
-                    .returns(Type::ARRAY),
-            )
+            .public_like(SEND, |transport: &Object, message: &Instance<Message>| {
+                let parcel = Parcel::Message(Object::clone(message));
+                Self::send(transport, None, parcel, Patience::AsSet).map(drop)
+            })
+            .public("getReadStreams", [], Self::read_streams)
+            .public("readFromStream", ["stream"], read_from_stream)
     }
 }
 
-fn construct(call: &Call<'_>) -> Result {
-    let this = call.this();
-    let write = call.object_named(0, WRITABLE_CLASS)?;
-    let reads = call.array(1)?;
-    let serializer = call.object::<MessageSerializer>(2)?;
-    let max_frame = frame_limit(call, 3)?;
-    if reads.len() == 0 {
-        return Err(call.argument_value_error(1, "must contain at least one stream"));
-    }
+fn construct(
+    this: &Object,
+    write: &Instance<WritableStream>,
+    reads: ReadStreams,
+    serializer: &Instance<MessageSerializer>,
+    max_frame: FrameLimit,
+) -> Result {
+    let reads = reads.0;
     let mut codecs = Array::new();
-    for read in reads.values() {
-        if !Object::of(read).is_some_and(revolt::is_readable_stream) {
-            let problem = format!("must be an array of {READABLE_CLASS}");
-            return Err(call.argument_type_error(1, &problem));
-        }
-        let limit = max_frame.and_then(|limit| i64::try_from(limit).ok());
+    for _ in reads.values() {
+        let limit = max_frame.0.and_then(|limit| i64::try_from(limit).ok());
         let args = [serializer.to_value(), limit.to_value()];
         codecs.push(FrameCodec::entry().construct(args)?.to_value());
     }
@@ -177,19 +176,29 @@ fn construct(call: &Call<'_>) -> Result {
     this.initialize(CODECS, codecs)
 }
 
-fn send(call: &Call<'_>) -> Result {
-    let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
-    AmpByteStreamMessageTransport::send(call.this(), None, parcel, Patience::AsSet).map(drop)
-}
+/// An array of streams to read, at least one.
+struct ReadStreams(Array);
 
-fn get_read_streams(call: &Call<'_>) -> Result<Array> {
-    AmpByteStreamMessageTransport::read_streams(call.this())
+impl FromArgument for ReadStreams {
+    type Given = &'static Array;
+
+    fn from_argument(streams: &Array, position: Position) -> Result<Self> {
+        if streams.len() == 0 {
+            return Err(position.value_error("must contain at least one stream"));
+        }
+        for stream in streams.values() {
+            if !Object::of(stream).is_some_and(revolt::is_readable_stream) {
+                let problem = format!("must be an array of {}", ReadableStream::CLASS);
+                return Err(position.type_error(&problem));
+            }
+        }
+        Ok(Self(streams.clone()))
+    }
 }
 
 /// Suspends until the stream has something; `[]` at its end.
-fn read_from_stream(call: &Call<'_>) -> Result<Vec<Object>> {
-    let stream = call.object_named(0, READABLE_CLASS)?;
-    let codec = AmpByteStreamMessageTransport::codec(call.this(), stream)?;
+fn read_from_stream(transport: &Object, stream: &Instance<ReadableStream>) -> Result<Vec<Object>> {
+    let codec = AmpByteStreamMessageTransport::codec(transport, stream)?;
     // What the last read has left behind a failure is there without another.
     let mut messages = FrameCodec::feed(&codec, b"")?;
     while messages.is_empty() {

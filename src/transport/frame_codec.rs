@@ -3,12 +3,12 @@
 use super::Queue;
 use super::inbound::{fits, is_message, open};
 use crate::envelope::Parcel;
-use crate::limits::{self, frame_limit};
+use crate::limits::{self, FrameLimit};
 use crate::message::Message;
 use crate::serialization::{self, MessageSerializer};
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot, Stateful,
-    Type, class_entry,
+    Class, Declaration, Instance, Object, PhpString, Property, Result, Slot, Stateful, Type,
+    class_entry,
 };
 use std::cell::RefCell;
 use stream_ipc::frame::{Decoder, MAGIC};
@@ -85,46 +85,31 @@ impl Class for FrameCodec {
                 SERIALIZER,
                 Property::private("serializer", serializer).readonly(),
             )
-            .method(
-                Method::public("__construct", construct)
-                    .param(Param::new("serializer", serializer))
-                    .param(Param::new("maxFrame", Type::INT.nullable()).default("null")),
-            )
-            .method(
-                Method::public("pack", pack)
-                    .param(Param::new("message", Type::class(Message::NAME)))
-                    .returns(Type::STRING),
-            )
-            .method(
-                Method::public("feed", feed)
-                    .param(Param::new("chunk", Type::STRING))
-                    .returns(Type::ARRAY),
-            )
-            .method(Method::public("hasBufferedData", has_buffered_data).returns(Type::BOOL))
+            .constructor(["serializer", "maxFrame"], construct)
+            .public("pack", ["message"], pack)
+            .public("feed", ["chunk"], Self::feed)
+            .public("hasBufferedData", [], has_buffered_data)
     }
 }
 
-fn construct(call: &Call<'_>) -> Result {
-    let serializer = call.object::<MessageSerializer>(0)?;
-    let max_frame = frame_limit(call, 1)?;
+fn construct(
+    codec: &Object,
+    serializer: &Instance<MessageSerializer>,
+    max_frame: FrameLimit,
+) -> Result {
     let budget = limits::received();
-    call.this().initialize(SERIALIZER, serializer)?;
-    FrameCodec::state(call.this()).replace(State {
-        decoder: Some(Decoder::within(&budget, max_frame)),
+    codec.initialize(SERIALIZER, serializer)?;
+    FrameCodec::state(codec).replace(State {
+        decoder: Some(Decoder::within(&budget, max_frame.0)),
         decoded: Queue::within(&budget),
         lost: 0,
     });
     Ok(())
 }
 
-fn pack(call: &Call<'_>) -> Result<PhpString> {
-    let serializer = call.this().get_object(SERIALIZER)?;
-    let message = call.object::<Message>(0)?.clone();
-    serialization::encode(&serializer, Parcel::Message(message))
-}
-
-fn feed(call: &Call<'_>) -> Result<Vec<Object>> {
-    FrameCodec::feed(call.this(), call.string(0)?.as_bytes())
+fn pack(codec: &Object, message: &Instance<Message>) -> Result<PhpString> {
+    let serializer = codec.get_object(SERIALIZER)?;
+    serialization::encode(&serializer, Parcel::Message(Object::clone(message)))
 }
 
 fn take_decoded(state: &RefCell<State>, serializer: &Object) -> Result<Vec<Object>> {
@@ -144,11 +129,8 @@ fn take_decoded(state: &RefCell<State>, serializer: &Object) -> Result<Vec<Objec
     Ok(messages)
 }
 
-fn has_buffered_data(call: &Call<'_>) -> Result<bool> {
-    let state = FrameCodec::state(call.this()).borrow();
-    let buffered = state
-        .decoder
-        .as_ref()
-        .is_some_and(Decoder::has_buffered_data);
-    Ok(buffered || state.decoded.len() > 0)
+fn has_buffered_data(codec: &Object) -> bool {
+    let state = FrameCodec::state(codec).borrow();
+    let mut decoders = state.decoder.iter();
+    decoders.any(Decoder::has_buffered_data) || state.decoded.len() > 0
 }

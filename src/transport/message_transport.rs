@@ -5,12 +5,15 @@ use crate::envelope::Parcel;
 use crate::limits::Patience;
 use crate::message::Message;
 use crate::zend::{
-    Class, Declaration, Method, Object, Operations, Param, Result, ToValue, Type, class_entry,
+    Class, Declaration, Instance, Object, Operations, Prototype, Result, ToValue, class_entry,
 };
 use stream_ipc::reactor::ChannelId;
 
 /// Sends messages.
 pub struct MessageTransport;
+
+/// `send(Message $message): void`
+pub const SEND: Prototype<(&Instance<Message>,)> = Prototype::new("send", ["message"]);
 
 /// What sessions do with transports of ours.
 pub struct TransportOperations {
@@ -47,17 +50,11 @@ impl Class for MessageTransport {
     class_entry!();
 
     fn declare() -> Declaration {
-        Declaration::interface().method(send_signature(Method::without_body("send")))
+        Declaration::interface().abstract_method(SEND)
     }
 }
 
 /// That of transports whose messages a library carries.
 pub fn no_channel(_transport: &Object) -> Result<Option<ChannelId>> {
     Ok(None)
-}
-
-/// `(Message $message): void`
-pub fn send_signature(send: Method) -> Method {
-    send.param(Param::new("message", Type::class(Message::NAME)))
-        .returns(Type::VOID)
 }

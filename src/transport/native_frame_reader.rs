@@ -1,12 +1,12 @@
 //! `StreamIpc\Transport\NativeFrameReader`
 
+use super::StreamClosedException;
 use super::inbound::{Received, receive};
-use super::{StreamClosedException, stream_argument};
 use crate::engine::{self, Channel};
-use crate::limits::frame_limit;
+use crate::limits::FrameLimit;
 use crate::serialization::MessageSerializer;
 use crate::zend::{
-    Call, Class, Declaration, Method, Object, Param, Property, Result, Slot, Stateful, Type, Zval,
+    Class, Declaration, Instance, Object, Property, Result, Slot, Stateful, Stream, Type,
     class_entry, throw, throw_error,
 };
 use stream_ipc::reactor::ChannelId;
@@ -35,36 +35,28 @@ impl Class for NativeFrameReader {
                 SERIALIZER,
                 Property::private("serializer", serializer).readonly(),
             )
-            .method(
-                Method::public("__construct", construct)
-                    .param(Param::new("stream", Type::NONE))
-                    .param(Param::new("serializer", serializer))
-                    .param(Param::new("maxFrame", Type::INT.nullable()).default("null")),
-            )
-            .method(Method::public("getStream", get_stream))
-            .method(Method::public("readFrameSync", read_frame_sync).returns(Type::ARRAY))
+            .constructor(["stream", "serializer", "maxFrame"], construct)
+            .public("getStream", [], |reader: &Object| reader.get(STREAM))
+            .public("readFrameSync", [], read_frame_sync)
     }
 }
 
-fn construct(call: &Call<'_>) -> Result {
-    let stream = stream_argument(call, 0)?;
-    let serializer = call.object::<MessageSerializer>(1)?;
-    let max_frame = frame_limit(call, 2)?;
-    call.this().initialize(SERIALIZER, serializer)?;
-    call.this()
-        .set(STREAM, call.value(0).map(Zval::shallow_clone));
-    let channel = Channel::open(None, vec![stream], max_frame)?;
-    NativeFrameReader::state(call.this()).replace(Some(channel));
+fn construct(
+    reader: &Object,
+    stream: Stream,
+    serializer: &Instance<MessageSerializer>,
+    max_frame: FrameLimit,
+) -> Result {
+    reader.initialize(SERIALIZER, serializer)?;
+    reader.set(STREAM, &stream);
+    let channel = Channel::open(None, vec![stream], max_frame.0)?;
+    NativeFrameReader::state(reader).replace(Some(channel));
     Ok(())
 }
 
-fn get_stream(call: &Call<'_>) -> Result<Zval> {
-    call.this().get(STREAM)
-}
-
-fn read_frame_sync(call: &Call<'_>) -> Result<Vec<Object>> {
-    let serializer = call.this().get_object(SERIALIZER)?;
-    let channel = channel(call.this())?;
+fn read_frame_sync(reader: &Object) -> Result<Vec<Object>> {
+    let serializer = reader.get_object(SERIALIZER)?;
+    let channel = channel(reader)?;
     if let Some((id, stream)) = engine::find_stream(channel, |_| true)? {
         engine::read_now(id, &stream)?;
     }

@@ -2,18 +2,17 @@
 
 use super::inbound::{Received, receive};
 use super::{
-    Delivery, MessageTransport, Outgoing, TRANSPORTS, TimeoutException, TransportOperations,
-    send_signature, stream_argument,
+    Delivery, MessageTransport, Outgoing, SEND, TRANSPORTS, TimeoutException, TransportOperations,
 };
 use crate::engine::{self, Channel, SendError};
 use crate::envelope::Parcel;
-use crate::limits::{Patience, frame_limit};
+use crate::limits::{FrameLimit, Patience};
 use crate::message::Message;
 use crate::orphans::Ward;
 use crate::serialization::MessageSerializer;
 use crate::zend::{
-    Array, Call, Class, Declaration, Method, Object, Param, PhpString, Property, Result, Slot,
-    Stateful, Stream, Type, Zval, class_entry, throw_error, throw_logic,
+    Array, Class, Declaration, FromArgument, Instance, Object, PhpString, Position, Property,
+    Result, Slot, Stateful, Stream, Type, Zval, class_entry, throw_error, throw_logic,
 };
 use std::collections::HashSet;
 use std::io;
@@ -123,80 +122,78 @@ impl Class for NativeMessageTransport {
                 Property::private("serializer", serializer).readonly(),
             )
             .property(PROCESS, Property::private("process", Type::NONE))
-            .method(
-                Method::public("__construct", construct)
-                    .param(Param::new("writeStream", Type::NONE))
-                    .param(Param::new("readStreams", Type::ARRAY))
-                    .param(Param::new("serializer", serializer))
-                    .param(Param::new("frameLimit", Type::INT.nullable()).default("null")),
+            .constructor(
+                ["writeStream", "readStreams", "serializer", "frameLimit"],
+                construct,
             )
-            .method(send_signature(Method::public("send", send)))
-            .method(Method::public("getReadStreams", get_read_streams).returns(Type::ARRAY))
-            .method(
-                Method::public("readFromStream", read_from_stream)
-                    .param(Param::new("stream", Type::NONE))
-                    .returns(Type::ARRAY),
-            )
+            .public_like(SEND, send)
+            .public("getReadStreams", [], |transport: &Object| {
+                transport.get_array(READ_STREAMS)
+            })
+            .public("readFromStream", ["stream"], read_from_stream)
     }
 }
 
-fn construct(call: &Call<'_>) -> Result {
-    let write = stream_argument(call, 0)?;
-    let given = call.array(1)?;
-    let serializer = call.object::<MessageSerializer>(2)?;
-    let max_frame = frame_limit(call, 3)?;
-    let reads = read_streams(call, &given)?;
-    call.this().initialize(READ_STREAMS, given)?;
-    call.this().initialize(SERIALIZER, serializer)?;
-    call.this()
-        .set(WRITE_STREAM, call.value(0).map(Zval::shallow_clone));
-    let channel = Channel::open(Some(write), reads, max_frame)?;
-    NativeMessageTransport::state(call.this())
+fn construct(
+    transport: &Object,
+    write: Stream,
+    reads: ReadStreams,
+    serializer: &Instance<MessageSerializer>,
+    max_frame: FrameLimit,
+) -> Result {
+    transport.initialize(READ_STREAMS, reads.given)?;
+    transport.initialize(SERIALIZER, serializer)?;
+    transport.set(WRITE_STREAM, &write);
+    let channel = Channel::open(Some(write), reads.streams, max_frame.0)?;
+    NativeMessageTransport::state(transport)
         .borrow_mut()
         .channel = Some(channel);
     Ok(())
 }
 
-fn read_streams(call: &Call<'_>, given: &Array) -> Result<Vec<Stream>> {
-    let mut streams = Vec::with_capacity(given.len());
-    let mut known = HashSet::new();
-    for value in given.values() {
-        let Some(stream) = Stream::of(value) else {
-            return Err(call.argument_type_error(1, "must be an array of open streams"));
-        };
-        if known.insert(stream.identity()) {
-            streams.push(stream);
-        }
-    }
-    if streams.is_empty() {
-        return Err(call.argument_value_error(1, "must contain at least one stream"));
-    }
-    Ok(streams)
+/// An array of open streams, at least one.
+struct ReadStreams {
+    given: Array,
+    /// Each once.
+    streams: Vec<Stream>,
 }
 
-fn send(call: &Call<'_>) -> Result {
-    let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
-    match NativeMessageTransport::send(call.this(), None, parcel, Patience::AsSet)? {
+impl FromArgument for ReadStreams {
+    type Given = &'static Array;
+
+    fn from_argument(given: &Array, position: Position) -> Result<Self> {
+        let mut streams = Vec::with_capacity(given.len());
+        let mut known = HashSet::new();
+        for value in given.values() {
+            let Some(stream) = Stream::of(value) else {
+                return Err(position.type_error("must be an array of open streams"));
+            };
+            if known.insert(stream.identity()) {
+                streams.push(stream);
+            }
+        }
+        if streams.is_empty() {
+            return Err(position.value_error("must contain at least one stream"));
+        }
+        let given = given.clone();
+        Ok(Self { given, streams })
+    }
+}
+
+fn send(transport: &Object, message: &Instance<Message>) -> Result {
+    let parcel = Parcel::Message(Object::clone(message));
+    match NativeMessageTransport::send(transport, None, parcel, Patience::AsSet)? {
         Delivery::Sent => Ok(()),
         Delivery::TakenBack | Delivery::CutShort => Err(TimeoutException::throw_unsent()),
     }
 }
 
-fn get_read_streams(call: &Call<'_>) -> Result<Array> {
-    call.this().get_array(READ_STREAMS)
-}
-
-fn read_from_stream(call: &Call<'_>) -> Result<Vec<Object>> {
-    let channel = NativeMessageTransport::channel(call.this())?;
-    let serializer = NativeMessageTransport::serializer(call.this())?;
-    let wanted = call.value(0);
-    let readable = call.this().get_array(READ_STREAMS)?;
-    let owned = readable
-        .values()
-        .any(|stream| wanted.is_some_and(|wanted| wanted.is_identical(stream)));
-    let found = engine::find_stream(channel, |stream| {
-        wanted.is_some_and(|value| stream.is_in(value))
-    })?;
+fn read_from_stream(transport: &Object, wanted: &Zval) -> Result<Vec<Object>> {
+    let channel = NativeMessageTransport::channel(transport)?;
+    let serializer = NativeMessageTransport::serializer(transport)?;
+    let readable = transport.get_array(READ_STREAMS)?;
+    let owned = readable.values().any(|stream| wanted.is_identical(stream));
+    let found = engine::find_stream(channel, |stream| stream.is_in(wanted))?;
     match found.filter(|_| owned) {
         Some((id, stream)) => engine::read_now(id, &stream)?,
         None => return Err(throw_logic("Unknown stream provided to readFromStream")),

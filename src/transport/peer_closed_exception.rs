@@ -1,12 +1,13 @@
 //! `StreamIpc\Transport\PeerClosedException`
 
 use super::TimeoutException;
+use crate::text_exception::TextException;
 use crate::zend::{Class, Declaration, class_entry};
 
 /// The other side is gone, so that no reply can come any more.
 pub struct PeerClosedException;
 
-impl super::TextException for PeerClosedException {
+impl TextException for PeerClosedException {
     const TEXT: &'static str = "Peer closed the session";
 }
 
@@ -18,6 +19,6 @@ impl Class for PeerClosedException {
     fn declare() -> Declaration {
         Declaration::class()
             .extends::<TimeoutException>()
-            .method(super::text_constructor::<Self>())
+            .constructor(["message", "code", "previous"], Self::construct)
     }
 }

@@ -1,11 +1,12 @@
 //! `StreamIpc\Transport\StreamClosedException`
 
+use crate::text_exception::TextException;
 use crate::zend::{Class, Declaration, class_entry, exception_class};
 
 /// A stream was closed, or broke, while it was needed.
 pub struct StreamClosedException;
 
-impl super::TextException for StreamClosedException {
+impl TextException for StreamClosedException {
     const TEXT: &'static str = "Stream closed";
 }
 
@@ -17,6 +18,6 @@ impl Class for StreamClosedException {
     fn declare() -> Declaration {
         Declaration::class()
             .extends_class(exception_class())
-            .method(super::text_constructor::<Self>())
+            .constructor(["message", "code", "previous"], Self::construct)
     }
 }

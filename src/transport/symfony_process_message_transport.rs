@@ -2,18 +2,17 @@
 
 use super::inbound::{fits, is_message, parcel_of};
 use super::{
-    Delivery, Inbox, MessageTransport, Outgoing, TRANSPORTS, TransportOperations, no_channel,
-    send_signature,
+    Delivery, Inbox, MessageTransport, Outgoing, SEND, TRANSPORTS, TransportOperations, no_channel,
 };
 use crate::envelope::Parcel;
-use crate::limits::{Patience, frame_limit, throw_flood};
+use crate::limits::{FrameLimit, Patience, throw_flood};
 use crate::message::Message;
 use crate::process_pipes::{self, ProcessPipes, Watch};
 use crate::serialization::MessageSerializer;
 use crate::zend::{
-    Array, Call, Class, Declaration, FoundClass, Method, Object, Param, PhpString, Property,
-    Result, Slot, Stateful, Thrown, ToValue, Type, Zval, catch, check_exception, class_entry,
-    throw_error, throw_logic, throw_object, without_signal_handlers, without_warnings,
+    Array, Class, Declaration, FoundClass, Instance, Object, PhpClass, PhpString, Property, Result,
+    Slot, Stateful, Thrown, ToValue, Type, Zval, catch, check_exception, class_entry, throw_error,
+    throw_logic, throw_object, without_signal_handlers, without_warnings,
 };
 use std::time::Duration;
 use stream_ipc::inbound::Inbound;
@@ -23,7 +22,11 @@ use stream_ipc::inbound::Inbound;
 pub struct SymfonyProcessMessageTransport;
 
 /// The class of the process.
-pub const PROCESS_CLASS: &str = r"Symfony\Component\Process\Process";
+pub struct Process;
+
+impl PhpClass for Process {
+    const CLASS: &'static str = r"Symfony\Component\Process\Process";
+}
 
 const INPUT_CLASS: &str = r"Symfony\Component\Process\InputStream";
 
@@ -281,7 +284,7 @@ impl Class for SymfonyProcessMessageTransport {
     class_entry!();
 
     fn declare() -> Declaration {
-        let process = Type::class(PROCESS_CLASS);
+        let process = Type::class(Process::CLASS);
         let serializer = Type::class(MessageSerializer::NAME);
         let private = |name, ty| Property::private(name, ty).readonly();
         Declaration::final_class()
@@ -298,23 +301,22 @@ impl Class for SymfonyProcessMessageTransport {
             .property(SERIALIZER, private("serializer", serializer))
             .property(INPUT, private("input", Type::class(INPUT_CLASS)))
             .property(SENDING, Property::private("sending", Type::NONE))
-            .method(
-                Method::public("__construct", construct)
-                    .param(Param::new("process", process))
-                    .param(Param::new("serializer", serializer))
-                    .param(Param::new("frameLimit", Type::INT.nullable()).default("null")),
-            )
-            .method(send_signature(Method::public("send", send)))
-            .method(Method::public("isRunning", is_running).returns(Type::BOOL))
-            .method(Method::public("takePending", take_pending).returns(Type::ARRAY))
+            .constructor(["process", "serializer", "frameLimit"], construct)
+            .public_like(SEND, |transport: &Object, message: &Instance<Message>| {
+                let parcel = Parcel::Message(Object::clone(message));
+                Self::send(transport, None, parcel, Patience::AsSet).map(drop)
+            })
+            .public("isRunning", [], Self::is_running)
+            .public("takePending", [], take_pending)
     }
 }
 
-fn construct(call: &Call<'_>) -> Result {
-    let this = call.this();
-    let process = call.object_named(0, PROCESS_CLASS)?;
-    let serializer = call.object::<MessageSerializer>(1)?;
-    let max_frame = frame_limit(call, 2)?;
+fn construct(
+    this: &Object,
+    process: &Instance<Process>,
+    serializer: &Instance<MessageSerializer>,
+    max_frame: FrameLimit,
+) -> Result {
     let input = FoundClass::construct(INPUT_CLASS, [])?;
     this.initialize(PROCESS, process)?;
     this.initialize(SERIALIZER, serializer)?;
@@ -325,23 +327,13 @@ fn construct(call: &Call<'_>) -> Result {
     process.call("start", [])?;
     let pipes = ProcessPipes::find(process);
     let mut state = SymfonyProcessMessageTransport::state(this).borrow_mut();
-    state.inbox = Inbox::new(OUTPUTS.len(), max_frame);
+    state.inbox = Inbox::new(OUTPUTS.len(), max_frame.0);
     state.pipes = pipes;
     Ok(())
 }
 
-fn send(call: &Call<'_>) -> Result {
-    let parcel = Parcel::Message(call.object::<Message>(0)?.clone());
-    SymfonyProcessMessageTransport::send(call.this(), None, parcel, Patience::AsSet).map(drop)
-}
-
-fn is_running(call: &Call<'_>) -> Result<bool> {
-    SymfonyProcessMessageTransport::is_running(call.this())
-}
-
 /// Messages before a failure are given first, the failure by the next call.
-fn take_pending(call: &Call<'_>) -> Result<Array> {
-    let this = call.this();
+fn take_pending(this: &Object) -> Result<Array> {
     SymfonyProcessMessageTransport::receive(this)?;
     let serializer = SymfonyProcessMessageTransport::serializer(this)?;
     let mut pending: [Vec<Object>; OUTPUTS.len()] = Default::default();

@@ -1,6 +1,7 @@
 //! `StreamIpc\Transport\TimeoutException`
 
 use crate::limits::send_timeout;
+use crate::text_exception::TextException;
 use crate::zend::{
     Class, Declaration, PhpString, Thrown, class_entry, runtime_exception_class, throw,
 };
@@ -30,7 +31,7 @@ fn spelled(number: f64) -> String {
     String::from_utf8_lossy(PhpString::of_float(number).as_bytes()).into_owned()
 }
 
-impl super::TextException for TimeoutException {
+impl TextException for TimeoutException {
     const TEXT: &'static str = "Request timed out";
 }
 
@@ -42,6 +43,6 @@ impl Class for TimeoutException {
     fn declare() -> Declaration {
         Declaration::class()
             .extends_class(runtime_exception_class())
-            .method(super::text_constructor::<Self>())
+            .constructor(["message", "code", "previous"], Self::construct)
     }
 }

@@ -411,6 +411,50 @@ impl Declaration {
         ))
     }
 
+    /// `protected function name($names)`, likewise.
+    pub fn protected<P: Parameters, F: Function<P>>(
+        self,
+        name: &'static str,
+        names: P::Names,
+        _body: F,
+    ) -> Self {
+        let handler: Handler = function::handler::<P, F>;
+        let flags = ffi::ZEND_ACC_PROTECTED;
+        self.method(Method::typed::<P, ValueOf<F, P>>(
+            name,
+            names,
+            Some(handler),
+            flags,
+        ))
+    }
+
+    /// `private function name($names)`, likewise.
+    pub fn private<P: Parameters, F: Function<P>>(
+        self,
+        name: &'static str,
+        names: P::Names,
+        _body: F,
+    ) -> Self {
+        let handler: Handler = function::handler::<P, F>;
+        let flags = ffi::ZEND_ACC_PRIVATE;
+        self.method(Method::typed::<P, ValueOf<F, P>>(
+            name,
+            names,
+            Some(handler),
+            flags,
+        ))
+    }
+
+    /// `public function __destruct()`
+    pub fn destructor<F: Function<(), Returned = Result>>(self, _body: F) -> Self {
+        let handler: Handler = function::handler::<(), F>;
+        self.method(Method {
+            // A destructor declares none.
+            returns: Type::NONE,
+            ..Method::typed::<(), ()>("__destruct", [], Some(handler), ffi::ZEND_ACC_PUBLIC)
+        })
+    }
+
     /// A public method with the signature that it shares with others.
     pub fn public_like<P, R, F>(self, prototype: Prototype<P, R>, body: F) -> Self
     where

@@ -36,7 +36,7 @@ mod string;
 mod types;
 mod value;
 
-pub use argument::{Argument, DefaultValue, FromArgument, Or, Passed, Position};
+pub use argument::{Argument, Callable, DefaultValue, FromArgument, Or, Passed, Position};
 pub use array::Array;
 pub use call::{call, call_function, constant, function_exists};
 pub(crate) use class::class_entry;

@@ -6,6 +6,7 @@ use super::{Result, Zval};
 use ext_php_rs::ffi;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::ffi::{CStr, c_int};
+use std::mem::ManuallyDrop;
 use std::os::fd::{BorrowedFd, RawFd};
 use std::ptr::{self, NonNull};
 
@@ -104,6 +105,10 @@ impl Stream {
     /// Whether a zval holds this stream.
     pub fn is_in(&self, value: &Zval) -> bool {
         value.resource() == Some(self.resource.as_ptr())
+    }
+
+    pub(super) fn into_raw(self) -> *mut ffi::zend_resource {
+        ManuallyDrop::new(self).resource.as_ptr()
     }
 
     /// Whether user code has not closed it.

@@ -1,6 +1,6 @@
 //! What Rust hands to PHP.
 
-use super::{Instance, Object, PhpString};
+use super::{Instance, Object, PhpString, Stream};
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
 use std::ffi::CStr;
@@ -115,6 +115,21 @@ impl<C> ToValue for Instance<C> {
 impl<C> ToValue for &Instance<C> {
     fn to_value(self) -> Zval {
         Object::clone(self).to_value()
+    }
+}
+
+impl ToValue for Stream {
+    fn to_value(self) -> Zval {
+        let mut value = Zval::new();
+        value.value.res = self.into_raw();
+        value.u1.type_info = ffi::IS_RESOURCE_EX;
+        value
+    }
+}
+
+impl ToValue for &Stream {
+    fn to_value(self) -> Zval {
+        self.clone().to_value()
     }
 }
 
