@@ -2,8 +2,8 @@
 //! reads like the PHP it stands for.
 
 use super::call::{call_constructor, instantiate};
-use super::function::{self, Function, Parameters, Returns, ValueOf};
-use super::method::{Body, Handler, handler};
+use super::function::{Function, Parameters, Returns, ValueOf};
+use super::method::{Handler, handler};
 use super::state::Handlers;
 use super::{
     Argument, Object, Operations, Prototype, Result, Slot, Stateful, ToValue, Type, Typed, Zval,
@@ -172,21 +172,6 @@ pub struct Param {
 }
 
 impl Param {
-    /// `type $name`
-    pub fn new(name: &'static str, ty: Type) -> Self {
-        Self {
-            name,
-            ty,
-            default: None,
-        }
-    }
-
-    /// `= $php`: the default as a PHP expression.
-    pub fn default(mut self, php: &str) -> Self {
-        self.default = Some(php.to_owned());
-        self
-    }
-
     /// That of this type.
     pub(super) fn of<A: Argument>(name: &'static str) -> Self {
         Self {
@@ -198,7 +183,7 @@ impl Param {
 }
 
 /// A method.
-pub struct Method {
+struct Method {
     name: &'static str,
     handler: Option<Handler>,
     flags: u32,
@@ -207,59 +192,18 @@ pub struct Method {
 }
 
 impl Method {
-    /// `public function name()`
-    pub fn public<R: ToValue, F: Body<R>>(name: &'static str, _body: F) -> Self {
-        Self::new(name, Some(handler::<R, F>), ffi::ZEND_ACC_PUBLIC)
-    }
-
-    /// `protected function name()`
-    pub fn protected<R: ToValue, F: Body<R>>(name: &'static str, _body: F) -> Self {
-        Self::new(name, Some(handler::<R, F>), ffi::ZEND_ACC_PROTECTED)
-    }
-
-    /// `private function name()`
-    pub fn private<R: ToValue, F: Body<R>>(name: &'static str, _body: F) -> Self {
-        Self::new(name, Some(handler::<R, F>), ffi::ZEND_ACC_PRIVATE)
-    }
-
-    /// `abstract public function name()`, also in an interface.
-    pub fn without_body(name: &'static str) -> Self {
-        Self::new(name, None, ffi::ZEND_ACC_PUBLIC | ffi::ZEND_ACC_ABSTRACT)
-    }
-
-    /// Adds a parameter.
-    pub fn param(mut self, param: Param) -> Self {
-        self.params.push(param);
-        self
-    }
-
-    /// `: type`
-    pub fn returns(mut self, ty: Type) -> Self {
-        self.returns = ty;
-        self
-    }
-
-    fn new(name: &'static str, handler: Option<Handler>, flags: u32) -> Self {
-        Self {
-            name,
-            handler,
-            flags,
-            params: Vec::new(),
-            returns: Type::NONE,
-        }
-    }
-
-    /// With these parameters and this result.
-    fn typed<P: Parameters, R: Typed>(
+    fn new<P: Parameters, R: Typed>(
         name: &'static str,
         names: P::Names,
         handler: Option<Handler>,
         flags: u32,
     ) -> Self {
         Self {
+            name,
+            handler,
+            flags,
             params: P::declare(names),
             returns: R::TYPE,
-            ..Self::new(name, handler, flags)
         }
     }
 
@@ -374,24 +318,18 @@ impl Declaration {
         self
     }
 
-    /// Adds a method.
-    pub fn method(mut self, method: Method) -> Self {
-        self.methods.push(method);
-        self
-    }
-
     /// `public function __construct($names)`, with the types of the Rust function.
     pub fn constructor<P: Parameters, F: Function<P, Returned = Result>>(
         self,
         names: P::Names,
-        _body: F,
+        body: F,
     ) -> Self {
-        let handler: Handler = function::handler::<P, F>;
-        self.method(Method {
-            // A constructor declares none.
-            returns: Type::NONE,
-            ..Method::typed::<P, ()>("__construct", names, Some(handler), ffi::ZEND_ACC_PUBLIC)
-        })
+        self.untyped("__construct", names, body)
+    }
+
+    /// `public function __destruct()`
+    pub fn destructor<F: Function<(), Returned = Result>>(self, body: F) -> Self {
+        self.untyped("__destruct", [], body)
     }
 
     /// `public function name($names)`, with the types of the Rust function.
@@ -399,16 +337,9 @@ impl Declaration {
         self,
         name: &'static str,
         names: P::Names,
-        _body: F,
+        body: F,
     ) -> Self {
-        let handler: Handler = function::handler::<P, F>;
-        let flags = ffi::ZEND_ACC_PUBLIC;
-        self.method(Method::typed::<P, ValueOf<F, P>>(
-            name,
-            names,
-            Some(handler),
-            flags,
-        ))
+        self.with_body(name, names, body, ffi::ZEND_ACC_PUBLIC)
     }
 
     /// `protected function name($names)`, likewise.
@@ -416,16 +347,9 @@ impl Declaration {
         self,
         name: &'static str,
         names: P::Names,
-        _body: F,
+        body: F,
     ) -> Self {
-        let handler: Handler = function::handler::<P, F>;
-        let flags = ffi::ZEND_ACC_PROTECTED;
-        self.method(Method::typed::<P, ValueOf<F, P>>(
-            name,
-            names,
-            Some(handler),
-            flags,
-        ))
+        self.with_body(name, names, body, ffi::ZEND_ACC_PROTECTED)
     }
 
     /// `private function name($names)`, likewise.
@@ -433,26 +357,9 @@ impl Declaration {
         self,
         name: &'static str,
         names: P::Names,
-        _body: F,
+        body: F,
     ) -> Self {
-        let handler: Handler = function::handler::<P, F>;
-        let flags = ffi::ZEND_ACC_PRIVATE;
-        self.method(Method::typed::<P, ValueOf<F, P>>(
-            name,
-            names,
-            Some(handler),
-            flags,
-        ))
-    }
-
-    /// `public function __destruct()`
-    pub fn destructor<F: Function<(), Returned = Result>>(self, _body: F) -> Self {
-        let handler: Handler = function::handler::<(), F>;
-        self.method(Method {
-            // A destructor declares none.
-            returns: Type::NONE,
-            ..Method::typed::<(), ()>("__destruct", [], Some(handler), ffi::ZEND_ACC_PUBLIC)
-        })
+        self.with_body(name, names, body, ffi::ZEND_ACC_PRIVATE)
     }
 
     /// A public method with the signature that it shares with others.
@@ -465,10 +372,39 @@ impl Declaration {
     }
 
     /// `abstract public function`, also in an interface.
-    pub fn abstract_method<P: Parameters, R: Typed>(self, prototype: Prototype<P, R>) -> Self {
+    pub fn abstract_method<P: Parameters, R: Typed>(mut self, prototype: Prototype<P, R>) -> Self {
         let Prototype { name, names, .. } = prototype;
         let flags = ffi::ZEND_ACC_PUBLIC | ffi::ZEND_ACC_ABSTRACT;
-        self.method(Method::typed::<P, R>(name, names, None, flags))
+        self.methods
+            .push(Method::new::<P, R>(name, names, None, flags));
+        self
+    }
+
+    fn with_body<P: Parameters, F: Function<P>>(
+        mut self,
+        name: &'static str,
+        names: P::Names,
+        _body: F,
+        flags: u32,
+    ) -> Self {
+        let method = Method::new::<P, ValueOf<F, P>>(name, names, Some(handler::<P, F>), flags);
+        self.methods.push(method);
+        self
+    }
+
+    /// A method that declares no type of its result, as constructors and destructors do not.
+    fn untyped<P: Parameters, F: Function<P, Returned = Result>>(
+        mut self,
+        name: &'static str,
+        names: P::Names,
+        _body: F,
+    ) -> Self {
+        let handler: Handler = handler::<P, F>;
+        self.methods.push(Method {
+            returns: Type::NONE,
+            ..Method::new::<P, ()>(name, names, Some(handler), ffi::ZEND_ACC_PUBLIC)
+        });
+        self
     }
 
     /// Gives each object Rust state beside its properties. Such objects can be neither cloned nor

@@ -1,10 +1,9 @@
-//! Methods as the Rust functions they are: their signatures, and what the engine calls.
+//! Methods as the Rust functions they are: their signatures.
 
 use super::argument::Argument;
 use super::class::Param;
-use super::method::{Call, run};
-use super::{Object, Result, Typed, Zval};
-use ext_php_rs::zend::ExecuteData;
+use super::method::Call;
+use super::{Object, Result, Typed};
 use std::marker::PhantomData;
 
 /// What a function may return: a value of PHP, or a [`Result`] of one.
@@ -120,17 +119,4 @@ impl<P: Parameters, R: Typed> Prototype<P, R> {
             returns,
         }
     }
-}
-
-/// The handler of the method whose body is `F`.
-///
-/// # Safety
-/// To be called by the engine, with the frame of the call and the place of its result.
-pub(super) unsafe extern "C" fn handler<P, F: Function<P>>(
-    frame: *mut ExecuteData,
-    result: *mut Zval,
-) {
-    // SAFETY: the engine vouches for the frame and the place of the result; whoever declared the
-    // method had an `F`.
-    unsafe { run(frame, result, |call, body: F| body.call(call)) }
 }

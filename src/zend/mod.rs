@@ -40,7 +40,7 @@ pub use argument::{Argument, Callable, DefaultValue, FromArgument, Or, Passed, P
 pub use array::Array;
 pub use call::{call, call_function, constant, function_exists};
 pub(crate) use class::class_entry;
-pub use class::{Class, Declaration, Entry, Method, Param, Property};
+pub use class::{Class, Declaration, Entry, Property};
 pub use diagnostics::{forget as forget_diagnostics, prepare as prepare_diagnostics};
 pub use exception::{
     Thrown, catch, check as check_exception, exception_class, message_of, runtime_exception_class,
@@ -64,7 +64,6 @@ pub use memory::{
     available_memory, list_size, map_size, memory_limit, object_size, reclaim_memory, string_size,
     untaken_memory,
 };
-pub use method::Call;
 pub use object::{Object, Slot};
 pub use operations::Operations;
 pub use plain::forget_shapes;
