@@ -13,10 +13,14 @@ if (is_file(getenv('STREAM_IPC_VENDOR') . '/autoload.php')) {
     require_once getenv('STREAM_IPC_VENDOR') . '/autoload.php';
 }
 
+function has_amp(): bool
+{
+    return class_exists(ReadableResourceStream::class) && class_exists(EventLoop::class);
+}
+
 function skip_without_amp(): void
 {
-    class_exists(ReadableResourceStream::class) && class_exists(EventLoop::class)
-        || die('skip STREAM_IPC_VENDOR must name a vendor directory with amphp/byte-stream');
+    has_amp() || die('skip STREAM_IPC_VENDOR must name a vendor directory with amphp/byte-stream');
     extension_loaded('pcntl') && extension_loaded('posix') || die('skip pcntl and posix are needed');
 }
 

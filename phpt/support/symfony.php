@@ -21,9 +21,14 @@ function symfony_autoloaders(): array
     return [stream_resolve_include_path($file) ?: "/usr/share/php/$file"];
 }
 
+function has_symfony(): bool
+{
+    return class_exists(Process::class);
+}
+
 function skip_without_symfony(): void
 {
-    class_exists(Process::class) || die('skip Symfony Process is needed (Debian: php-symfony-process)');
+    has_symfony() || die('skip Symfony Process is needed (Debian: php-symfony-process)');
     extension_loaded('pcntl') && extension_loaded('posix') || die('skip pcntl and posix are needed');
 }
 

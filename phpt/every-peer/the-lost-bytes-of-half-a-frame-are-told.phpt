@@ -1,0 +1,33 @@
+--TEST--
+A worker that is killed in the middle of a frame fails what is awaited, and the lost bytes are told
+--FILE--
+<?php
+
+use StreamIpc\IpcPeer;
+use StreamIpc\Message\LogMessage;
+use StreamIpc\Transport\PeerClosedException;
+
+require __DIR__ . '/../support/every-peer.php';
+
+with_each_of_our_peers(function (IpcPeer $peer, callable $start) {
+    $session = $start(<<<'PHP'
+        $peer = new NativeIpcPeer();
+        $peer->createStdioSession()->onRequest(function (LogMessage $question, IpcSession $session) {
+            $session->notify(new LogMessage('whole'));
+            fwrite(STDOUT, "\xF3\x4A\x9D\xE2" . pack('N', 200_000) . str_repeat('x', 12_337));
+            posix_kill(getmypid(), SIGKILL);
+        });
+        $peer->run();
+        PHP);
+    $session->onMessage(function (LogMessage $message) { echo "$message->message\n"; });
+    try {
+        $session->request(new LogMessage('die'), 600.0)->await();
+    } catch (PeerClosedException $e) {
+        // The header counts: eight bytes.
+        echo preg_match('/(\d+) bytes/', $e->getMessage(), $match) ? "$match[0] lost" : $e->getMessage(), "\n";
+    }
+});
+--EXPECT--
+whole
+12345 bytes lost
+-- the same with each peer
