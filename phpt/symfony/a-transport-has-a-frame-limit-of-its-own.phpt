@@ -1,5 +1,5 @@
 --TEST--
-A frame over the limit of the transport is told to its session only; the next ones arrive
+A frame over the limit that a transport was made with is told to its session only; the next ones arrive
 --SKIPIF--
 <?php require __DIR__ . '/../support/symfony.php'; skip_without_symfony(); ?>
 --FILE--
