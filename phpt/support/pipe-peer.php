@@ -102,7 +102,7 @@ final class PipePeer extends IpcPeer
         $writable = array_map(fn (PipeTransport $transport) => $transport->input, $unsent);
         $none = null;
         $micros = $timeout === null ? null : (int) ($timeout * 1e6);
-        if (!$readable || !stream_select($readable, $writable, $none, $micros === null ? null : 0, $micros)) {
+        if (!$readable || !@stream_select($readable, $writable, $none, $micros === null ? null : 0, $micros)) {
             return;
         }
         foreach ($readable as $key => $_) {
