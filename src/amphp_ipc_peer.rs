@@ -1,19 +1,20 @@
 //! `StreamIpc\AmphpIpcPeer`
 
-use crate::engine::{self, REST};
-use crate::envelope::Parcel;
+use crate::engine::{self, Group, REST};
 use crate::ipc_peer::{IpcPeer, PEERS, PeerOperations, REMOVE_SESSION, TICK, Timeout};
 use crate::ipc_session::IpcSession;
-use crate::revolt;
-use crate::trace;
-use crate::transport::{AmpByteStreamMessageTransport, FrameCodec, WritableStream};
+use crate::revolt::{self, Wait};
+use crate::transport::{AmpByteStreamMessageTransport, WritableStream};
 use crate::waiting::{Awaited, Waiting, request};
 use crate::zend::{
     Array, Class, Declaration, FoundClass, Instance, Object, PhpString, Property, Result, Slot,
-    Stateful, ToValue, Type, Zval, catch, class_entry, set_aside, throw_object,
+    Stateful, ToValue, Type, Zval, catch, check_exception, class_entry, message_of, set_aside,
+    throw_error, throw_object,
 };
+use std::io;
 use stream_ipc::deadline::Deadline;
-use stream_ipc::session::End;
+use stream_ipc::inbound::Inbound;
+use stream_ipc::reactor::GroupId;
 
 /// Sessions over streams of amphp/byte-stream, under Revolt's event loop.
 ///
@@ -26,6 +27,10 @@ const WAITING: Slot<AmphpIpcPeer> = Slot::new(3);
 
 /// What calls off the reading of a session's streams, by the session's object id.
 const CANCELLATIONS: Slot<AmphpIpcPeer> = Slot::new(4);
+
+/// So many fibers wait in tick() at most, beside the main program: handlers that tick in handlers that
+/// tick. One takes some 20 KB; memory would end without an exception.
+const MOST_TICKS: usize = 1000;
 
 impl AmphpIpcPeer {
     /// Suspends the current fiber until something was dispatched, or until `deadline`; not for
@@ -51,16 +56,18 @@ impl AmphpIpcPeer {
     /// Resumes the fiber that awaits a reply which has come, and keeps the event loop going while
     /// another one is missing.
     fn note_requests(session: &Object, replied: Option<&[u8]>) -> Result {
+        let peer = IpcSession::peer(session)?;
         if let Some(id) = replied {
-            Self::wake_for_reply(&IpcSession::peer(session)?, session, id)?;
+            Self::wake_for_reply(&peer, session, id)?;
         }
-        Self::keep_loop(session, IpcSession::is_waiting(session)?)
+        Self::keep_loop(session, IpcSession::is_waiting(session)?)?;
+        set_alarm(&peer)
     }
 
     /// Resumes the fibers that wait for the reply to a request.
     fn wake_for_reply(peer: &Object, session: &Object, id: &[u8]) -> Result {
         let awaited = Some(request(session, id));
-        let timers = Self::state(peer).borrow_mut().take(&awaited);
+        let timers = Self::state(peer).borrow_mut().waiting.take(&awaited);
         resume(peer, timers)
     }
 
@@ -93,7 +100,10 @@ impl AmphpIpcPeer {
     }
 
     fn create_session(peer: &Object, transport: &Object) -> Result<Instance<IpcSession>> {
+        AmpByteStreamMessageTransport::give_to_session(transport)?;
         let session = IpcPeer::create_session(peer, transport)?;
+        let channel = AmpByteStreamMessageTransport::channel(transport)?;
+        engine::begin(channel, group(peer)?, session.id() as usize)?;
         let cancellation = FoundClass::construct(r"Amp\DeferredCancellation", [])?;
         let key = i64::from(session.id());
         let replaced = peer.update(CANCELLATIONS, |all| {
@@ -103,54 +113,103 @@ impl AmphpIpcPeer {
         let cancellation = cancellation.call("getcancellation", [])?;
         Self::keep_loop(&session, false)?;
         let streams = AmpByteStreamMessageTransport::read_streams(transport)?;
-        for stream in streams.values() {
+        for (number, stream) in (0_i64..).zip(streams.values()) {
             revolt::queue([
                 peer.closure("receive")?,
-                (&session).to_value(),
+                transport.to_value(),
+                number.to_value(),
                 stream.shallow_clone(),
                 cancellation.shallow_clone(),
             ])?;
         }
+        // What was read by hand, and not taken.
+        deliver_next(peer)?;
         Ok(Instance::of(session))
     }
 }
 
+/// The group of the reactor whose channels are the peer's sessions.
+fn group(peer: &Object) -> Result<GroupId> {
+    Group::of(&mut AmphpIpcPeer::state(peer).borrow_mut().group)
+}
+
 /// Suspends the current fiber, and says whether what it waits for has happened meanwhile.
+///
+/// # Errors
+/// An Error where too many wait in tick().
 fn wait(peer: &Object, awaited: &Awaited, until: Deadline) -> Result<bool> {
-    let timer = revolt::delay(until, peer.closure("timeUp")?)?;
-    let id = revolt::id(&timer)?;
-    let suspension = revolt::suspension()?;
-    let waiting = (&suspension).to_value();
-    peer.update(WAITING, |all| all.insert_str(id.as_bytes(), waiting))?;
+    let same = AmphpIpcPeer::state(peer).borrow().waiting.len_of(awaited);
+    // The main program may wait: it goes on when the handlers have met the Error.
+    if awaited.is_none() && same >= MOST_TICKS && revolt::is_in_fiber()? {
+        return Err(throw_error(&format!(
+            "Maximum call stack size reached: {same} fibers wait in tick() already. \
+             Return from handlers before ticking again",
+        )));
+    }
+    let wait = Wait::new(peer, WAITING, until, peer.closure("timeUp")?)?;
     let place = AmphpIpcPeer::state(peer)
         .borrow_mut()
-        .add(awaited.clone(), &id);
-    let resumed = suspension.call("suspend", []);
+        .waiting
+        .add(awaited.clone(), wait.timer());
+    let resumed = wait.suspend(peer, WAITING);
     AmphpIpcPeer::state(peer)
         .borrow_mut()
+        .waiting
         .remove(awaited, place);
-    drop(take_waiting(peer, id.as_bytes())?);
-    let resumed = set_aside(resumed)?;
-    revolt::cancel(timer)?;
-    resumed.map(|value| value.is_true()).map_err(throw_object)
+    resumed?.map(|value| value.is_true()).map_err(throw_object)
 }
 
-fn take_waiting(peer: &Object, timer: &[u8]) -> Result<Option<Object>> {
-    let taken = peer.update(WAITING, |all| all.remove_str(timer))?;
-    Ok(taken.and_then(Object::take))
-}
-
-/// A fiber that waits in tick(), the first one, which then waits no more.
-fn take_first_waiting(peer: &Object) -> Result<Option<Object>> {
-    let first = peer.get_array(WAITING)?.iter().next().map(|(id, _)| id);
-    match first.and_then(PhpString::take) {
-        Some(id) => take_waiting(peer, id.as_bytes()),
-        None => Ok(None),
+/// Has the event loop wake up for the next deadline of a request.
+fn set_alarm(peer: &Object) -> Result {
+    let next = engine::next_deadline(group(peer)?)?;
+    let state = AmphpIpcPeer::state(peer);
+    let known = state.borrow().alarm.as_ref().map(|alarm| alarm.at);
+    match (known, next) {
+        (None, Deadline::NEVER) => return Ok(()),
+        // One that is early sets the next.
+        (Some(at), next) if next != Deadline::NEVER && at <= next => return Ok(()),
+        _ => {}
     }
+    let former = state.borrow_mut().alarm.take();
+    if let Some(former) = former {
+        revolt::cancel(former.timer.to_value())?;
+    }
+    if next != Deadline::NEVER {
+        let timer = revolt::delay(next, peer.closure("ring")?)?;
+        // A reply that is missing keeps the loop going by itself.
+        revolt::unreference(&timer)?;
+        let timer = revolt::id(&timer)?;
+        state.borrow_mut().alarm = Some(Alarm { timer, at: next });
+    }
+    Ok(())
+}
+
+/// Times out what has waited for its reply until now.
+fn ring(peer: &Object) -> Result {
+    AmphpIpcPeer::state(peer).borrow_mut().alarm = None;
+    engine::tell_time(group(peer)?)?;
+    deliver_next(peer)?;
+    set_alarm(peer)
+}
+
+/// What lies beside the properties.
+#[derive(Debug, Default)]
+pub struct State {
+    /// What the fibers in WAITING wait for.
+    waiting: Waiting,
+    group: Option<Group>,
+    alarm: Option<Alarm>,
+}
+
+/// The timer of the next deadline.
+#[derive(Debug)]
+struct Alarm {
+    timer: PhpString,
+    at: Deadline,
 }
 
 impl Stateful for AmphpIpcPeer {
-    type State = Waiting;
+    type State = State;
 }
 
 impl Class for AmphpIpcPeer {
@@ -188,11 +247,13 @@ impl Class for AmphpIpcPeer {
             .public_like(TICK, |peer: &Object, timeout: Timeout| {
                 Self::advance(peer, timeout.0)
             })
-            .private("receive", ["session", "stream", "cancellation"], receive)
-            .private("deliver", ["session", "message"], deliver)
-            .private("fail", ["session", "exception"], fail)
-            .private("conclude", ["session"], conclude)
-            .private("wake", [], wake_for_anything)
+            .private(
+                "receive",
+                ["transport", "number", "stream", "cancellation"],
+                receive,
+            )
+            .private("deliver", [], deliver)
+            .private("ring", [], ring)
             .private("timeUp", ["timer"], time_up)
     }
 }
@@ -226,118 +287,91 @@ fn remove_session(peer: &Object, session: &Instance<IpcSession>) -> Result {
     if let Some(cancellation) = cancellation.and_then(Object::take) {
         cancellation.call("cancel", [])?;
         AmphpIpcPeer::keep_loop(session, true)?;
+        let transport = IpcSession::transport(session)?;
+        engine::leave(AmpByteStreamMessageTransport::channel(&transport)?)?;
+        AmpByteStreamMessageTransport::let_go(&transport)?;
+        set_alarm(peer)?;
     }
-    wake_for_end(peer, session)
+    // Whoever waits for anything may wait in run() for the last session.
+    wake_all(peer, session)
 }
 
-/// Reads a stream to its end.
+/// Reads a stream to its end, or until its session is closed.
 fn receive(
     peer: &Object,
-    session: &Instance<IpcSession>,
+    transport: &Instance<AmpByteStreamMessageTransport>,
+    number: i64,
     stream: &Zval,
     cancellation: &Zval,
 ) -> Result {
     let Some(stream) = Object::of(stream).cloned() else {
         return Ok(());
     };
-    let transport = IpcSession::transport(session)?;
-    let codec = AmpByteStreamMessageTransport::codec(&transport, &stream)?;
-    loop {
+    let number = number as usize;
+    while AmpByteStreamMessageTransport::wait_to_read(transport)? {
         match stream.call("read", [cancellation.shallow_clone()]) {
             Ok(chunk) => match PhpString::take(chunk) {
-                Some(chunk) => hand_out(peer, session, &codec, chunk.as_bytes())?,
-                None => break,
+                Some(chunk) => {
+                    AmpByteStreamMessageTransport::feed(transport, number, chunk.as_bytes())?;
+                    deliver_next(peer)?;
+                }
+                None => {
+                    AmpByteStreamMessageTransport::end(transport, number, None)?;
+                    return deliver_next(peer);
+                }
             },
             Err(thrown) => {
                 let exception = catch(thrown)?;
                 if revolt::is_cancelled_exception(&exception) {
                     return Ok(());
                 }
-                return queue_failure(peer, session, exception);
+                let reason = Inbound::ReadFailed(io::Error::other(message_of(&exception)?));
+                AmpByteStreamMessageTransport::end(transport, number, Some(reason))?;
+                return deliver_next(peer);
             }
         }
-    }
-    FrameCodec::finish(&codec);
-    hand_out(peer, session, &codec, b"")?;
-    revolt::queue([peer.closure("conclude")?, session.to_value()])
-}
-
-/// Has the messages of a chunk dispatched, in order, and then those told that wait for them.
-fn hand_out(peer: &Object, session: &Object, codec: &Object, chunk: &[u8]) -> Result {
-    let mut chunk = chunk;
-    loop {
-        match FrameCodec::feed(codec, chunk) {
-            Ok(messages) if messages.is_empty() => return Ok(()),
-            Ok(messages) => {
-                let deliver = peer.closure("deliver")?;
-                for message in messages {
-                    let args = [
-                        deliver.shallow_clone(),
-                        session.to_value(),
-                        message.to_value(),
-                    ];
-                    revolt::queue(args)?;
-                }
-                revolt::queue([peer.closure("wake")?])?;
-            }
-            Err(thrown) => queue_failure(peer, session, catch(thrown)?)?,
-        }
-        // What stood behind an error.
-        chunk = b"";
-    }
-}
-
-fn queue_failure(peer: &Object, session: &Object, exception: Object) -> Result {
-    revolt::queue([
-        peer.closure("fail")?,
-        session.to_value(),
-        exception.to_value(),
-    ])
-}
-
-/// Dispatches a message. What a handler throws ends a tick(); where nobody ticks, it is the event
-/// loop's error handler that gets it.
-fn deliver(peer: &Object, session: &Instance<IpcSession>, message: &Zval) -> Result {
-    let known = IpcPeer::session(peer, session.id() as usize)?.is_some();
-    let Some(message) = Object::of(message).filter(|_| known) else {
-        return Ok(());
-    };
-    let outcome = Parcel::of(message.clone()).and_then(|parcel| {
-        if let Some(entry) = trace::Entry::of(Some(session.id() as usize), &parcel) {
-            entry.dispatched();
-        }
-        IpcSession::dispatch(session, parcel)
-    });
-    report(peer, outcome)
-}
-
-/// Tells the session's exception handlers.
-fn fail(peer: &Object, session: &Instance<IpcSession>, exception: &Zval) -> Result {
-    let outcome = match Object::of(exception) {
-        Some(exception) => IpcSession::trigger_exception(session, exception),
-        None => Ok(()),
-    };
-    report(peer, outcome)?;
-    wake_all(peer, session)
-}
-
-/// Ends the session, if all its streams have ended.
-fn conclude(peer: &Object, session: &Instance<IpcSession>) -> Result {
-    let transport = IpcSession::transport(session)?;
-    if let Some(lost) = AmpByteStreamMessageTransport::lost(&transport)? {
-        let outcome = IpcSession::finish(session, End::ByPeer { lost });
-        report(peer, outcome)?;
-        wake_all(peer, session)?;
     }
     Ok(())
 }
 
-fn report(peer: &Object, outcome: Result) -> Result {
-    let Err(thrown) = outcome else {
+/// Has the event loop dispatch the next thing that has arrived, in a fiber of its own.
+fn deliver_next(peer: &Object) -> Result {
+    if engine::arrived(group(peer)?)? > 0 {
+        revolt::queue([peer.closure("deliver")?])?;
+    }
+    Ok(())
+}
+
+/// Dispatches what has arrived first, and then tells those that wait for anything. What a handler throws
+/// ends a tick(); where nobody ticks, it is the event loop's error handler that gets it.
+fn deliver(peer: &Object) -> Result {
+    let Some((session, event)) = engine::poll_event(group(peer)?)? else {
         return Ok(());
     };
-    let exception = catch(thrown)?;
-    match take_first_waiting(peer)? {
+    // This fiber may be suspended by a handler.
+    deliver_next(peer)?;
+    let Some(session) = IpcPeer::session(peer, session)? else {
+        return Ok(());
+    };
+    let transport = IpcSession::transport(&session)?;
+    AmpByteStreamMessageTransport::read_on(&transport)?;
+    let serializer = AmpByteStreamMessageTransport::serializer(&transport)?;
+    let outcome = IpcSession::see(&session, event, &serializer);
+    // The message is gone now; its destructor may have thrown.
+    let outcome = set_aside(outcome.and_then(|()| check_exception()))?;
+    let reported = outcome.map_or_else(|exception| report(peer, exception), |()| Ok(()));
+    let reported = set_aside(reported)?;
+    if IpcSession::end(&session).is_some() {
+        wake_for_end(peer, &session)?;
+    }
+    if engine::arrived(group(peer)?)? == 0 {
+        wake_for_anything(peer)?;
+    }
+    reported.map_err(throw_object)
+}
+
+fn report(peer: &Object, exception: Object) -> Result {
+    match revolt::take_first_waiting(peer, WAITING)? {
         Some(suspension) => suspension.call("throw", [exception.to_value()]).map(drop),
         None => Err(throw_object(exception)),
     }
@@ -345,13 +379,16 @@ fn report(peer: &Object, outcome: Result) -> Result {
 
 /// Resumes the fibers that wait for anything to be dispatched.
 fn wake_for_anything(peer: &Object) -> Result {
-    let timers = AmphpIpcPeer::state(peer).borrow_mut().take(&None);
+    let timers = AmphpIpcPeer::state(peer).borrow_mut().waiting.take(&None);
     resume(peer, timers)
 }
 
 /// Resumes the fibers that wait for replies to a session.
 fn wake_for_end(peer: &Object, session: &Object) -> Result {
-    let timers = AmphpIpcPeer::state(peer).borrow_mut().take_of(session);
+    let timers = AmphpIpcPeer::state(peer)
+        .borrow_mut()
+        .waiting
+        .take_of(session);
     resume(peer, timers)
 }
 
@@ -363,16 +400,16 @@ fn wake_all(peer: &Object, session: &Object) -> Result {
 
 fn resume(peer: &Object, timers: Vec<Box<[u8]>>) -> Result {
     for timer in timers {
-        if let Some(suspension) = take_waiting(peer, &timer)? {
-            suspension.call("resume", [true.to_value()])?;
+        if let Some(suspension) = revolt::take_waiting(peer, WAITING, &timer)? {
+            revolt::resume(&suspension, true)?;
         }
     }
     Ok(())
 }
 
 fn time_up(peer: &Object, timer: &[u8]) -> Result {
-    match take_waiting(peer, timer)? {
-        Some(suspension) => suspension.call("resume", [false.to_value()]).map(drop),
+    match revolt::take_waiting(peer, WAITING, timer)? {
+        Some(suspension) => revolt::resume(&suspension, false),
         None => Ok(()),
     }
 }

@@ -7,9 +7,11 @@ use crate::serialization::{MessageSerializer, NativeMessageSerializer};
 use crate::transport::MessageTransport;
 use crate::zend::{
     Array, Class, Declaration, FromArgument, Instance, Object, Operations, PhpString, Position,
-    Property, Prototype, Result, Slot, ToValue, Type, Zval, class_entry, ensure_stack,
+    Property, Prototype, Result, Slot, ToValue, Type, Zval, check_exception, class_entry,
+    ensure_stack,
 };
 use stream_ipc::deadline::Deadline;
+use stream_ipc::reactor::GroupId;
 
 /// The sessions of this process, and what moves their messages.
 pub struct IpcPeer;
@@ -131,6 +133,29 @@ impl IpcPeer {
         }
         if !Self::has_sessions(peer)? {
             engine::rest(deadline)?;
+        }
+        Ok(())
+    }
+
+    /// Dispatches as many things as had arrived for the sessions of a group; what comes meanwhile is for
+    /// the next tick. An exception leaves the rest queued.
+    pub fn dispatch_arrived(
+        peer: &Object,
+        group: GroupId,
+        arrived: usize,
+        serializer_of: impl Fn(&Object) -> Result<Object>,
+    ) -> Result {
+        for _ in 0..arrived {
+            ensure_stack()?;
+            // Handlers may tick too, and leave less.
+            let Some((session, event)) = engine::poll_event(group)? else {
+                break;
+            };
+            if let Some(session) = Self::session(peer, session)? {
+                IpcSession::see(&session, event, &serializer_of(&session)?)?;
+                // The message is gone now; its destructor may have thrown.
+                check_exception()?;
+            }
         }
         Ok(())
     }

@@ -543,10 +543,7 @@ fn construct(
 
 fn notify(session: &Object, message: &Instance<Message>) -> Result {
     let parcel = Parcel::Message(Object::clone(message));
-    match send(session, parcel, Patience::AsSet)? {
-        Delivery::Sent => Ok(()),
-        Delivery::TakenBack | Delivery::CutShort => Err(TimeoutException::throw_unsent()),
-    }
+    send(session, parcel, Patience::AsSet)?.or_throw()
 }
 
 /// `= 30.0`
@@ -575,7 +572,10 @@ fn request(
     let peer = session.get_object(PEER)?;
     let promise = ResponsePromise::create(&peer, session, id, timeout, deadline)?;
     match send(session, parcel, Patience::Until(deadline))? {
-        Delivery::Sent => Ok(Instance::of(promise)),
+        Delivery::Sent => {
+            note_requests(session, None)?;
+            Ok(Instance::of(promise))
+        }
         Delivery::TakenBack | Delivery::CutShort => {
             Err(TimeoutException::throw_unanswered(timeout))
         }

@@ -15,6 +15,7 @@ mod native_ipc_peer;
 mod orphans;
 mod printing;
 mod process_pipes;
+mod readiness;
 mod revolt;
 mod serialization;
 mod standard_streams;

@@ -12,7 +12,7 @@ use crate::standard_streams;
 use crate::transport::NativeMessageTransport;
 use crate::zend::{
     Class, Declaration, Instance, Object, PhpString, Result, Stateful, Stream, ToValue, Zval,
-    check_exception, class_entry, ensure_stack, set_aside, throw_logic, throw_object,
+    class_entry, set_aside, throw_logic, throw_object,
 };
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{Appetite, GroupId};
@@ -45,7 +45,7 @@ impl NativeIpcPeer {
             false => Ok(()),
         };
         let arrived = engine::arrived(group)?;
-        let dispatched = dispatch_arrived(peer, group, arrived);
+        let dispatched = IpcPeer::dispatch_arrived(peer, group, arrived, serializer_of);
         relayed.map_err(throw_object)?;
         dispatched?;
         if arrived > 0 || wait.has_passed() || turn == Turn::Signalled {
@@ -76,38 +76,13 @@ impl NativeIpcPeer {
     }
 }
 
-/// Dispatches as many things as had arrived; what comes meanwhile is for the next tick. An
-/// exception leaves the rest queued.
-fn dispatch_arrived(peer: &Object, group: GroupId, arrived: usize) -> Result {
-    for _ in 0..arrived {
-        ensure_stack()?;
-        // Handlers may tick too, and leave less.
-        let Some((session, event)) = engine::poll_event(group)? else {
-            break;
-        };
-        if let Some(session) = IpcPeer::session(peer, session)? {
-            let transport = IpcSession::transport(&session)?;
-            let serializer = NativeMessageTransport::serializer(&transport)?;
-            IpcSession::see(&session, event, &serializer)?;
-            // The message is gone now; its destructor may have thrown.
-            check_exception()?;
-        }
-    }
-    Ok(())
+fn serializer_of(session: &Object) -> Result<Object> {
+    NativeMessageTransport::serializer(&IpcSession::transport(session)?)
 }
 
 /// The group of the reactor whose channels are the peer's sessions.
 fn group(peer: &Object) -> Result<GroupId> {
-    let known = NativeIpcPeer::state(peer).borrow().as_ref().map(Group::id);
-    match known {
-        Some(group) => Ok(group),
-        None => {
-            let group = Group::new()?;
-            let id = group.id();
-            NativeIpcPeer::state(peer).replace(Some(group));
-            Ok(id)
-        }
-    }
+    Group::of(&mut NativeIpcPeer::state(peer).borrow_mut())
 }
 
 impl Stateful for NativeIpcPeer {

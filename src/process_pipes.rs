@@ -1,6 +1,7 @@
 //! The pipes to a child that Symfony's Process has started: where to wait for it.
 
 use crate::engine::Turn;
+use crate::readiness;
 use crate::zend::{Array, Object, Result, Stream, Zval, run_pending_interrupts, throw_runtime};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -40,21 +41,26 @@ impl ProcessPipes {
 
     /// Whether the child can still be written to.
     pub fn take_input(&self) -> bool {
-        self.input.fd().is_some_and(|fd| {
-            let mut pipe = [PollFd::from_borrowed_fd(fd, PollFlags::OUT)];
-            let polled = poll(&mut pipe, Some(&Timespec::default()));
-            // A pipe that nobody reads any more is in error.
-            polled.is_ok() && !pipe[0].revents().contains(PollFlags::ERR)
-        })
+        // A pipe that nobody reads any more is in error.
+        let state = self.input_state();
+        state.is_some_and(|state| !state.contains(PollFlags::ERR))
     }
 
-    /// What to wait for: output, and room for input where there is some to write.
-    pub fn watches(&self, sending: bool) -> impl Iterator<Item = Watch> {
-        let input = sending.then(|| (self.input.clone(), PollFlags::OUT));
-        let outputs = self
-            .outputs
-            .iter()
-            .map(|pipe| (pipe.clone(), PollFlags::IN));
+    /// Whether it can be written to now.
+    pub fn have_room(&self) -> bool {
+        let state = self.input_state();
+        state.is_some_and(|state| state.contains(PollFlags::OUT))
+    }
+
+    fn input_state(&self) -> Option<PollFlags> {
+        readiness::of_output(self.input.fd()?)
+    }
+
+    /// What to wait for: output that is to be read, and room for input that is to be written.
+    pub fn watches(&self, reads: bool, writes: bool) -> impl Iterator<Item = Watch> {
+        let input = writes.then(|| (self.input.clone(), PollFlags::OUT));
+        let outputs = self.outputs.iter().filter(move |_| reads);
+        let outputs = outputs.map(|pipe| (pipe.clone(), PollFlags::IN));
         outputs.chain(input)
     }
 }

@@ -1,6 +1,6 @@
 //! `StreamIpc\SymfonyIpcPeer`
 
-use crate::engine::{self, REST, Turn};
+use crate::engine::{self, Group, REST, Turn};
 use crate::envelope::id::RequestIdGenerator;
 use crate::ipc_peer::{
     IpcPeer, PEERS, PeerOperations, Progress, REMOVE_SESSION, TICK, Timeout, tick_by,
@@ -8,13 +8,14 @@ use crate::ipc_peer::{
 use crate::ipc_session::IpcSession;
 use crate::process_pipes;
 use crate::serialization::MessageSerializer;
-use crate::transport::{PRECISION, Process, SLEEP_TICK, SymfonyProcessMessageTransport};
+use crate::transport::{PRECISION, Process, Reading, SLEEP_TICK, SymfonyProcessMessageTransport};
 use crate::zend::{
-    Class, Declaration, FromArgument, Instance, Object, Position, Property, Result, Slot, ToValue,
-    Type, Zval, catch, check_exception, class_entry, ensure_stack,
+    Array, Class, Declaration, FromArgument, Instance, Object, Position, Property, Result, Slot,
+    Stateful, ToValue, Type, Zval, catch, class_entry, set_aside, throw_object,
 };
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
+use stream_ipc::reactor::GroupId;
 
 /// Sessions with children that Symfony's Process runs.
 pub struct SymfonyIpcPeer;
@@ -30,16 +31,22 @@ impl SymfonyIpcPeer {
             engine::rest(*until)?;
             return Ok(Progress::Over);
         }
-        let mut dispatched = false;
-        for session in sessions.values().filter_map(Object::of) {
-            if let Some(transport) = transport_of(session)? {
-                dispatched |= serve(peer, session, &transport)?;
-            }
+        let group = group(peer)?;
+        let failures = exchange(&sessions)?;
+        engine::tell_time(group)?;
+        let arrived = engine::arrived(group)?;
+        let dispatched = IpcPeer::dispatch_arrived(peer, group, arrived, serializer_of);
+        let dispatched = set_aside(dispatched)?;
+        let is_over = arrived > 0 || !failures.is_empty() || until.has_passed();
+        // These are behind what the children have said.
+        for (session, exception) in failures {
+            IpcSession::trigger_exception(&session, &exception)?;
         }
-        if dispatched || until.has_passed() {
+        dispatched.map_err(throw_object)?;
+        if is_over {
             return Ok(Progress::Over);
         }
-        match wait(peer, until)? {
+        match wait(peer, group, until)? {
             Turn::Done => Ok(Progress::Waiting),
             Turn::Signalled => Ok(Progress::Over),
         }
@@ -47,54 +54,51 @@ impl SymfonyIpcPeer {
 
     fn create_session(peer: &Object, transport: &Object) -> Result<Instance<IpcSession>> {
         SymfonyProcessMessageTransport::give_to_session(transport)?;
-        IpcPeer::create_session(peer, transport).map(Instance::of)
+        let session = IpcPeer::create_session(peer, transport)?;
+        let channel = SymfonyProcessMessageTransport::channel(transport)?;
+        engine::begin(channel, group(peer)?, session.id() as usize)?;
+        Ok(Instance::of(session))
     }
 }
 
-/// Dispatches everything a child wrote, times out what waits too long, and says whether there was
-/// something. An exception leaves the rest queued.
-fn serve(peer: &Object, session: &Object, transport: &Object) -> Result<bool> {
-    let mut failure = None;
-    if SymfonyProcessMessageTransport::is_open(transport)
-        && let Err(thrown) = SymfonyProcessMessageTransport::receive(transport)
-    {
-        failure = Some(catch(thrown)?);
-    }
-    let serializer = SymfonyProcessMessageTransport::serializer(transport)?;
-    let arrived = SymfonyProcessMessageTransport::arrived(transport);
-    for _ in 0..arrived {
-        ensure_stack()?;
-        // Handlers may tick too, and leave less; or close the session.
-        if IpcPeer::session(peer, session.id() as usize)?.is_none() {
-            break;
-        }
-        let Some(inbound) = SymfonyProcessMessageTransport::take(transport) else {
-            break;
+/// Moves what children and sessions have for each other, and returns what went wrong in that.
+fn exchange(sessions: &Array) -> Result<Vec<(Object, Object)>> {
+    let mut failures = Vec::new();
+    for session in sessions.values().filter_map(Object::of) {
+        let Some(transport) = transport_of(session)? else {
+            continue;
         };
-        IpcSession::deliver(session, inbound, &serializer)?;
-        // The message is gone now; its destructor may have thrown.
-        check_exception()?;
+        if !SymfonyProcessMessageTransport::is_open(&transport) {
+            continue;
+        }
+        if let Err(thrown) = SymfonyProcessMessageTransport::exchange(&transport, Reading::Fair) {
+            failures.push((session.clone(), catch(thrown)?));
+        }
     }
-    let failed = failure.is_some();
-    if let Some(exception) = failure {
-        IpcSession::trigger_exception(session, &exception)?;
-    }
-    let timed_out = IpcSession::time_out(session)?;
-    Ok(arrived > 0 || failed || timed_out)
+    Ok(failures)
+}
+
+fn serializer_of(session: &Object) -> Result<Object> {
+    SymfonyProcessMessageTransport::serializer(&IpcSession::transport(session)?)
+}
+
+/// The group of the reactor whose channels are the peer's sessions.
+fn group(peer: &Object) -> Result<GroupId> {
+    Group::of(&mut SymfonyIpcPeer::state(peer).borrow_mut())
 }
 
 /// Waits until a process has news, or until `until`, which comes soon where all have ended.
-fn wait(peer: &Object, until: &mut Deadline) -> Result<Turn> {
+fn wait(peer: &Object, group: GroupId, until: &mut Deadline) -> Result<Turn> {
     let mut watches = Vec::new();
     let mut open = false;
     let mut rest = PRECISION;
-    let mut due = *until;
     for session in IpcPeer::sessions(peer)?.values().filter_map(Object::of) {
         let transport = transport_of(session)?.filter(SymfonyProcessMessageTransport::is_open);
         if let Some(transport) = transport {
             open = true;
-            due = due.min(IpcSession::next_deadline(session)?);
-            if !SymfonyProcessMessageTransport::watch(&transport, &mut watches)? {
+            let precision =
+                SymfonyProcessMessageTransport::watch(&transport, Reading::Fair, &mut watches)?;
+            if precision.is_none() {
                 rest = sleep_tick(peer)?;
             }
         }
@@ -102,6 +106,7 @@ fn wait(peer: &Object, until: &mut Deadline) -> Result<Turn> {
     if !open {
         *until = until.at_most(REST);
     }
+    let due = engine::next_deadline(group)?;
     process_pipes::wait(&watches, due.min(*until).at_most(rest))
 }
 
@@ -117,6 +122,10 @@ fn transport_of(session: &Object) -> Result<Option<Object>> {
     }
     let transport = IpcSession::transport(session)?;
     Ok(Some(transport).filter(Object::is_exactly::<SymfonyProcessMessageTransport>))
+}
+
+impl Stateful for SymfonyIpcPeer {
+    type State = Option<Group>;
 }
 
 impl Class for SymfonyIpcPeer {
@@ -136,6 +145,7 @@ impl Class for SymfonyIpcPeer {
                     note_requests: |_, _| Ok(()),
                 },
             )
+            .stateful::<Self>()
             .property(SLEEP, Property::private("sleepTick", Type::INT).readonly())
             .constructor(["defaultSerializer", "idGen", "sleepTick"], construct)
             .public(
@@ -204,6 +214,7 @@ fn remove_session(peer: &Object, session: &Instance<IpcSession>) -> Result {
     IpcPeer::forget_session(peer, session)?;
     match transport_of(session)? {
         Some(transport) if IpcSession::belongs_to(session, peer)? => {
+            engine::leave(SymfonyProcessMessageTransport::channel(&transport)?)?;
             SymfonyProcessMessageTransport::close_input(&transport)
         }
         _ => Ok(()),

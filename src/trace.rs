@@ -52,11 +52,6 @@ impl Entry {
     pub fn sent(self, bytes: usize) {
         write("sent", &self, Some(bytes));
     }
-
-    /// Writes the line of a frame that others have taken apart.
-    pub fn dispatched(self) {
-        write("received", &self, None);
-    }
 }
 
 /// Writes the line of what was received, with what came of it.

@@ -34,6 +34,11 @@ impl Waiting {
         self.last
     }
 
+    /// How many fibers wait for this.
+    pub fn len_of(&self, awaited: &Awaited) -> usize {
+        self.fibers.get(awaited).map_or(0, BTreeMap::len)
+    }
+
     /// Removes a fiber, if it has not been taken.
     pub fn remove(&mut self, awaited: &Awaited, place: Place) {
         if let Some(fibers) = self.fibers.get_mut(awaited) {

@@ -63,9 +63,9 @@ function callbacks_of(int $fibers): int
     return callbacks() - $before;
 }
 
-$times = callbacks_of(200) / callbacks_of(50);
+$times = callbacks_of(60) / callbacks_of(15);
 echo $times < 5 ? "four times as much\n" : "$times times as much\n";
 --EXPECT--
-200 replies
-50 replies
+60 replies
+15 replies
 four times as much

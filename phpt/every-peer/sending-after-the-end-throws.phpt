@@ -10,7 +10,7 @@ use StreamIpc\Transport\StreamClosedException;
 require __DIR__ . '/../support/every-peer.php';
 
 with_every_peer(function (IpcPeer $peer, callable $start) {
-    $session = $start('exit;');
+    $session = $start('posix_kill(getpid(), SIGKILL);');
     $peer->run();
     foreach ([fn () => $session->notify(new LogMessage('hello?')), fn () => $session->request(new LogMessage('hello?'))] as $send) {
         try {

@@ -33,5 +33,5 @@ $session->close();
 $other = start_symfony_worker($peer, ECHO_WORKER);
 echo $other->request(new LogMessage('others go on'), 20)->await()->message, "\n";
 --EXPECT--
-While a message waited to be sent, the process sent without reading: its messages take # bytes of memory, more than memory_limit (33554432 bytes) may hold
+While a message waited to be sent, the other side sent without reading: its messages take # bytes of memory, more than memory_limit (33554432 bytes) may hold
 others go on

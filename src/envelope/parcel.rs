@@ -16,6 +16,14 @@ pub enum Parcel {
 }
 
 impl Parcel {
+    /// Its id, if it is a request.
+    pub fn request_id(&self) -> Option<&PhpString> {
+        match self {
+            Self::Request(id, _) => Some(id),
+            Self::Message(_) | Self::Response(..) => None,
+        }
+    }
+
     /// What a message is that may be an envelope.
     ///
     /// # Errors

@@ -22,7 +22,7 @@ pub fn parcel_of(inbound: &Inbound, serializer: &Object, session: Option<usize>)
 
 /// Whether a message comes of it. What throws in the place of one waits for a call of its own, so
 /// that the messages before it are not lost with it.
-pub fn is_message(inbound: &Inbound) -> bool {
+fn is_message(inbound: &Inbound) -> bool {
     matches!(inbound, Inbound::Frame(_) | Inbound::Junk(_))
 }
 
@@ -30,7 +30,7 @@ pub fn is_message(inbound: &Inbound) -> bool {
 ///
 /// # Errors
 /// exit() in an autoloader.
-pub fn fits(inbound: &Inbound, serializer: &Object) -> Result<bool> {
+fn fits(inbound: &Inbound, serializer: &Object) -> Result<bool> {
     match inbound {
         Inbound::Frame(payload) => serialization::fits(serializer, payload),
         _ => Ok(true),
@@ -41,7 +41,7 @@ pub fn fits(inbound: &Inbound, serializer: &Object) -> Result<bool> {
 ///
 /// # Errors
 /// What came in the place of a message; a frame that does not fit into memory.
-pub fn open(inbound: &Inbound, serializer: &Object) -> Result<Parcel> {
+fn open(inbound: &Inbound, serializer: &Object) -> Result<Parcel> {
     match inbound {
         Inbound::Frame(payload) => serialization::decode(serializer, payload),
         Inbound::Junk(bytes) => LogMessage::junk(bytes).map(Parcel::Message),
@@ -78,25 +78,39 @@ pub enum Received {
 /// # Errors
 /// A failure that stands first.
 pub fn receive(channel: ChannelId, serializer: &Object) -> Result<Received> {
+    let messages = receive_behind(0, channel, serializer)?;
+    if let (true, Some(lost)) = (messages.is_empty(), engine::lost_at_end(channel)?) {
+        return Ok(Received::End { lost });
+    }
+    Ok(Received::Messages(messages))
+}
+
+/// Takes the messages a channel has received, where so many were taken already, which a failure must
+/// not lose: it then waits.
+///
+/// # Errors
+/// A failure that stands first of all.
+pub fn receive_behind(
+    before: usize,
+    channel: ChannelId,
+    serializer: &Object,
+) -> Result<Vec<Object>> {
     let session = engine::tag_of(channel)?;
     let mut messages = Vec::new();
-    let mut end = None;
-    while let Some(inbound) = engine::take_if(channel, |inbound| match inbound {
-        Inbound::Ended { lost } => {
-            end = Some(*lost);
-            false
-        }
-        inbound => messages.is_empty() || is_message(inbound),
-    })? {
-        if !messages.is_empty() && !fits(&inbound, serializer)? {
+    loop {
+        let is_first = before + messages.len() == 0;
+        let next = engine::take_if(channel, |inbound| match inbound {
+            Inbound::Ended { .. } => false,
+            inbound => is_first || is_message(inbound),
+        })?;
+        let Some(inbound) = next else {
+            return Ok(messages);
+        };
+        if !is_first && !fits(&inbound, serializer)? {
             engine::put_back(channel, inbound)?;
-            break;
+            return Ok(messages);
         }
         messages.push(parcel_of(&inbound, serializer, session)?.into_message()?);
         check_exception()?;
     }
-    Ok(match end {
-        Some(lost) if messages.is_empty() => Received::End { lost },
-        _ => Received::Messages(messages),
-    })
 }

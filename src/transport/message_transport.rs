@@ -53,8 +53,3 @@ impl Class for MessageTransport {
         Declaration::interface().abstract_method(SEND)
     }
 }
-
-/// That of transports whose messages a library carries.
-pub fn no_channel(_transport: &Object) -> Result<Option<ChannelId>> {
-    Ok(None)
-}

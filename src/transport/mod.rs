@@ -1,9 +1,9 @@
 //! `StreamIpc\Transport`: frames on streams.
 
 mod amp_byte_stream_message_transport;
+mod chunk_reader;
 mod frame_codec;
 mod inbound;
-mod inbox;
 mod message_transport;
 mod native_frame_reader;
 mod native_message_transport;
@@ -18,9 +18,8 @@ pub use amp_byte_stream_message_transport::{
 };
 pub use frame_codec::FrameCodec;
 pub use inbound::parcel_of;
-pub use inbox::{Inbox, Queue};
 pub use message_transport::{MessageTransport, TRANSPORTS};
-use message_transport::{SEND, TransportOperations, no_channel};
+use message_transport::{SEND, TransportOperations};
 pub use native_frame_reader::NativeFrameReader;
 pub use native_message_transport::NativeMessageTransport;
 pub use outgoing::Delivery;
@@ -28,6 +27,6 @@ use outgoing::Outgoing;
 pub use peer_closed_exception::PeerClosedException;
 pub use stream_closed_exception::StreamClosedException;
 pub use symfony_process_message_transport::{
-    PRECISION, Process, SLEEP_TICK, SymfonyProcessMessageTransport,
+    PRECISION, Process, Reading, SLEEP_TICK, SymfonyProcessMessageTransport,
 };
 pub use timeout_exception::TimeoutException;

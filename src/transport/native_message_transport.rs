@@ -1,21 +1,18 @@
 //! `StreamIpc\Transport\NativeMessageTransport`
 
 use super::inbound::{Received, receive};
-use super::{
-    Delivery, MessageTransport, Outgoing, SEND, TRANSPORTS, TimeoutException, TransportOperations,
-};
-use crate::engine::{self, Channel, SendError};
+use super::{Delivery, MessageTransport, Outgoing, SEND, TRANSPORTS, TransportOperations};
+use crate::engine::{self, Channel};
 use crate::envelope::Parcel;
 use crate::limits::{FrameLimit, Patience};
 use crate::message::Message;
 use crate::orphans::Ward;
 use crate::serialization::MessageSerializer;
 use crate::zend::{
-    Array, Class, Declaration, FromArgument, Instance, Object, PhpString, Position, Property,
-    Result, Slot, Stateful, Stream, Type, Zval, class_entry, throw_error, throw_logic,
+    Array, Class, Declaration, FromArgument, Instance, Object, Position, Property, Result, Slot,
+    Stateful, Stream, Type, Zval, class_entry, throw_error, throw_logic,
 };
 use std::collections::HashSet;
-use std::io;
 use stream_ipc::reactor::ChannelId;
 
 /// Messages over PHP streams: one to write, others to read.
@@ -43,21 +40,8 @@ impl NativeMessageTransport {
         parcel: Parcel,
         patience: Patience,
     ) -> Result<Delivery> {
-        let request = match &parcel {
-            Parcel::Request(id, _) => Some(id.clone()),
-            Parcel::Message(_) | Parcel::Response(..) => None,
-        };
-        let (frame, outgoing) =
-            Outgoing::encode(&transport.get_object(SERIALIZER)?, session, parcel)?;
-        let request = request.as_ref().map(PhpString::as_bytes);
-        let sent = engine::send(Self::channel(transport)?, frame, request, patience);
-        match sent {
-            Ok(()) => Ok(outgoing.sent()),
-            Err(SendError::TakenBack) => Ok(Delivery::TakenBack),
-            Err(SendError::CutShort) => Ok(Delivery::CutShort),
-            Err(SendError::Thrown(thrown)) => Err(thrown),
-            Err(SendError::Closed(error)) => Err(outgoing.throw_unsent(&reason(&error))),
-        }
+        let serializer = transport.get_object(SERIALIZER)?;
+        Outgoing::encode(&serializer, session, parcel)?.send(Self::channel(transport)?, patience)
     }
 
     /// The channel its streams are.
@@ -78,16 +62,6 @@ impl NativeMessageTransport {
     /// What turns its payloads into messages.
     pub fn serializer(transport: &Object) -> Result<Object> {
         transport.get_object(SERIALIZER)
-    }
-}
-
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset => {
-            format!("{error}; the other side has closed the stream or ended")
-        }
-        io::ErrorKind::TimedOut => "an earlier frame was cut short by its timeout".to_owned(),
-        _ => error.to_string(),
     }
 }
 
@@ -126,7 +100,10 @@ impl Class for NativeMessageTransport {
                 ["writeStream", "readStreams", "serializer", "frameLimit"],
                 construct,
             )
-            .public_like(SEND, send)
+            .public_like(SEND, |transport: &Object, message: &Instance<Message>| {
+                let parcel = Parcel::Message(Object::clone(message));
+                Self::send(transport, None, parcel, Patience::AsSet)?.or_throw()
+            })
             .public("getReadStreams", [], |transport: &Object| {
                 transport.get_array(READ_STREAMS)
             })
@@ -177,14 +154,6 @@ impl FromArgument for ReadStreams {
         }
         let given = given.clone();
         Ok(Self { given, streams })
-    }
-}
-
-fn send(transport: &Object, message: &Instance<Message>) -> Result {
-    let parcel = Parcel::Message(Object::clone(message));
-    match NativeMessageTransport::send(transport, None, parcel, Patience::AsSet)? {
-        Delivery::Sent => Ok(()),
-        Delivery::TakenBack | Delivery::CutShort => Err(TimeoutException::throw_unsent()),
     }
 }
 

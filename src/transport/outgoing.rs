@@ -1,10 +1,14 @@
 //! Messages on their way out.
 
-use super::StreamClosedException;
+use super::{StreamClosedException, TimeoutException};
+use crate::engine::{self, Carrier, SendError};
 use crate::envelope::Parcel;
+use crate::limits::Patience;
 use crate::serialization;
 use crate::trace;
-use crate::zend::{Object, PhpString, Result, Thrown, throw};
+use crate::zend::{Object, PhpString, Result, throw};
+use std::io;
+use stream_ipc::reactor::ChannelId;
 
 /// What became of a message that was sent with a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,10 +21,21 @@ pub enum Delivery {
     CutShort,
 }
 
-/// What is told of a message that is being sent.
+impl Delivery {
+    /// Throws what a message meets that is no request and has not left.
+    pub fn or_throw(self) -> Result {
+        match self {
+            Self::Sent => Ok(()),
+            Self::TakenBack | Self::CutShort => Err(TimeoutException::throw_unsent()),
+        }
+    }
+}
+
+/// A message that is being sent.
 pub struct Outgoing {
-    /// Bytes of its frame.
-    length: usize,
+    frame: PhpString,
+    /// The id, if it is a request.
+    request: Option<PhpString>,
     /// Small where nothing is traced, as is most often so.
     entry: Option<Box<trace::Entry>>,
 }
@@ -30,29 +45,69 @@ impl Outgoing {
     ///
     /// # Errors
     /// See [`serialization::encode`].
-    pub fn encode(
-        serializer: &Object,
-        session: Option<usize>,
-        parcel: Parcel,
-    ) -> Result<(PhpString, Self)> {
+    pub fn encode(serializer: &Object, session: Option<usize>, parcel: Parcel) -> Result<Self> {
         let entry = trace::Entry::of(session, &parcel).map(Box::new);
+        let request = parcel.request_id().cloned();
         let frame = serialization::encode(serializer, parcel)?;
-        let length = frame.as_bytes().len();
-        Ok((frame, Self { length, entry }))
+        Ok(Self {
+            frame,
+            request,
+            entry,
+        })
     }
 
-    /// All of it has left.
-    pub fn sent(self) -> Delivery {
-        if let Some(entry) = self.entry {
-            entry.sent(self.length);
+    /// Sends it over the streams of a channel.
+    ///
+    /// # Errors
+    /// A StreamClosedException where the stream is closed; what PHP code throws that runs meanwhile.
+    pub fn send(self, channel: ChannelId, patience: Patience) -> Result<Delivery> {
+        self.send_with(|frame, request| engine::send(channel, frame, request, patience))
+    }
+
+    /// Sends it over a channel whose frames this carrier moves.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn send_by(
+        self,
+        carrier: &impl Carrier,
+        channel: ChannelId,
+        patience: Patience,
+    ) -> Result<Delivery> {
+        self.send_with(|frame, request| engine::send_by(carrier, channel, frame, request, patience))
+    }
+
+    fn send_with(
+        self,
+        send: impl FnOnce(PhpString, Option<&[u8]>) -> std::result::Result<(), SendError>,
+    ) -> Result<Delivery> {
+        let length = self.frame.as_bytes().len();
+        let request = self.request.as_ref().map(PhpString::as_bytes);
+        match send(self.frame, request) {
+            Ok(()) => {
+                if let Some(entry) = self.entry {
+                    entry.sent(length);
+                }
+                Ok(Delivery::Sent)
+            }
+            Err(SendError::TakenBack) => Ok(Delivery::TakenBack),
+            Err(SendError::CutShort) => Ok(Delivery::CutShort),
+            Err(SendError::Thrown(thrown)) => Err(thrown),
+            Err(SendError::Closed(error)) => {
+                let reason = reason(&error);
+                let message = format!("Cannot send a frame of {length} bytes: {reason}");
+                Err(throw::<StreamClosedException>(&message))
+            }
         }
-        Delivery::Sent
     }
+}
 
-    /// Throws that it cannot be sent, as the stream is closed.
-    pub fn throw_unsent(&self, reason: &str) -> Thrown {
-        let length = self.length;
-        let message = format!("Cannot send a frame of {length} bytes: {reason}");
-        throw::<StreamClosedException>(&message)
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset => {
+            format!("{error}; the other side has closed the stream or ended")
+        }
+        io::ErrorKind::TimedOut => "an earlier frame was cut short by its timeout".to_owned(),
+        _ => error.to_string(),
     }
 }

@@ -1,21 +1,24 @@
 //! `StreamIpc\Transport\SymfonyProcessMessageTransport`
 
-use super::inbound::{fits, is_message, parcel_of};
-use super::{
-    Delivery, Inbox, MessageTransport, Outgoing, SEND, TRANSPORTS, TransportOperations, no_channel,
-};
+use super::chunk_reader::ChunkReaders;
+use super::inbound::receive_behind;
+use super::{Delivery, MessageTransport, Outgoing, SEND, TRANSPORTS, TransportOperations};
+use crate::engine::{self, Carrier};
 use crate::envelope::Parcel;
-use crate::limits::{FrameLimit, Patience, throw_flood};
+use crate::limits::{FrameLimit, Patience};
 use crate::message::Message;
 use crate::process_pipes::{self, ProcessPipes, Watch};
 use crate::serialization::MessageSerializer;
 use crate::zend::{
     Array, Class, Declaration, FoundClass, Instance, Object, PhpClass, PhpString, Property, Result,
-    Slot, Stateful, Thrown, ToValue, Type, Zval, catch, check_exception, class_entry, throw_error,
-    throw_logic, throw_object, without_signal_handlers, without_warnings,
+    Slot, Stateful, ToValue, Type, Zval, catch, class_entry, throw_error, throw_logic,
+    throw_object, without_signal_handlers, without_warnings,
 };
+use std::io;
 use std::time::Duration;
-use stream_ipc::inbound::Inbound;
+use stream_ipc::deadline::Deadline;
+use stream_ipc::reactor::{ChannelId, GroupId};
+use stream_ipc::session::FrameNumber;
 
 /// Messages over the standard streams of a child that Symfony's Process runs. The Process reads
 /// and writes them: its timeouts, its stop() and its callbacks work as ever.
@@ -53,12 +56,42 @@ pub const PRECISION: Duration = Duration::from_millis(200);
 /// How long to wait before the Process is asked again where its pipes cannot be found.
 pub const SLEEP_TICK: Duration = Duration::from_micros(500);
 
-/// What lies beside the properties.
-#[derive(Default)]
-pub struct State {
-    inbox: Inbox,
+/// What lies beside the properties; `None` until the Process was started.
+pub type State = Option<Link>;
+
+/// What leads to the child.
+#[derive(Debug)]
+pub struct Link {
+    incoming: ChunkReaders,
     pipes: Option<ProcessPipes>,
+    /// Bytes of the frame that the Process writes now.
+    sending: usize,
     has_session: bool,
+}
+
+/// Whether a child is read while it does not read itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// Until it is owed too much. The Process always reads and writes at once, so it does neither then.
+    Fair,
+    /// In any case: while a sender waits, only reading may let the child read.
+    On,
+}
+
+/// Moves the frames of one child while a sender waits.
+struct Exchange<'a>(&'a Object);
+
+impl Carrier for Exchange<'_> {
+    fn write(&self) -> Result {
+        SymfonyProcessMessageTransport::exchange(self.0, Reading::On)
+    }
+
+    fn wait(&self, _: FrameNumber, _: GroupId, deadline: Deadline) -> Result {
+        let mut watches = Vec::new();
+        let rest = SymfonyProcessMessageTransport::watch(self.0, Reading::On, &mut watches)?;
+        process_pipes::wait(&watches, deadline.at_most(rest.unwrap_or(SLEEP_TICK)))?;
+        SymfonyProcessMessageTransport::exchange(self.0, Reading::On)
+    }
 }
 
 impl SymfonyProcessMessageTransport {
@@ -70,39 +103,40 @@ impl SymfonyProcessMessageTransport {
         parcel: Parcel,
         patience: Patience,
     ) -> Result<Delivery> {
-        let deadline = patience.deadline();
-        let (frame, outgoing) = Outgoing::encode(&Self::serializer(transport)?, session, parcel)?;
+        let outgoing = Outgoing::encode(&Self::serializer(transport)?, session, parcel)?;
+        let channel = Self::channel(transport)?;
         if !takes_input(transport)? {
-            return Err(throw_closed(&outgoing));
+            engine::break_off(channel, &gone())?;
         }
-        let written = hand_over(transport, frame)?;
-        loop {
-            Self::receive(transport)?;
-            if !is_valid(&written)? {
-                return Ok(outgoing.sent());
-            }
-            if !takes_input(transport)? {
-                return Err(throw_closed(&outgoing));
-            }
-            if deadline.has_passed() {
-                return Ok(Delivery::CutShort);
-            }
-            refuse_flood(transport)?;
-            let mut watches = Vec::new();
-            let rest = if Self::watch(transport, &mut watches)? {
-                PRECISION
-            } else {
-                SLEEP_TICK
-            };
-            process_pipes::wait(&watches, deadline.at_most(rest))?;
-        }
+        outgoing.send_by(&Exchange(transport), channel, patience)
     }
 
-    /// Takes everything the child wrote into the inbox, and has the Process look at its timeouts.
+    /// The channel of its session.
+    pub fn channel(transport: &Object) -> Result<ChannelId> {
+        with_link(transport, |link| Ok(link.incoming.channel()))
+    }
+
+    /// Has the Process write what waits to be sent, read everything the child wrote, and look at its
+    /// timeouts.
     ///
     /// # Errors
     /// What the Process throws: a ProcessTimedOutException, what user callbacks throw.
-    pub fn receive(transport: &Object) -> Result {
+    pub fn exchange(transport: &Object, reading: Reading) -> Result {
+        let process = transport.get_object(PROCESS)?;
+        if is_held_up(transport, reading)? {
+            return process.call("checktimeout", []).map(drop);
+        }
+        while write_next(transport)? {
+            Self::is_running(transport)?;
+        }
+        Self::receive(transport)
+    }
+
+    /// Takes everything the child wrote, and has the Process look at its timeouts.
+    ///
+    /// # Errors
+    /// What the Process throws.
+    fn receive(transport: &Object) -> Result {
         let process = transport.get_object(PROCESS)?;
         let received = take_output(transport, &process)
             .and_then(|()| process.call("checktimeout", []).map(drop));
@@ -115,46 +149,48 @@ impl SymfonyProcessMessageTransport {
         Err(throw_object(exception))
     }
 
-    /// Takes what came first.
-    pub fn take(transport: &Object) -> Option<Inbound> {
-        let mut state = Self::state(transport).borrow_mut();
-        let (_, inbound) = state.inbox.take_if(|_| true)?;
-        Some(inbound)
-    }
-
-    /// How many things have arrived that were not taken.
-    pub fn arrived(transport: &Object) -> usize {
-        Self::state(transport).borrow().inbox.len()
-    }
-
     /// Whether the child may still write.
     pub fn is_open(transport: &Object) -> bool {
-        Self::state(transport).borrow().inbox.is_open()
-    }
-
-    /// Adds the pipes to wait for; `false` where they cannot be found.
-    pub fn watch(transport: &Object, watches: &mut Vec<Watch>) -> Result<bool> {
-        let sending = is_sending(transport)? && takes_input(transport)?;
         let state = Self::state(transport).borrow();
-        let Some(pipes) = &state.pipes else {
-            return Ok(false);
-        };
-        watches.extend(pipes.watches(sending));
-        Ok(true)
+        state.as_ref().is_some_and(|link| link.incoming.is_open())
     }
 
-    /// Marks the transport as that of a session; it can be that of one only.
+    /// Adds the pipes to wait for, and says how long to wait for them; `None` where they cannot be
+    /// found.
+    pub fn watch(
+        transport: &Object,
+        reading: Reading,
+        watches: &mut Vec<Watch>,
+    ) -> Result<Option<Duration>> {
+        let writes = has_unsent(transport)? && takes_input(transport)?;
+        let reads = !is_held_up(transport, reading)?;
+        with_link(transport, |link| {
+            let Some(pipes) = &link.pipes else {
+                return Ok(None);
+            };
+            watches.extend(pipes.watches(reads, writes));
+            Ok(Some(PRECISION))
+        })
+    }
+
+    /// Gives the transport to a session; it can be that of one only.
     pub fn give_to_session(transport: &Object) -> Result {
-        if std::mem::replace(&mut Self::state(transport).borrow_mut().has_session, true) {
-            return Err(throw_logic(
-                "The transport already belongs to a session; start another process",
-            ));
-        }
-        Ok(())
+        with_link(transport, |link| {
+            if std::mem::replace(&mut link.has_session, true) {
+                return Err(throw_logic(
+                    "The transport already belongs to a session; start another process",
+                ));
+            }
+            link.incoming.give_to_session()
+        })
     }
 
     /// Closes the child's input, once what was sent has left.
     pub fn close_input(transport: &Object) -> Result {
+        // The Process keeps what it has not written.
+        while hand_over_next(transport)? {
+            note_written(transport)?;
+        }
         transport.get_object(INPUT)?.call("close", [])?;
         // The Process does it when it next looks at its pipes.
         Self::is_running(transport).map(drop)
@@ -177,14 +213,15 @@ fn take_output(transport: &Object, process: &Object) -> Result {
     // Before its output is taken: an ended process writes no more.
     let running = SymfonyProcessMessageTransport::is_running(transport)?;
     calmly(transport, || drain(transport, process))?;
-    let mut state = SymfonyProcessMessageTransport::state(transport).borrow_mut();
-    let ended = state.pipes.as_ref().is_some_and(ProcessPipes::have_ended);
-    if ended || !running {
-        for output in 0..OUTPUTS.len() {
-            state.inbox.end(output);
+    with_link(transport, |link| {
+        let ended = link.pipes.as_ref().is_some_and(ProcessPipes::have_ended);
+        if ended || !running {
+            for output in 0..OUTPUTS.len() {
+                link.incoming.end(output, None)?;
+            }
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Feeds what the Process has read, which it then forgets: getOutput() does not grow. The iterator
@@ -193,15 +230,16 @@ fn drain(transport: &Object, process: &Object) -> Result {
     let output = process.call("getiterator", [ITER_NON_BLOCKING.to_value()])?;
     let output = Object::take(output)
         .ok_or_else(|| throw_error("getIterator() of the Process returned no iterator"))?;
-    while is_valid(&output)? {
+    while output.call("valid", [])?.is_true() {
         let bytes = PhpString::take(output.call("current", [])?);
         let Some(bytes) = bytes.filter(|bytes| !bytes.as_bytes().is_empty()) else {
             break;
         };
         let of = PhpString::take(output.call("key", [])?);
         let number = usize::from(of.is_some_and(|of| of.as_bytes() == OUTPUTS[1].as_bytes()));
-        let state = SymfonyProcessMessageTransport::state(transport);
-        state.borrow_mut().inbox.feed(number, bytes.as_bytes());
+        with_link(transport, |link| {
+            link.incoming.feed(number, bytes.as_bytes())
+        })?;
         output.call("next", [])?;
     }
     Ok(())
@@ -221,30 +259,87 @@ fn calmly<R>(transport: &Object, body: impl FnOnce() -> Result<R>) -> Result<R> 
     })
 }
 
-/// Gives the Process a frame to write. What is returned is valid until it has written all of it.
-fn hand_over(transport: &Object, frame: PhpString) -> Result<Object> {
-    let input = transport.get_object(INPUT)?;
-    let written = FoundClass::construct("ArrayIterator", [vec![""].to_value()])?;
-    input.call("write", [frame.to_value()])?;
-    input.call("write", [(&written).to_value()])?;
-    transport.set(SENDING, &written);
-    Ok(written)
-}
-
-/// Whether a frame has not left yet.
-fn is_sending(transport: &Object) -> Result<bool> {
-    let Some(last) = Object::take(transport.get(SENDING)?) else {
+/// Gives the Process the next frame to write, where it has none and the child has room: some of it
+/// leaves at once then, and what waits here can be taken back. Says whether it did.
+fn write_next(transport: &Object) -> Result<bool> {
+    let is_sending = is_sending(transport)?;
+    if !has_unsent(transport)? {
         return Ok(false);
-    };
-    let sending = is_valid(&last)?;
-    if !sending {
-        transport.set(SENDING, Zval::null());
     }
-    Ok(sending)
+    if !takes_input(transport)? {
+        engine::break_off(SymfonyProcessMessageTransport::channel(transport)?, &gone())?;
+        return Ok(false);
+    }
+    if is_sending {
+        return Ok(false);
+    }
+    let has_room = with_link(transport, |link| {
+        Ok(link.pipes.as_ref().is_none_or(ProcessPipes::have_room))
+    })?;
+    if has_room {
+        hand_over_next(transport)
+    } else {
+        Ok(false)
+    }
 }
 
-fn is_valid(iterator: &Object) -> Result<bool> {
-    iterator.call("valid", []).map(|valid| valid.is_true())
+/// Gives the Process the next frame, if there is one.
+fn hand_over_next(transport: &Object) -> Result<bool> {
+    let channel = SymfonyProcessMessageTransport::channel(transport)?;
+    // Behind the frame stands what tells its end. A signal handler must not wait for that in between.
+    without_signal_handlers(|| {
+        let Some(frame) = engine::lend(channel)? else {
+            return Ok(false);
+        };
+        with_link(transport, |link| {
+            link.sending = frame.as_bytes().len();
+            Ok(())
+        })?;
+        let input = transport.get_object(INPUT)?;
+        let written = FoundClass::construct("ArrayIterator", [vec![""].to_value()])?;
+        transport.set(SENDING, &written);
+        input.call("write", [frame.to_value()])?;
+        input.call("write", [(&written).to_value()])?;
+        Ok(true)
+    })
+}
+
+/// Whether the Process still writes a frame.
+fn is_sending(transport: &Object) -> Result<bool> {
+    // A signal handler may send the next one.
+    without_signal_handlers(|| {
+        let Some(last) = Object::take(transport.get(SENDING)?) else {
+            return Ok(false);
+        };
+        let sending = last.call("valid", [])?.is_true();
+        if !sending {
+            note_written(transport)?;
+        }
+        Ok(sending)
+    })
+}
+
+/// Counts the frame that the Process had to write as sent.
+fn note_written(transport: &Object) -> Result {
+    transport.set(SENDING, Zval::null());
+    let written = with_link(transport, |link| Ok(std::mem::take(&mut link.sending)))?;
+    engine::give_back(SymfonyProcessMessageTransport::channel(transport)?, written)
+}
+
+/// Whether anything waits to be written.
+fn has_unsent(transport: &Object) -> Result<bool> {
+    engine::has_unsent(SymfonyProcessMessageTransport::channel(transport)?)
+}
+
+/// Whether the child is to read before more of it is read, and does not.
+fn is_held_up(transport: &Object, reading: Reading) -> Result<bool> {
+    let channel = SymfonyProcessMessageTransport::channel(transport)?;
+    if reading == Reading::On || engine::wants_to_read(channel)? || !takes_input(transport)? {
+        return Ok(false);
+    }
+    with_link(transport, |link| {
+        Ok(link.pipes.as_ref().is_some_and(|pipes| !pipes.have_room()))
+    })
 }
 
 /// Whether the child can be written to.
@@ -253,25 +348,22 @@ fn takes_input(transport: &Object) -> Result<bool> {
     if input.call("isclosed", [])?.is_true() {
         return Ok(false);
     }
-    let state = SymfonyProcessMessageTransport::state(transport).borrow();
-    let broken = state
-        .pipes
-        .as_ref()
-        .is_some_and(|pipes| !pipes.take_input());
-    Ok(state.inbox.is_open() && !broken)
+    with_link(transport, |link| {
+        let broken = link.pipes.as_ref().is_some_and(|pipes| !pipes.take_input());
+        Ok(link.incoming.is_open() && !broken)
+    })
 }
 
-fn throw_closed(outgoing: &Outgoing) -> Thrown {
-    outgoing.throw_unsent("the process has ended or takes no input any more")
+fn gone() -> io::Error {
+    io::Error::other("the process has ended or takes no input any more")
 }
 
-/// Gives up a write during which the child sends more than memory may hold.
-fn refuse_flood(transport: &Object) -> Result {
-    let state = SymfonyProcessMessageTransport::state(transport).borrow();
-    if state.inbox.is_flooded() {
-        return Err(throw_flood("the process", state.inbox.bytes()));
+/// Lends out what leads to the child. `body` must not call into PHP.
+fn with_link<R>(transport: &Object, body: impl FnOnce(&mut Link) -> Result<R>) -> Result<R> {
+    match &mut *SymfonyProcessMessageTransport::state(transport).borrow_mut() {
+        Some(link) => body(link),
+        None => Err(throw_error("The message transport was not constructed")),
     }
-    Ok(())
 }
 
 impl Stateful for SymfonyProcessMessageTransport {
@@ -294,7 +386,7 @@ impl Class for SymfonyProcessMessageTransport {
                 &TRANSPORTS,
                 TransportOperations {
                     send: Self::send,
-                    channel: no_channel,
+                    channel: |transport| Self::channel(transport).map(Some),
                 },
             )
             .property(PROCESS, private("process", process))
@@ -304,7 +396,7 @@ impl Class for SymfonyProcessMessageTransport {
             .constructor(["process", "serializer", "frameLimit"], construct)
             .public_like(SEND, |transport: &Object, message: &Instance<Message>| {
                 let parcel = Parcel::Message(Object::clone(message));
-                Self::send(transport, None, parcel, Patience::AsSet).map(drop)
+                Self::send(transport, None, parcel, Patience::AsSet)?.or_throw()
             })
             .public("isRunning", [], Self::is_running)
             .public("takePending", [], take_pending)
@@ -325,40 +417,25 @@ fn construct(
     // Messages are output, too: a Process that is to keep none is made to read it.
     process.call("enableoutput", [])?;
     process.call("start", [])?;
-    let pipes = ProcessPipes::find(process);
-    let mut state = SymfonyProcessMessageTransport::state(this).borrow_mut();
-    state.inbox = Inbox::new(OUTPUTS.len(), max_frame.0);
-    state.pipes = pipes;
+    let link = Link {
+        incoming: ChunkReaders::new(OUTPUTS.len(), max_frame.0)?,
+        pipes: ProcessPipes::find(process),
+        sending: 0,
+        has_session: false,
+    };
+    SymfonyProcessMessageTransport::state(this).replace(Some(link));
     Ok(())
 }
 
 /// Messages before a failure are given first, the failure by the next call.
 fn take_pending(this: &Object) -> Result<Array> {
-    SymfonyProcessMessageTransport::receive(this)?;
+    SymfonyProcessMessageTransport::exchange(this, Reading::On)?;
     let serializer = SymfonyProcessMessageTransport::serializer(this)?;
     let mut pending: [Vec<Object>; OUTPUTS.len()] = Default::default();
-    loop {
-        let none = pending.iter().all(Vec::is_empty);
-        let next = SymfonyProcessMessageTransport::state(this)
-            .borrow_mut()
-            .inbox
-            .take_if(|inbound| match inbound {
-                Inbound::Ended { .. } => false,
-                inbound => none || is_message(inbound),
-            });
-        let Some((output, inbound)) = next else {
-            break;
-        };
-        if !none && !fits(&inbound, &serializer)? {
-            let inbox = &mut SymfonyProcessMessageTransport::state(this)
-                .borrow_mut()
-                .inbox;
-            inbox.put_back(output, inbound);
-            break;
-        }
-        let parcel = parcel_of(&inbound, &serializer, None)?;
-        pending[output].push(parcel.into_message()?);
-        check_exception()?;
+    for output in 0..OUTPUTS.len() {
+        let target = with_link(this, |link| Ok(link.incoming.target(output)))?;
+        let before = pending.iter().map(Vec::len).sum();
+        pending[output] = receive_behind(before, target, &serializer)?;
     }
     let mut by_type = Array::new();
     for (name, messages) in OUTPUTS.into_iter().zip(pending) {

@@ -48,10 +48,11 @@ impl<F: AsRef<[u8]>, R> Channel<F, R> {
         }
     }
 
-    /// Tells a new member's owner of an end that the one before it was told of.
+    /// Tells a new member's owner of an end that the one before it was told of. A channel without streams
+    /// is told of it by whoever reads for it.
     pub(super) fn repeat_end(&mut self) {
         let told = matches!(self.session.last_arrived(), Some(Inbound::Ended { .. }));
-        if self.open_readers == 0 && !told {
+        if self.open_readers == 0 && !self.streams.is_empty() && !told {
             let lost = self.lost;
             self.session.handle(Inbound::Ended { lost });
         }

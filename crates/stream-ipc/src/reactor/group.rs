@@ -237,11 +237,13 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
         if events > 0 && !std::mem::replace(&mut channel.is_ready, true) {
             group.ready.push_back(id);
         }
-        if let Some(at) = channel.session.poll_timeout()
-            && channel.alarm.is_none_or(|alarm| at < alarm)
-        {
-            channel.alarm = Some(at);
-            group.alarms.push(Reverse((at, id)));
+        match channel.session.poll_timeout() {
+            Some(at) if channel.alarm.is_none_or(|alarm| at < alarm) => {
+                channel.alarm = Some(at);
+                group.alarms.push(Reverse((at, id)));
+            }
+            Some(_) => {}
+            None => channel.alarm = None,
         }
     }
 

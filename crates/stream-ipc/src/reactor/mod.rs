@@ -349,6 +349,17 @@ impl<S: Source, R> Reactor<S, R> {
         Some((channel, tag, event))
     }
 
+    /// When a session of the group wants to be told the time, or somewhat sooner; turns do it.
+    pub fn next_deadline(&mut self, group: GroupId) -> Option<Instant> {
+        self.channels.next_alarm(group)
+    }
+
+    /// Tells the sessions of the group the time where they want to know it, after what has arrived for
+    /// them. Only a group whose streams others read needs it: turns do it.
+    pub fn tell_time(&mut self, group: GroupId, now: Instant) {
+        self.channels.ring(group, now);
+    }
+
     /// Waits for a stream to be ready, then reads and writes what is, of this group; with
     /// [`Appetite::Unbounded`], of all groups of this process. Of others it notes that they are
     /// ready: after a fork, what comes for a group is for the process that gives it a turn. A group

@@ -129,7 +129,11 @@ impl<F> Outbox<F> {
     }
 
     /// Nothing leaves any more: what waits is dropped. Says whether any of it was awaited by nobody.
+    /// The first reason stays.
     pub(super) fn break_off(&mut self, error: &io::Error) -> bool {
+        if self.broken.is_some() {
+            return false;
+        }
         self.broken = Some(Broken {
             kind: error.kind(),
             text: error.to_string(),

@@ -4,21 +4,30 @@
 //! handlers, and streams that are PHP code. What owns a channel or a group of the reactor is a
 //! [`Channel`] or a [`Group`]; they go with the object that holds them.
 
-use crate::limits::{self, Patience};
+mod relayed;
+mod sending;
+
+pub use relayed::{read_now, relay};
+pub use sending::{
+    Carrier, SendError, break_off, finish_all_writing, give_back, has_unsent, is_mid_frame,
+    is_queued, is_settled, lend, next_length, queue, send, send_by, wants_to_read, write_on,
+};
+
+use crate::limits;
 use crate::printing;
 use crate::zend::{
-    PhpString, Progress, Result, Stream, StreamKind, Thrown, Written, check_exception,
-    interrupts_are_expected, run_pending_interrupts, set_aside, throw_object, throw_runtime,
+    PhpString, Result, Stream, StreamKind, Thrown, interrupts_are_expected, run_pending_interrupts,
+    throw_runtime,
 };
 use std::cell::RefCell;
 use std::fmt::{self, Display, Formatter};
 use std::io;
 use std::mem;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use stream_ipc::deadline::Deadline;
 use stream_ipc::inbound::Inbound;
 use stream_ipc::reactor::{Appetite, ChannelId, GroupId, Io, Source, StreamId, Wait};
-use stream_ipc::session::{End, Event, FrameNumber};
+use stream_ipc::session::Event;
 
 /// The key of a reply among those of its session.
 pub type ReplyNumber = i64;
@@ -147,19 +156,6 @@ pub fn poll(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Po
     Ok(Polled { turn, relays })
 }
 
-/// Moves what streams of the group have that only PHP can read or write.
-///
-/// # Errors
-/// What streams throw that are PHP code: the first that does. The others had their turn, or have it
-/// in the next one.
-pub fn relay(group: GroupId) -> Result {
-    let read = set_aside(read_relayed(group))?;
-    for channel in with(|reactor| reactor.unsent(group))? {
-        write_relayed(channel)?;
-    }
-    read.map_err(throw_object)
-}
-
 /// How long a loop rests that has nothing to wait for, so that it does not spin.
 pub const REST: Duration = Duration::from_millis(10);
 
@@ -172,52 +168,6 @@ pub fn rest(deadline: Deadline) -> Result {
     run_pending_interrupts().map(drop)
 }
 
-/// Reads streams of the group that only PHP can read.
-fn read_relayed(group: GroupId) -> Result {
-    let mut again = Vec::new();
-    let mut outcome = Ok(());
-    while outcome.is_ok()
-        && let Some((id, stream)) = with(|reactor| {
-            let next = reactor.next_relay(group);
-            next.map(|(id, stream)| (id, stream.clone()))
-        })?
-    {
-        // What throws is asked again, too: it may have ended with that.
-        outcome = relay_stream(id, &stream).map(|progress| {
-            if progress == Progress::Some {
-                again.push(id);
-            }
-        });
-        if outcome.is_err() {
-            again.push(id);
-        }
-    }
-    with(|reactor| again.into_iter().for_each(|id| reactor.relay_again(id)))?;
-    outcome
-}
-
-/// Reads a stream for the reactor, up to a budget that leaves the others their turn.
-fn relay_stream(id: StreamId, stream: &Stream) -> Result<Progress> {
-    const CHUNK: usize = 8192;
-    const CHUNKS: usize = 32;
-    for _ in 0..CHUNKS {
-        let mut buffer = [0; CHUNK];
-        let (read, progress) = stream.read(&mut buffer)?;
-        with(|reactor| {
-            reactor.supply(id, &buffer[..read]);
-            match &progress {
-                Progress::End => reactor.end(id),
-                Progress::Failed(reason) => reactor.fail(id, io::Error::other(reason.clone())),
-                Progress::Some | Progress::Nothing => {}
-            }
-        })?;
-        if progress != Progress::Some {
-            return Ok(progress);
-        }
-    }
-    Ok(Progress::Some)
-}
-
 /// The channels of one peer.
 #[derive(Debug)]
 pub struct Group(GroupId);
@@ -228,8 +178,16 @@ impl Group {
         with(|reactor| Self(reactor.add_group()))
     }
 
+    /// The group that a peer keeps here, which is made when it is first needed.
+    pub fn of(kept: &mut Option<Self>) -> Result<GroupId> {
+        match kept {
+            Some(group) => Ok(group.0),
+            none => Ok(none.insert(Self::new()?).0),
+        }
+    }
+
     /// The name the reactor knows it by.
-    pub fn id(&self) -> GroupId {
+    fn id(&self) -> GroupId {
         self.0
     }
 }
@@ -256,6 +214,17 @@ pub fn poll_event(group: GroupId) -> Result<Option<(usize, Event)>> {
         let next = reactor.poll_event(group);
         next.map(|(_, tag, event)| (tag, event))
     })
+}
+
+/// When a session of the group wants to be told the time.
+pub fn next_deadline(group: GroupId) -> Result<Deadline> {
+    let next = with(|reactor| reactor.next_deadline(group))?;
+    Ok(next.map_or(Deadline::NEVER, Deadline::at))
+}
+
+/// Tells the sessions of the group the time, after what has arrived for them.
+pub fn tell_time(group: GroupId) -> Result {
+    with(|reactor| reactor.tell_time(group, Instant::now()))
 }
 
 /// Lends out the rules of a session, to take and give what changes neither its events nor its deadlines;
@@ -321,7 +290,7 @@ impl Channel {
 
 impl Drop for Channel {
     fn drop(&mut self) {
-        finish_writing(self.0);
+        sending::finish_writing(self.0);
         printing::unwatch(self.0);
         // The streams and frames are released when the reactor is not borrowed any more: the last
         // reference to a stream closes it, which may run PHP code.
@@ -386,17 +355,6 @@ pub fn find_stream(
     })
 }
 
-/// Reads what a stream has now, without waiting.
-pub fn read_now(id: StreamId, stream: &Stream) -> Result {
-    if let Io::Relayed(_) = stream.io() {
-        return relay_stream(id, stream).map(drop);
-    }
-    with(|reactor| {
-        limits::follow_memory_limit(reactor.budget());
-        reactor.read_now(id);
-    })
-}
-
 /// Waits until a channel that is in no group has received something.
 pub fn wait_for(channel: ChannelId) -> Result {
     in_group(channel, |group| {
@@ -419,197 +377,24 @@ pub fn take_if(
     Ok(taken.flatten())
 }
 
+/// Whether a channel has received something that nobody has taken.
+pub fn has_arrived(channel: ChannelId) -> Result<bool> {
+    let arrived = peek_core(channel, |core| core.first_arrived().is_some())?;
+    Ok(arrived.unwrap_or(false))
+}
+
+/// How many bytes of a frame were lost with the end of a channel, where that is what stands first.
+pub fn lost_at_end(channel: ChannelId) -> Result<Option<usize>> {
+    let lost = peek_core(channel, |core| match core.first_arrived() {
+        Some(Inbound::Ended { lost }) => Some(*lost),
+        _ => None,
+    })?;
+    Ok(lost.flatten())
+}
+
 /// Puts back what was taken last from a channel.
 pub fn put_back(channel: ChannelId, inbound: Inbound) -> Result {
     with_core(channel, |core| core.put_back(inbound)).map(drop)
-}
-
-/// Why a frame was not sent.
-#[derive(Debug)]
-pub enum SendError {
-    /// The stream takes no more.
-    Closed(io::Error),
-    /// The time was up before any of it had left.
-    TakenBack,
-    /// The time was up when half of it had left: the session has ended.
-    CutShort,
-    /// An exception waits; what has not left is queued.
-    Thrown(Thrown),
-}
-
-impl From<Thrown> for SendError {
-    fn from(thrown: Thrown) -> Self {
-        Self::Thrown(thrown)
-    }
-}
-
-/// Writes a frame, whole: that of a request where an id is given. While the other side has no room, what
-/// it sends is read and queued. A frame that does not wait is queued itself.
-///
-/// # Errors
-/// See [`SendError`].
-pub fn send(
-    channel: ChannelId,
-    frame: PhpString,
-    request: Option<&[u8]>,
-    patience: Patience,
-) -> std::result::Result<(), SendError> {
-    let queue = |core: &mut Core| match request {
-        Some(id) => core.request(id, frame, patience.deadline().instant()),
-        None => core.send(frame),
-    };
-    let Some(number) = write_or_queue(channel, queue)? else {
-        return Ok(());
-    };
-    if patience == Patience::None {
-        return detach(channel, number);
-    }
-    let deadline = patience.deadline();
-    let waited = in_group(channel, |group| {
-        wait_until_written(group, channel, number, deadline)
-    })?;
-    if let Err(SendError::Thrown(_)) = &waited {
-        // It leaves when there is room.
-        detach(channel, number)?;
-    }
-    match request {
-        Some(id) if waited.is_ok() && has_timed_out(channel, id)? => Err(SendError::TakenBack),
-        _ => waited,
-    }
-}
-
-/// Queues a frame, and writes what fits. Returns its number if it has to wait.
-fn write_or_queue(
-    channel: ChannelId,
-    queue: impl FnOnce(&mut Core) -> io::Result<FrameNumber>,
-) -> std::result::Result<Option<FrameNumber>, SendError> {
-    let queued = with(|reactor| reactor.send(channel, queue))?.map_err(SendError::Closed)?;
-    let Some(number) = queued else {
-        return Ok(None);
-    };
-    hear_of_end(channel)?;
-    write_relayed(channel)?;
-    Ok((!is_written(channel, number)?).then_some(number))
-}
-
-fn wait_until_written(
-    group: GroupId,
-    channel: ChannelId,
-    number: FrameNumber,
-    deadline: Deadline,
-) -> std::result::Result<(), SendError> {
-    loop {
-        if group_of(channel)? != Some(group) {
-            return Err(SendError::Closed(io::Error::new(
-                io::ErrorKind::ConnectionAborted,
-                "the session was closed before all of it had left",
-            )));
-        }
-        if deadline.has_passed() {
-            with(|reactor| reactor.give_up(channel, number))?;
-            return Err(match was_cut_short(channel)? {
-                true => SendError::CutShort,
-                false => SendError::TakenBack,
-            });
-        }
-        turn(group, deadline, Appetite::Unbounded)?;
-        refuse_flood(channel)?;
-        match is_written(channel, number) {
-            Ok(true) => return Ok(()),
-            Ok(false) => {}
-            Err(SendError::Closed(_)) if was_cut_short(channel)? => {
-                return Err(SendError::CutShort);
-            }
-            Err(error) => return Err(error),
-        }
-    }
-}
-
-/// Nobody waits for a frame any longer.
-fn detach(channel: ChannelId, number: FrameNumber) -> std::result::Result<(), SendError> {
-    peek_core(channel, |core| core.detach(number))?;
-    Ok(())
-}
-
-fn has_timed_out(channel: ChannelId, request: &[u8]) -> Result<bool> {
-    let timed_out = peek_core(channel, |core| core.has_timed_out(request))?;
-    Ok(timed_out.unwrap_or(false))
-}
-
-fn was_cut_short(channel: ChannelId) -> Result<bool> {
-    let cut = peek_core(channel, |core| core.end() == Some(&End::CutShort))?;
-    Ok(cut.unwrap_or(false))
-}
-
-/// Writes the replies that wait when the script ends: its streams are closed next.
-pub fn finish_all_writing() {
-    let unsent = known(|reactor| reactor.channels_with_unsent());
-    unsent.into_iter().flatten().for_each(finish_writing);
-}
-
-/// Writes the replies that wait when the streams of a session go, as long as the other side reads on;
-/// meanwhile reads, so that it can. Only a worker waits for a parent that is busy, as when it prints:
-/// whoever ends or closes a session otherwise need not wait for another side that hangs.
-fn finish_writing(channel: ChannelId) {
-    const HANGS: Duration = Duration::from_secs(1);
-    let unsent = || {
-        let statistics = known_core(channel, |core| core.statistics())?;
-        (statistics.bytes_queued > 0).then_some(statistics.bytes_sent)
-    };
-    let Some(mut sent) = unsent() else {
-        return;
-    };
-    let Some(Ok(group)) = known(|reactor| {
-        let group = reactor.add_group();
-        reactor.leave(channel);
-        reactor.join(channel, group, 0).map(|()| group)
-    }) else {
-        return;
-    };
-    // What only PHP can write is not written here: PHP code must not run where objects are freed.
-    let is_relayed = |reactor: &mut Reactor| !reactor.unsent(group).is_empty();
-    let patience = || match printing::is_printed_to(channel) {
-        true => limits::send_deadline(),
-        false => limits::send_deadline().at_most(HANGS),
-    };
-    let mut deadline = patience();
-    // In a forked process, joining has left what waits to the parent.
-    while let Some(now) = unsent()
-        && known(is_relayed) == Some(false)
-        && !deadline.has_passed()
-    {
-        if now != sent {
-            (sent, deadline) = (now, patience());
-        }
-        // A signal ends the wait, and is the script's affair later.
-        let _ = known(|reactor| reactor.turn(group, deadline, Appetite::Unbounded));
-    }
-    known(|reactor| reactor.remove_group(group));
-}
-
-/// Whether the first frame that waits has left in part.
-pub fn is_mid_frame(channel: ChannelId) -> bool {
-    known_core(channel, |core| core.is_mid_frame()).unwrap_or(false)
-}
-
-/// Queues bytes behind the frames that wait, and returns their number unless all of them have left.
-///
-/// # Errors
-/// Where the stream takes no more.
-pub fn queue(channel: ChannelId, bytes: PhpString) -> io::Result<Option<FrameNumber>> {
-    known(|reactor| reactor.send(channel, |core| core.send(bytes))).unwrap_or(Ok(None))
-}
-
-/// Whether what has this number waits, and may yet leave.
-pub fn is_queued(channel: ChannelId, number: FrameNumber) -> bool {
-    let written = known_core(channel, |core| core.is_written(number));
-    matches!(written, Some(Ok(false)))
-}
-
-/// Writes as much as fits now of what waits.
-pub fn write_on(channel: ChannelId) {
-    // A failure is found by whoever asks for what was queued.
-    let _ = known(|reactor| reactor.write_queued(channel));
 }
 
 /// Lends out the thread's reactor where it is there and not lent already.
@@ -620,57 +405,6 @@ fn known<R>(body: impl FnOnce(&mut Reactor) -> R) -> Option<R> {
 /// Shows the rules of a session where they are there, likewise.
 fn known_core<R>(channel: ChannelId, body: impl FnOnce(&Core) -> R) -> Option<R> {
     known(|reactor| reactor.session(channel).map(body)).flatten()
-}
-
-/// Reads what a TLS connection has for us before it is written to: that may be its end, behind which
-/// the other side takes nothing, though the socket does.
-fn hear_of_end(channel: ChannelId) -> Result {
-    match find_stream(channel, Stream::has_encrypted_news)? {
-        Some((id, stream)) if with(|reactor| reactor.is_read(id))? => {
-            relay_stream(id, &stream).map(drop)
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Writes what is queued for a stream that only PHP can write, as far as it has room.
-fn write_relayed(channel: ChannelId) -> Result {
-    while let Some((stream, frame, written)) = with(|reactor| {
-        let lent = reactor.lend(channel);
-        lent.map(|(stream, frame, written)| (stream.clone(), frame.clone(), written))
-    })? {
-        let outcome = stream.write(&frame.as_bytes()[written..]);
-        with(|reactor| match &outcome {
-            Written::Some(bytes) => reactor.wrote(channel, *bytes),
-            Written::NoRoom => reactor.wrote(channel, 0),
-            Written::Closed(reason) => {
-                reactor.wrote(channel, 0);
-                reactor.break_off(channel, &io::Error::other(reason.clone()));
-            }
-        })?;
-        check_exception()?;
-        if outcome == Written::NoRoom {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// Gives up a write during which the other side sends more than memory may hold.
-fn refuse_flood(channel: ChannelId) -> Result {
-    if !with(|reactor| reactor.is_flooded(channel))? {
-        return Ok(());
-    }
-    let received = peek_core(channel, |core| core.inbox_bytes())?;
-    Err(limits::throw_flood(
-        "the other side",
-        received.unwrap_or_default(),
-    ))
-}
-
-fn is_written(channel: ChannelId, number: FrameNumber) -> std::result::Result<bool, SendError> {
-    let written = peek_core(channel, |core| core.is_written(number))?;
-    written.unwrap_or(Ok(true)).map_err(SendError::Closed)
 }
 
 /// Runs `body` with the group the channel is in: its peer's, or one for the time being.

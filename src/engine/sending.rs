@@ -1,0 +1,329 @@
+//! Frames on their way out, and whoever waits for them to leave.
+
+use super::relayed::{hear_of_end, write_relayed};
+use super::{
+    Core, Reactor, group_of, in_group, known, known_core, peek_core, turn, with, with_core,
+};
+use crate::limits::{self, Patience};
+use crate::printing;
+use crate::zend::{PhpString, Result, Thrown};
+use std::io;
+use std::time::Duration;
+use stream_ipc::deadline::Deadline;
+use stream_ipc::reactor::{Appetite, ChannelId, GroupId};
+use stream_ipc::session::{End, FrameNumber};
+
+/// Why a frame was not sent.
+#[derive(Debug)]
+pub enum SendError {
+    /// The stream takes no more.
+    Closed(io::Error),
+    /// The time was up before any of it had left.
+    TakenBack,
+    /// The time was up when half of it had left: the session has ended.
+    CutShort,
+    /// An exception waits; what has not left is queued.
+    Thrown(Thrown),
+}
+
+impl From<Thrown> for SendError {
+    fn from(thrown: Thrown) -> Self {
+        Self::Thrown(thrown)
+    }
+}
+
+/// What moves the frames of a channel.
+pub trait Carrier {
+    /// Writes what fits now.
+    ///
+    /// # Errors
+    /// What PHP code throws that runs meanwhile.
+    fn write(&self) -> Result;
+
+    /// Waits for a frame to leave until `deadline`, or some time before, while the channel is in this
+    /// group. What the other side sends is read meanwhile.
+    ///
+    /// # Errors
+    /// The same.
+    fn wait(&self, frame: FrameNumber, group: GroupId, deadline: Deadline) -> Result;
+}
+
+/// The reactor itself, for this channel.
+struct Turns(ChannelId);
+
+impl Carrier for Turns {
+    fn write(&self) -> Result {
+        hear_of_end(self.0)?;
+        write_relayed(self.0)
+    }
+
+    fn wait(&self, _: FrameNumber, group: GroupId, deadline: Deadline) -> Result {
+        turn(group, deadline, Appetite::Unbounded)
+    }
+}
+
+/// Writes a frame, whole: that of a request where an id is given. While the other side has no room, what
+/// it sends is read and queued. A frame that does not wait is queued itself.
+///
+/// # Errors
+/// See [`SendError`].
+pub fn send(
+    channel: ChannelId,
+    frame: PhpString,
+    request: Option<&[u8]>,
+    patience: Patience,
+) -> std::result::Result<(), SendError> {
+    let queue = queueing(frame, request, patience);
+    match with(|reactor| reactor.send(channel, queue))?.map_err(SendError::Closed)? {
+        Some(number) => carry(channel, number, request, patience, &Turns(channel)),
+        None => Ok(()),
+    }
+}
+
+/// The same for a channel without streams, whose frames are moved otherwise.
+///
+/// # Errors
+/// See [`SendError`].
+pub fn send_by(
+    carrier: &impl Carrier,
+    channel: ChannelId,
+    frame: PhpString,
+    request: Option<&[u8]>,
+    patience: Patience,
+) -> std::result::Result<(), SendError> {
+    let queue = queueing(frame, request, patience);
+    let queued = with_core(channel, queue)?.unwrap_or_else(|| Err(closed_here()));
+    let number = queued.map_err(SendError::Closed)?;
+    carry(channel, number, request, patience, carrier)
+}
+
+/// What queues a frame in the session, and expects the reply to a request.
+fn queueing(
+    frame: PhpString,
+    request: Option<&[u8]>,
+    patience: Patience,
+) -> impl FnOnce(&mut Core) -> io::Result<FrameNumber> {
+    move |core| match request {
+        Some(id) => core.request(id, frame, patience.deadline().instant()),
+        None => core.send(frame),
+    }
+}
+
+fn carry(
+    channel: ChannelId,
+    number: FrameNumber,
+    request: Option<&[u8]>,
+    patience: Patience,
+    carrier: &impl Carrier,
+) -> std::result::Result<(), SendError> {
+    carrier.write()?;
+    if is_written(channel, number)? {
+        return Ok(());
+    }
+    if patience == Patience::None {
+        return detach(channel, number);
+    }
+    let deadline = patience.deadline();
+    let waited = in_group(channel, |group| {
+        wait_until_written(group, channel, number, deadline, carrier)
+    })?;
+    if let Err(SendError::Thrown(_)) = &waited {
+        // It leaves when there is room.
+        detach(channel, number)?;
+    }
+    match request {
+        Some(id) if waited.is_ok() && has_timed_out(channel, id)? => Err(SendError::TakenBack),
+        _ => waited,
+    }
+}
+
+fn wait_until_written(
+    group: GroupId,
+    channel: ChannelId,
+    number: FrameNumber,
+    deadline: Deadline,
+    carrier: &impl Carrier,
+) -> std::result::Result<(), SendError> {
+    loop {
+        if group_of(channel)? != Some(group) {
+            return Err(SendError::Closed(closed_here()));
+        }
+        if deadline.has_passed() {
+            with(|reactor| reactor.give_up(channel, number))?;
+            return Err(match was_cut_short(channel)? {
+                true => SendError::CutShort,
+                false => SendError::TakenBack,
+            });
+        }
+        carrier.wait(number, group, deadline)?;
+        refuse_flood(channel)?;
+        match is_written(channel, number) {
+            Ok(true) => return Ok(()),
+            Ok(false) => {}
+            Err(SendError::Closed(_)) if was_cut_short(channel)? => {
+                return Err(SendError::CutShort);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn closed_here() -> io::Error {
+    io::Error::new(
+        io::ErrorKind::ConnectionAborted,
+        "the session was closed before all of it had left",
+    )
+}
+
+/// How many bytes the next frame of a channel has that is not lent.
+pub fn next_length(channel: ChannelId) -> Result<Option<usize>> {
+    let length = peek_core(channel, |core| match core.is_lent() {
+        true => None,
+        false => core.poll_transmit().map(<[u8]>::len),
+    })?;
+    Ok(length.flatten())
+}
+
+/// Lends the next frame of a channel without streams to whoever moves it; [`give_back`] must follow.
+pub fn lend(channel: ChannelId) -> Result<Option<PhpString>> {
+    let lent = peek_core(channel, |core| core.lend().map(|(frame, _)| frame.clone()))?;
+    Ok(lent.flatten())
+}
+
+/// Takes the frame back, of which so many bytes have left.
+pub fn give_back(channel: ChannelId, written: usize) -> Result {
+    with_core(channel, |core| core.give_back(written)).map(drop)
+}
+
+/// Nothing can leave a channel any more.
+pub fn break_off(channel: ChannelId, error: &io::Error) -> Result {
+    with_core(channel, |core| core.break_off(error)).map(drop)
+}
+
+/// Whether frames wait to leave a channel.
+pub fn has_unsent(channel: ChannelId) -> Result<bool> {
+    let unsent = peek_core(channel, |core| core.has_unsent())?;
+    Ok(unsent.unwrap_or(false))
+}
+
+/// Whether to read on what the other side of a channel sends.
+pub fn wants_to_read(channel: ChannelId) -> Result<bool> {
+    let wanted = peek_core(channel, |core| core.wants_to_read(false))?;
+    Ok(wanted.unwrap_or(true))
+}
+
+/// Nobody waits for a frame any longer.
+fn detach(channel: ChannelId, number: FrameNumber) -> std::result::Result<(), SendError> {
+    peek_core(channel, |core| core.detach(number))?;
+    Ok(())
+}
+
+fn has_timed_out(channel: ChannelId, request: &[u8]) -> Result<bool> {
+    let timed_out = peek_core(channel, |core| core.has_timed_out(request))?;
+    Ok(timed_out.unwrap_or(false))
+}
+
+fn was_cut_short(channel: ChannelId) -> Result<bool> {
+    let cut = peek_core(channel, |core| core.end() == Some(&End::CutShort))?;
+    Ok(cut.unwrap_or(false))
+}
+
+/// Writes the replies that wait when the script ends: its streams are closed next.
+pub fn finish_all_writing() {
+    let unsent = known(|reactor| reactor.channels_with_unsent());
+    unsent.into_iter().flatten().for_each(finish_writing);
+}
+
+/// Writes the replies that wait when the streams of a session go, as long as the other side reads on;
+/// meanwhile reads, so that it can. Only a worker waits for a parent that is busy, as when it prints:
+/// whoever ends or closes a session otherwise need not wait for another side that hangs.
+pub(super) fn finish_writing(channel: ChannelId) {
+    const HANGS: Duration = Duration::from_secs(1);
+    // What others move is not written here.
+    if known(|reactor| reactor.streams(channel).next().is_none()) == Some(true) {
+        return;
+    }
+    let unsent = || {
+        let statistics = known_core(channel, |core| core.statistics())?;
+        (statistics.bytes_queued > 0).then_some(statistics.bytes_sent)
+    };
+    let Some(mut sent) = unsent() else {
+        return;
+    };
+    let Some(Ok(group)) = known(|reactor| {
+        let group = reactor.add_group();
+        reactor.leave(channel);
+        reactor.join(channel, group, 0).map(|()| group)
+    }) else {
+        return;
+    };
+    // What only PHP can write is not written here: PHP code must not run where objects are freed.
+    let is_relayed = |reactor: &mut Reactor| !reactor.unsent(group).is_empty();
+    let patience = || match printing::is_printed_to(channel) {
+        true => limits::send_deadline(),
+        false => limits::send_deadline().at_most(HANGS),
+    };
+    let mut deadline = patience();
+    // In a forked process, joining has left what waits to the parent.
+    while let Some(now) = unsent()
+        && known(is_relayed) == Some(false)
+        && !deadline.has_passed()
+    {
+        if now != sent {
+            (sent, deadline) = (now, patience());
+        }
+        // A signal ends the wait, and is the script's affair later.
+        let _ = known(|reactor| reactor.turn(group, deadline, Appetite::Unbounded));
+    }
+    known(|reactor| reactor.remove_group(group));
+}
+
+/// Whether the first frame that waits has left in part.
+pub fn is_mid_frame(channel: ChannelId) -> bool {
+    known_core(channel, |core| core.is_mid_frame()).unwrap_or(false)
+}
+
+/// Queues bytes behind the frames that wait, and returns their number unless all of them have left.
+///
+/// # Errors
+/// Where the stream takes no more.
+pub fn queue(channel: ChannelId, bytes: PhpString) -> io::Result<Option<FrameNumber>> {
+    known(|reactor| reactor.send(channel, |core| core.send(bytes))).unwrap_or(Ok(None))
+}
+
+/// Whether what has this number waits, and may yet leave.
+pub fn is_queued(channel: ChannelId, number: FrameNumber) -> bool {
+    let written = known_core(channel, |core| core.is_written(number));
+    matches!(written, Some(Ok(false)))
+}
+
+/// Writes as much as fits now of what waits.
+pub fn write_on(channel: ChannelId) {
+    // A failure is found by whoever asks for what was queued.
+    let _ = known(|reactor| reactor.write_queued(channel));
+}
+
+/// Gives up a write during which the other side sends more than memory may hold.
+fn refuse_flood(channel: ChannelId) -> Result {
+    if !with(|reactor| reactor.is_flooded(channel))? {
+        return Ok(());
+    }
+    let received = peek_core(channel, |core| core.inbox_bytes())?;
+    Err(limits::throw_flood(
+        "the other side",
+        received.unwrap_or_default(),
+    ))
+}
+
+/// Whether a frame need not be waited for: it has left, or never will.
+pub fn is_settled(channel: ChannelId, number: FrameNumber) -> Result<bool> {
+    match is_written(channel, number) {
+        Err(SendError::Thrown(thrown)) => Err(thrown),
+        written => Ok(!matches!(written, Ok(false))),
+    }
+}
+
+fn is_written(channel: ChannelId, number: FrameNumber) -> std::result::Result<bool, SendError> {
+    let written = peek_core(channel, |core| core.is_written(number))?;
+    written.unwrap_or(Ok(true)).map_err(SendError::Closed)
+}
