@@ -45,6 +45,14 @@ impl Inbox {
         Some(arrival)
     }
 
+    /// The same where no times are noted.
+    pub(super) fn pop_inbound(&mut self) -> Option<Inbound> {
+        match self.pop()? {
+            Arrival::Inbound(inbound) => Some(inbound),
+            Arrival::Time(_) => None,
+        }
+    }
+
     pub(super) fn put_back(&mut self, inbound: Inbound) {
         self.share.add(inbound.size());
         self.queue.push_front(Arrival::Inbound(inbound));

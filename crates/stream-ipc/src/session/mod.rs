@@ -13,6 +13,8 @@
 //! * **Back-pressure.** A reply never waits: it is queued. A session whose outbox is over its limit is
 //!   not read any further, so that the other side feels it. While the other side owes a reply, the limit
 //!   is a higher one: where both sides have much to answer, each must take what the other waits to send.
+//! * **What is kept counts.** A driver that opens all that arrives at once may hand back what its user
+//!   takes later ([`Session::keep`]). That has limits of its own, so that a reply is found behind it.
 //!
 //! Payloads are the driver's: it opens what arrived, and hands a reply in as whatever it keeps of it.
 //!
@@ -60,8 +62,11 @@ pub type RequestId = Arc<[u8]>;
 /// How much a session keeps, in bytes, before it makes the other side wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes that arrived and no event has handed out.
+    /// Bytes that arrived and no event has handed out; also bytes that are kept for the user.
     pub inbox: usize,
+    /// Bytes that are kept for the user while the other side owes a reply, or a sender waits for room:
+    /// what they wait for may come behind them.
+    pub kept_while_awaited: usize,
     /// Bytes that wait for room to be written.
     pub outbox: usize,
     /// The same while the other side owes a reply.
@@ -73,6 +78,7 @@ impl Default for Limits {
         const MEBIBYTE: usize = 1024 * 1024;
         Self {
             inbox: MEBIBYTE,
+            kept_while_awaited: 16 * MEBIBYTE,
             outbox: MEBIBYTE,
             outbox_while_owed: 16 * MEBIBYTE,
         }
@@ -116,6 +122,8 @@ pub struct Statistics {
 pub struct Session<F, R> {
     limits: Limits,
     inbox: Inbox,
+    /// What events have handed out, and the user takes later.
+    kept: Inbox,
     outbox: Outbox<F>,
     requests: Requests<R>,
     /// Requests that have timed out, which no event has told yet.
@@ -134,6 +142,7 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         Self {
             limits,
             inbox: Inbox::within(budget),
+            kept: Inbox::within(budget),
             outbox: Outbox::new(),
             requests: Requests::new(),
             timed_out: VecDeque::new(),
@@ -229,6 +238,21 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         if self.requests.finish(&id, Outcome::TimedOut).is_ok() {
             self.timed_out.push_back(id);
         }
+    }
+}
+
+/// What events have handed out, for a user who takes it later.
+impl<F, R> Session<F, R> {
+    /// Keeps what an event has handed out. After the end nothing is kept any more.
+    pub fn keep(&mut self, inbound: Inbound) {
+        if self.end.is_none() {
+            self.kept.push(inbound);
+        }
+    }
+
+    /// Takes what was kept first, also after the end.
+    pub fn take_kept(&mut self) -> Option<Inbound> {
+        self.kept.pop_inbound()
     }
 }
 
@@ -352,6 +376,19 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         self.outbox.drop_all();
     }
 
+    /// The sender of a frame went away before it left. The frame is taken back; if part of it has left,
+    /// the rest follows, and nobody waits for it.
+    pub fn withdraw(&mut self, frame: FrameNumber) {
+        if self.outbox.give_up(frame) == GivenUp::Cut {
+            self.outbox.detach(frame);
+        }
+    }
+
+    /// The frame that was queued last, if it waits to leave.
+    pub fn last_unsent(&self) -> Option<FrameNumber> {
+        self.outbox.last()
+    }
+
     /// Whether a frame has left, every byte, or was taken back.
     ///
     /// # Errors
@@ -371,13 +408,18 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
     }
 
     /// Whether to read what the other side sends. `blocked` says whether a sender waits for room: then
-    /// only reading may let the other side read.
+    /// only reading may let the other side read, and the frames of those who wait do not count.
     pub fn wants_to_read(&self, blocked: bool) -> bool {
-        let outbox = match self.requests.pending() {
-            0 => self.limits.outbox,
-            _ => self.limits.outbox_while_owed,
+        let limits = &self.limits;
+        let (kept, outbox) = match blocked || self.has_pending() {
+            true => (limits.kept_while_awaited, limits.outbox_while_owed),
+            false => (limits.inbox, limits.outbox),
         };
-        blocked || (!self.is_full() && self.outbox.bytes() <= outbox)
+        let is_wanted = match blocked {
+            true => self.outbox.unawaited_bytes() <= outbox,
+            false => !self.is_full() && self.outbox.bytes() <= outbox,
+        };
+        is_wanted && self.kept.bytes() <= kept
     }
 
     /// The frames that have not left, where the session goes.

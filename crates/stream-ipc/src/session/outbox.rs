@@ -16,6 +16,8 @@ pub(super) struct Outbox<F> {
     is_lent: bool,
     /// Bytes of all that have not left.
     bytes: usize,
+    /// Bytes of those among them that nobody waits for.
+    unawaited: usize,
     bytes_sent: u64,
     frames_sent: u64,
     broken: Option<Broken>,
@@ -57,6 +59,7 @@ impl<F> Outbox<F> {
             offset: 0,
             is_lent: false,
             bytes: 0,
+            unawaited: 0,
             bytes_sent: 0,
             frames_sent: 0,
             broken: None,
@@ -69,6 +72,17 @@ impl<F> Outbox<F> {
 
     pub(super) fn bytes(&self) -> usize {
         self.bytes
+    }
+
+    /// Bytes of the frames that nobody waits for.
+    pub(super) fn unawaited_bytes(&self) -> usize {
+        self.unawaited
+    }
+
+    /// The number of the last frame.
+    pub(super) fn last(&self) -> Option<FrameNumber> {
+        let behind = self.first + self.frames.len() as u64;
+        (!self.is_empty()).then(|| FrameNumber(behind - 1))
     }
 
     pub(super) fn bytes_sent(&self) -> u64 {
@@ -149,7 +163,7 @@ impl<F> Outbox<F> {
     pub(super) fn drop_all(&mut self) {
         self.first += self.frames.len() as u64;
         self.frames.clear();
-        (self.offset, self.bytes) = (0, 0);
+        (self.offset, self.bytes, self.unawaited) = (0, 0, 0);
     }
 
     pub(super) fn into_frames(self) -> impl Iterator<Item = F> {
@@ -184,8 +198,13 @@ impl<F: AsRef<[u8]>> Outbox<F> {
 
     /// Nobody waits for a frame any longer.
     pub(super) fn detach(&mut self, number: FrameNumber) {
-        if let Some(place) = self.place(number) {
-            self.frames[place].is_awaited = false;
+        let Some(place) = self.place(number) else {
+            return;
+        };
+        let left = if place == 0 { self.offset } else { 0 };
+        let Entry { frame, is_awaited } = &mut self.frames[place];
+        if let (Some(frame), true) = (frame, std::mem::take(is_awaited)) {
+            self.unawaited += frame.as_ref().len() - left;
         }
     }
 
@@ -202,13 +221,17 @@ impl<F: AsRef<[u8]>> Outbox<F> {
         self.bytes_sent += bytes as u64;
         // There is none where it was dropped while somebody wrote it.
         let Some(Entry {
-            frame: Some(frame), ..
+            frame: Some(frame),
+            is_awaited,
         }) = self.frames.front()
         else {
             return;
         };
         self.offset += bytes;
         self.bytes -= bytes;
+        if !is_awaited {
+            self.unawaited -= bytes;
+        }
         if self.offset == frame.as_ref().len() {
             self.frames.pop_front();
             self.first += 1;
@@ -226,9 +249,14 @@ impl<F: AsRef<[u8]>> Outbox<F> {
         if place == 0 && (self.is_lent || self.is_mid_frame()) {
             return GivenUp::Cut;
         }
-        match self.frames[place].frame.take() {
+        let Entry { frame, is_awaited } = &mut self.frames[place];
+        match frame.take() {
             Some(frame) => {
-                self.bytes -= frame.as_ref().len();
+                let len = frame.as_ref().len();
+                self.bytes -= len;
+                if !*is_awaited {
+                    self.unawaited -= len;
+                }
                 self.skip_taken_back();
                 GivenUp::TakenBack
             }

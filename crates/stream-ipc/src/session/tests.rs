@@ -8,6 +8,7 @@ type Text = Session<&'static str, &'static str>;
 
 const SMALL: Limits = Limits {
     inbox: 100,
+    kept_while_awaited: 1000,
     outbox: 10,
     outbox_while_owed: 20,
 };
@@ -389,6 +390,87 @@ fn one_that_owes_a_reply_is_read_up_to_a_higher_limit() {
     assert!(session.wants_to_read(false));
     session.handle_timeout(now + seconds(2));
     assert!(!session.wants_to_read(false));
+}
+
+/// Has the session keep what its next event hands out.
+fn keep_next(session: &mut Text) {
+    let Some(Event::Arrived(inbound)) = session.poll_event() else {
+        panic!("nothing arrived");
+    };
+    session.keep(inbound);
+}
+
+#[test]
+fn what_is_kept_counts_until_it_is_taken() {
+    let (mut session, now) = session();
+    session.handle(Inbound::Frame([0; 101].as_slice().into()));
+    keep_next(&mut session);
+    assert!(!session.wants_to_read(false));
+    // What somebody waits for may come behind it.
+    assert!(session.wants_to_read(true));
+    session.request(b"1", "?", Some(now + seconds(1))).unwrap();
+    assert!(session.wants_to_read(false));
+    session.handle(Inbound::Frame([0; 1000].as_slice().into()));
+    keep_next(&mut session);
+    assert!(!session.wants_to_read(false) && !session.wants_to_read(true));
+    assert!(session.take_kept().is_some_and(|kept| kept.size() < 1000));
+    assert!(session.take_kept().is_some() && session.take_kept().is_none());
+    assert!(session.wants_to_read(false) && session.wants_to_read(true));
+}
+
+#[test]
+fn what_is_kept_outlives_the_end_and_nothing_is_kept_behind_it() {
+    let (mut session, _) = session();
+    session.request(b"1", "?", None).unwrap();
+    session.handle(frame("before"));
+    session.handle(Inbound::Ended { lost: 0 });
+    keep_next(&mut session);
+    let ended = ["ended: the other side closed its streams or ended"];
+    assert_eq!(events(&mut session), ended);
+    assert!(session.is_resolved(b"1"));
+    session.keep(frame("behind"));
+    assert!(matches!(session.take_kept(), Some(Inbound::Frame(kept)) if kept == "before"));
+    assert!(session.take_kept().is_none());
+}
+
+#[test]
+fn replies_count_though_a_sender_waits_and_what_it_sends_does_not() {
+    let (mut session, _) = session();
+    let long = session.send("a frame over every limit").unwrap();
+    assert!(session.wants_to_read(true) && !session.wants_to_read(false));
+    session.mark_written(2);
+    for bytes in ["over the limit", "of frames"] {
+        assert!(session.wants_to_read(true));
+        reply(&mut session, bytes);
+    }
+    assert!(!session.wants_to_read(true));
+    session.mark_written(22);
+    assert!(session.is_written(long).unwrap() && !session.wants_to_read(true));
+    session.mark_written(3);
+    assert!(session.wants_to_read(true));
+}
+
+#[test]
+fn a_frame_whose_sender_went_away_is_taken_back_or_leaves_whole() {
+    let (mut session, _) = session();
+    let begun = session.send("begun").unwrap();
+    let unsent = session.send("unsent").unwrap();
+    let last = session.send("last").unwrap();
+    assert_eq!(session.last_unsent(), Some(last));
+    session.mark_written(2);
+    session.withdraw(begun);
+    session.withdraw(unsent);
+    assert_eq!(write_all(&mut session), "gunlast");
+    session.withdraw(last);
+    assert_eq!(session.end(), None);
+    assert_eq!(session.last_unsent(), None);
+
+    let lent = session.send("lent").unwrap();
+    session.lend();
+    session.withdraw(lent);
+    session.give_back(1);
+    assert_eq!(write_all(&mut session), "ent");
+    assert_eq!(session.end(), None);
 }
 
 #[test]

@@ -45,6 +45,7 @@ impl Side {
     fn new() -> Self {
         let limits = Limits {
             inbox: 256,
+            kept_while_awaited: 256,
             outbox: 64,
             outbox_while_owed: usize::MAX,
         };
