@@ -78,9 +78,9 @@
 //! * [`php`] and [`json`] are what payloads look like, [`message`] the messages of the protocol.
 //! * [`frame`] is the format as a state machine without I/O: bytes in, frames and junk out.
 //! * [`budget`] counts what was received and not yet taken against a limit.
-//! * [`correlation`] matches replies to the requests they answer.
 //! * [`deadline`] measures timeouts on the monotonic clock.
 //! * [`process`] tells which process this is, also behind a fork.
+//! * [`request_id`] names requests.
 //! * [`session`] is one conversation as a state machine without I/O: requests, deadlines, order,
 //!   back-pressure, its end. What arrives in it is an [`inbound::Inbound`].
 //! * [`reactor`] moves the bytes: any number of channels over non-blocking reads and writes of
@@ -94,7 +94,6 @@
 
 pub mod budget;
 mod class_name;
-pub mod correlation;
 pub mod deadline;
 mod error;
 mod format;
@@ -107,6 +106,7 @@ mod peer;
 pub mod php;
 pub mod process;
 pub mod reactor;
+pub mod request_id;
 pub mod session;
 #[cfg(feature = "tokio")]
 pub mod tokio;
@@ -114,4 +114,7 @@ pub mod tokio;
 pub use error::{BoxError, End, Error};
 pub use format::{Format, FormatError};
 pub use options::Options;
+// The extension still knows the ids by this name.
 pub use peer::{Outcome, Peer, Pending, Recovery, Session};
+#[doc(hidden)]
+pub use request_id as correlation;

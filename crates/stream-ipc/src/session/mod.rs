@@ -122,8 +122,8 @@ pub struct Statistics {
 pub struct Session<F, R> {
     limits: Limits,
     inbox: Inbox,
-    /// What events have handed out, and the user takes later.
-    kept: Inbox,
+    /// What events have handed out, and the user takes later. In a box: few drivers keep anything.
+    kept: Box<Inbox>,
     outbox: Outbox<F>,
     requests: Requests<R>,
     /// Requests that have timed out, which no event has told yet.
@@ -142,7 +142,7 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         Self {
             limits,
             inbox: Inbox::within(budget),
-            kept: Inbox::within(budget),
+            kept: Box::new(Inbox::within(budget)),
             outbox: Outbox::new(),
             requests: Requests::new(),
             timed_out: VecDeque::new(),
@@ -416,8 +416,8 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
             false => (limits.inbox, limits.outbox),
         };
         let is_wanted = match blocked {
-            true => self.outbox.unawaited_bytes() <= outbox,
             false => !self.is_full() && self.outbox.bytes() <= outbox,
+            true => self.outbox.bytes() <= outbox || self.outbox.unawaited_bytes() <= outbox,
         };
         is_wanted && self.kept.bytes() <= kept
     }

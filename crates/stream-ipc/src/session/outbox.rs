@@ -16,8 +16,6 @@ pub(super) struct Outbox<F> {
     is_lent: bool,
     /// Bytes of all that have not left.
     bytes: usize,
-    /// Bytes of those among them that nobody waits for.
-    unawaited: usize,
     bytes_sent: u64,
     frames_sent: u64,
     broken: Option<Broken>,
@@ -59,7 +57,6 @@ impl<F> Outbox<F> {
             offset: 0,
             is_lent: false,
             bytes: 0,
-            unawaited: 0,
             bytes_sent: 0,
             frames_sent: 0,
             broken: None,
@@ -72,11 +69,6 @@ impl<F> Outbox<F> {
 
     pub(super) fn bytes(&self) -> usize {
         self.bytes
-    }
-
-    /// Bytes of the frames that nobody waits for.
-    pub(super) fn unawaited_bytes(&self) -> usize {
-        self.unawaited
     }
 
     /// The number of the last frame.
@@ -143,12 +135,9 @@ impl<F> Outbox<F> {
     }
 
     /// Nothing leaves any more: what waits is dropped. Says whether any of it was awaited by nobody.
-    /// The first reason stays.
     pub(super) fn break_off(&mut self, error: &io::Error) -> bool {
-        if self.broken.is_some() {
-            return false;
-        }
-        self.broken = Some(Broken {
+        // What was lost the first time stays lost.
+        self.broken.get_or_insert_with(|| Broken {
             kind: error.kind(),
             text: error.to_string(),
             first_lost: self.first,
@@ -163,7 +152,7 @@ impl<F> Outbox<F> {
     pub(super) fn drop_all(&mut self) {
         self.first += self.frames.len() as u64;
         self.frames.clear();
-        (self.offset, self.bytes, self.unawaited) = (0, 0, 0);
+        (self.offset, self.bytes) = (0, 0);
     }
 
     pub(super) fn into_frames(self) -> impl Iterator<Item = F> {
@@ -198,14 +187,24 @@ impl<F: AsRef<[u8]>> Outbox<F> {
 
     /// Nobody waits for a frame any longer.
     pub(super) fn detach(&mut self, number: FrameNumber) {
-        let Some(place) = self.place(number) else {
-            return;
-        };
-        let left = if place == 0 { self.offset } else { 0 };
-        let Entry { frame, is_awaited } = &mut self.frames[place];
-        if let (Some(frame), true) = (frame, std::mem::take(is_awaited)) {
-            self.unawaited += frame.as_ref().len() - left;
+        if let Some(place) = self.place(number) {
+            self.frames[place].is_awaited = false;
         }
+    }
+
+    /// Bytes of the frames that nobody waits for. It looks at all.
+    #[cold]
+    pub(super) fn unawaited_bytes(&self) -> usize {
+        let of_entry = |entry: &Entry<F>| match entry {
+            Entry {
+                frame: Some(frame),
+                is_awaited: false,
+            } => frame.as_ref().len(),
+            _ => 0,
+        };
+        let begun = self.frames.front().filter(|first| !first.is_awaited);
+        let left = begun.map_or(0, |_| self.offset);
+        self.frames.iter().map(of_entry).sum::<usize>() - left
     }
 
     /// The bytes to write next.
@@ -221,17 +220,13 @@ impl<F: AsRef<[u8]>> Outbox<F> {
         self.bytes_sent += bytes as u64;
         // There is none where it was dropped while somebody wrote it.
         let Some(Entry {
-            frame: Some(frame),
-            is_awaited,
+            frame: Some(frame), ..
         }) = self.frames.front()
         else {
             return;
         };
         self.offset += bytes;
         self.bytes -= bytes;
-        if !is_awaited {
-            self.unawaited -= bytes;
-        }
         if self.offset == frame.as_ref().len() {
             self.frames.pop_front();
             self.first += 1;
@@ -249,14 +244,9 @@ impl<F: AsRef<[u8]>> Outbox<F> {
         if place == 0 && (self.is_lent || self.is_mid_frame()) {
             return GivenUp::Cut;
         }
-        let Entry { frame, is_awaited } = &mut self.frames[place];
-        match frame.take() {
+        match self.frames[place].frame.take() {
             Some(frame) => {
-                let len = frame.as_ref().len();
-                self.bytes -= len;
-                if !*is_awaited {
-                    self.unawaited -= len;
-                }
+                self.bytes -= frame.as_ref().len();
                 self.skip_taken_back();
                 GivenUp::TakenBack
             }

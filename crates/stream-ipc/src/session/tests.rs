@@ -342,6 +342,9 @@ fn a_reply_that_cannot_leave_is_told_and_a_message_is_its_senders() {
     quiet.break_off(&broken());
     assert_eq!(quiet.events(), 0);
     assert!(quiet.is_written(message).is_err() && quiet.send("more").is_err());
+    quiet.break_off(&io::Error::other("again"));
+    let error = quiet.is_written(message).unwrap_err();
+    assert_eq!(error.to_string(), "nobody reads");
 
     let (mut told, _) = session();
     let left = told.send("left").unwrap();

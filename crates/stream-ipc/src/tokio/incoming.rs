@@ -1,72 +1,56 @@
 //! What a session receives that is no reply.
 
-use super::{Session, Shared};
+use super::Session;
+use super::shared::Shared;
 use crate::error::Error;
 use crate::format::{Format, FormatError};
+use crate::inbound::Inbound;
 use crate::message::{ErrorMessage, Label, LogMessage};
-use ::tokio::runtime::Handle;
-use ::tokio::sync::mpsc;
+use ::tokio::task::coop::consume_budget;
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// What the reader hands over.
-#[derive(Debug)]
-pub(super) enum Arrival {
-    Frame(Bytes),
-    Junk(Bytes),
-}
-
-impl Arrival {
-    /// Its size in bytes, its place in the queue included: a frame may be empty.
-    pub(super) fn size(&self) -> usize {
-        let (Self::Frame(bytes) | Self::Junk(bytes)) = self;
-        size_of::<Self>() + bytes.len()
-    }
-}
-
 /// What a session receives, in order: requests and messages. Replies go to whoever waits for them.
 ///
-/// Where more than 1 MiB waits to be taken, reading stops, and with it the other side, until there
-/// is room or somebody here waits for a reply. Dropped, it lets messages go and answers requests
-/// as unhandled.
+/// It holds 1 MiB. When more waits to be taken, the session is not read any further, and the other
+/// side is slowed down. While a request waits for its reply, or a sender for room, it holds 16 MiB:
+/// what they wait for may come behind. Whoever takes too little may find replies too late.
+///
+/// Dropped, it lets messages go and answers requests as unhandled.
 #[derive(Debug)]
 pub struct Incoming {
     session: Session,
-    arrivals: mpsc::UnboundedReceiver<Arrival>,
 }
 
 impl Incoming {
-    pub(super) fn new(session: Session, arrivals: mpsc::UnboundedReceiver<Arrival>) -> Self {
-        Self { session, arrivals }
+    pub(super) fn new(session: Session) -> Self {
+        Self { session }
     }
 
     /// The next message or request; `None` when the session has ended and everything was taken.
-    /// [`Session::end`] tells how.
+    /// [`Session::end`] tells how. Nothing is lost where the future is dropped.
     pub async fn next(&mut self) -> Option<Received> {
-        let arrival = self.arrivals.recv().await?;
-        Some(self.open(arrival))
+        // One that takes without end lets others have their turn.
+        consume_budget().await;
+        let shared = self.session.shared();
+        Received::of(shared.kept().await?, shared)
     }
 
     /// The session it belongs to.
     pub fn session(&self) -> &Session {
         &self.session
     }
-
-    fn open(&self, arrival: Arrival) -> Received {
-        let shared = self.session.shared();
-        shared.note_taken(arrival.size());
-        Received::of(arrival, shared)
-    }
 }
 
 impl Drop for Incoming {
     fn drop(&mut self) {
-        self.arrivals.close();
-        while let Ok(arrival) = self.arrivals.try_recv() {
-            drop(self.open(arrival));
+        let shared = self.session.shared();
+        shared.with(|state| state.leave_untaken());
+        while let Some(kept) = shared.change(|state| state.core.take_kept()) {
+            drop(Received::of(kept, shared));
         }
     }
 }
@@ -83,12 +67,17 @@ pub enum Received {
 }
 
 impl Received {
-    pub(super) fn of(arrival: Arrival, shared: &Arc<Shared>) -> Self {
+    /// What a frame or junk is; all else is not for users.
+    pub(super) fn of(inbound: Inbound, shared: &Arc<Shared>) -> Option<Self> {
+        match inbound {
+            Inbound::Frame(payload) => Some(Self::of_payload(payload, shared)),
+            Inbound::Junk(bytes) => Some(Self::made_here(&LogMessage::junk(&bytes))),
+            _ => None,
+        }
+    }
+
+    fn of_payload(payload: Bytes, shared: &Arc<Shared>) -> Self {
         let format = shared.format;
-        let payload = match arrival {
-            Arrival::Frame(payload) => payload,
-            Arrival::Junk(bytes) => return Self::made_here(&LogMessage::junk(&bytes)),
-        };
         match format.open(&payload) {
             Some((Label::Request { id, .. }, _)) => Self::Request(Request {
                 id: id.into_owned(),
@@ -156,7 +145,9 @@ impl Request {
         encoded.request()
     }
 
-    /// Sends the reply.
+    /// Sends the reply. It does not wait for room: what does not fit now leaves in the background.
+    /// While too many replies wait so, the session is not read any further. A program that is about to
+    /// exit waits with [`Session::flush`].
     ///
     /// # Errors
     /// [`Error::Encode`] and [`Error::TooLong`] where it cannot be sent, so that the request is
@@ -164,7 +155,7 @@ impl Request {
     pub async fn reply<M: Serialize + ?Sized>(mut self, message: &M) -> Result<(), Error> {
         let frame = self.shared.format.response(&self.id, message)?;
         self.answered = true;
-        self.shared.send(frame).await
+        self.shared.reply(frame)
     }
 
     /// Says why there is no reply; the other side gets it as an error.
@@ -182,11 +173,9 @@ impl Drop for Request {
             return;
         }
         let text = ErrorMessage::new(format!("Unhandled request: {}", self.class()));
-        let frame = self.shared.format.response(&self.id, &text);
-        // Where no runtime runs any more, no session is left either.
-        if let (Ok(frame), Ok(runtime)) = (frame, Handle::try_current()) {
-            let shared = self.shared.clone();
-            runtime.spawn(async move { shared.send(frame).await });
+        if let Ok(frame) = self.shared.format.response(&self.id, &text) {
+            // Where that fails, nobody waits any more.
+            let _ = self.shared.reply(frame);
         }
     }
 }

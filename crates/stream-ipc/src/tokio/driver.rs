@@ -1,0 +1,224 @@
+//! The task of a session: it moves bytes, tells the time, and sorts what arrives.
+
+use super::incoming::Received;
+use super::shared::Shared;
+use crate::error::Error;
+use crate::format::Reply;
+use crate::frame::Decoder;
+use crate::inbound::Inbound;
+use crate::message::Label;
+use crate::options::Options;
+use crate::session::{End, Event};
+use ::tokio::io::{AsyncRead, AsyncReadExt as _};
+use ::tokio::time::{self, Sleep, sleep_until};
+use bytes::{BufMut as _, Bytes, BytesMut};
+use std::io;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
+
+/// The time by the clock of the runtime, which a test may turn.
+pub(super) fn now() -> Instant {
+    time::Instant::now().into_std()
+}
+
+/// Reads and writes until the session has ended and what was sent before has left.
+pub(super) struct Driver<R> {
+    shared: Arc<Shared>,
+    /// Gone with the session.
+    reader: Option<Reader<R>>,
+    timer: Option<Pin<Box<Sleep>>>,
+    /// How long frames may wait for room behind the end.
+    send_timeout: Duration,
+    ended_at: Option<Instant>,
+}
+
+impl<R: AsyncRead + Unpin> Driver<R> {
+    /// After so many reads the other tasks have their turn.
+    const READS: usize = 16;
+
+    pub(super) fn new(stream: R, options: Options, shared: Arc<Shared>) -> Self {
+        Self {
+            shared,
+            reader: Some(Reader {
+                stream,
+                decoder: Decoder::new(options.max_frame),
+                block: BytesMut::new(),
+            }),
+            timer: None,
+            send_timeout: options.send_timeout,
+            ended_at: None,
+        }
+    }
+
+    /// Moves what is ready; ready itself when nothing will be any more.
+    pub(super) fn turn(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        // What had arrived by then is read first.
+        let now = now();
+        self.shared.with(|state| state.begin_turn(cx));
+        self.read(cx);
+        self.shared.with(|state| state.core.handle_timeout(now));
+        self.see_events();
+        if self.reader.is_none() {
+            return self.wind_up(now, cx);
+        }
+        self.set_alarm(cx);
+        Poll::Pending
+    }
+
+    fn read(&mut self, cx: &mut Context<'_>) {
+        for _ in 0..Self::READS {
+            let Some(reader) = &mut self.reader else {
+                return;
+            };
+            if !self.shared.with(|state| state.wants_to_read()) {
+                return;
+            }
+            if reader.poll_read(&self.shared, cx).is_pending() {
+                return;
+            }
+            self.see_events();
+        }
+        cx.waker().wake_by_ref();
+    }
+
+    fn see_events(&mut self) {
+        while let Some(event) = self.shared.with(|state| state.core.poll_event()) {
+            match event {
+                Event::Arrived(inbound) => self.open(inbound),
+                Event::TimedOut(id) => self.shared.with(|state| state.wake_waiter(&id)),
+                Event::Ended(_) => {
+                    self.reader = None;
+                    self.shared.with(|state| state.wake_all());
+                }
+            }
+        }
+    }
+
+    fn open(&self, inbound: Inbound) {
+        match inbound {
+            Inbound::Frame(payload) => self.sort(payload),
+            Inbound::Junk(_) => self.keep(inbound),
+            Inbound::TooLong(error) => self.fail(error.into()),
+            Inbound::NoRoom(error) => self.fail(error.into()),
+            Inbound::ReadFailed(error) => self.fail(Error::Read(error)),
+            // The end of the other side, which a failed write tells of, comes behind what it sent.
+            Inbound::StreamClosed | Inbound::WriteFailed(_) | Inbound::Ended { .. } => {}
+        }
+    }
+
+    /// A reply goes to whoever waits for it, all else to [`Incoming`](super::Incoming).
+    fn sort(&self, payload: Bytes) {
+        if let Some((Label::Response { id, class }, opened)) = self.shared.format.open(&payload) {
+            let reply = Reply::new(&payload, opened, &class);
+            return self.shared.with(|state| state.resolve(&id, reply));
+        }
+        self.keep(Inbound::Frame(payload));
+    }
+
+    fn keep(&self, inbound: Inbound) {
+        if let Some(refused) = self.shared.with(|state| state.keep(inbound)) {
+            // A request is answered for where it is dropped.
+            drop(Received::of(refused, &self.shared));
+        }
+    }
+
+    fn fail(&self, error: Error) {
+        let end = End::Failed(Arc::new(error));
+        self.shared.with(|state| state.core.finish(end));
+    }
+
+    fn set_alarm(&mut self, cx: &mut Context<'_>) {
+        if let Some(at) = self.shared.with(|state| state.set_alarm())
+            && self.poll_until(at, cx).is_ready()
+        {
+            cx.waker().wake_by_ref();
+        }
+    }
+
+    /// Writes what was sent before the end, as long as a message may wait for room.
+    fn wind_up(&mut self, now: Instant, cx: &mut Context<'_>) -> Poll<()> {
+        let ended_at = *self.ended_at.get_or_insert(now);
+        if self.shared.with(|state| state.poll_shutdown(cx)).is_ready() {
+            return Poll::Ready(());
+        }
+        match ended_at.checked_add(self.send_timeout) {
+            Some(until) => self.poll_until(until, cx),
+            None => Poll::Pending,
+        }
+    }
+
+    fn poll_until(&mut self, at: Instant, cx: &mut Context<'_>) -> Poll<()> {
+        let at = at.into();
+        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep_until(at)));
+        if timer.deadline() != at {
+            timer.as_mut().reset(at);
+        }
+        timer.as_mut().poll(cx)
+    }
+}
+
+impl<R> Drop for Driver<R> {
+    /// Also where the runtime is shut down, or a stream panics.
+    fn drop(&mut self) {
+        let writer = self.shared.with(|state| state.stop());
+        drop(writer);
+    }
+}
+
+/// The stream that is read.
+struct Reader<R> {
+    stream: R,
+    decoder: Decoder,
+    /// Where short reads land; frames are slices of it.
+    block: BytesMut,
+}
+
+impl<R: AsyncRead + Unpin> Reader<R> {
+    /// The size of the block, and the least that a payload must miss to be read in place.
+    const BLOCK: usize = 64 * 1024;
+
+    /// A block with less room is replaced.
+    const SHORTEST_READ: usize = 16 * 1024;
+
+    /// Reads once, and hands over what that brought.
+    fn poll_read(&mut self, shared: &Shared, cx: &mut Context<'_>) -> Poll<()> {
+        let Self {
+            stream,
+            decoder,
+            block,
+        } = self;
+        let (read, is_in_place) = match decoder.payload_room(Self::BLOCK) {
+            Some((payload, room)) => {
+                let mut payload = payload.limit(room);
+                let read = ready!(pin!(stream.read_buf(&mut payload)).poll(cx));
+                (read, true)
+            }
+            None => {
+                if block.capacity() < Self::SHORTEST_READ {
+                    block.reserve(Self::BLOCK);
+                }
+                (ready!(pin!(stream.read_buf(block)).poll(cx)), false)
+            }
+        };
+        shared.with(|state| {
+            let core = &mut state.core;
+            match is_in_place {
+                true => decoder.payload_read(|decoded| core.handle(decoded.into())),
+                false => decoder.feed(block.split(), |decoded| core.handle(decoded.into())),
+            }
+            match read {
+                Ok(1..) => {}
+                Err(error) if error.kind() != io::ErrorKind::ConnectionReset => {
+                    core.handle(Inbound::ReadFailed(error));
+                }
+                Ok(0) | Err(_) => {
+                    let lost = decoder.finish(|junk| core.handle(junk.into()));
+                    core.handle(Inbound::Ended { lost });
+                }
+            }
+        });
+        Poll::Ready(())
+    }
+}

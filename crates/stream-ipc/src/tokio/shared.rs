@@ -1,0 +1,426 @@
+//! What the handles of a session share with its driver: the rules, the stream it writes, and who waits.
+
+use crate::error::Error;
+use crate::format::{Format, Reply};
+use crate::inbound::Inbound;
+use crate::options::Options;
+use crate::session::{End, FrameNumber, Limits, Outcome, RequestId};
+use ::tokio::io::AsyncWrite;
+use ::tokio::runtime::Handle;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::future::poll_fn;
+use std::io;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, Waker, ready};
+use std::time::Instant;
+
+/// The rules of one session.
+pub(super) type Core = crate::session::Session<Vec<u8>, Reply>;
+
+pub(super) struct Shared {
+    pub(super) format: Format,
+    /// Streams may need it around them when they are written.
+    runtime: Handle,
+    /// Locked for moments only.
+    state: Mutex<State>,
+}
+
+impl Shared {
+    /// # Panics
+    /// Outside of a tokio runtime.
+    pub(super) fn new(options: Options, writer: Pin<Box<dyn AsyncWrite + Send>>) -> Self {
+        Self {
+            format: options.format,
+            runtime: Handle::current(),
+            state: Mutex::new(State::new(writer)),
+        }
+    }
+
+    /// Lends out the state, and then wakes those whose wait is over.
+    pub(super) fn with<T>(&self, body: impl FnOnce(&mut State) -> T) -> T {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let result = body(&mut state);
+        let woken = std::mem::take(&mut state.woken);
+        drop(state);
+        woken.into_iter().for_each(Waker::wake);
+        result
+    }
+
+    /// The same for everybody but the driver, which is told what it could not see by itself.
+    pub(super) fn change<T>(&self, body: impl FnOnce(&mut State) -> T) -> T {
+        self.with(|state| {
+            let result = body(state);
+            state.rouse_driver();
+            result
+        })
+    }
+
+    /// Queues a frame, and writes what fits. Returns its number if it has to wait.
+    fn queue(
+        &self,
+        frame: Vec<u8>,
+        queue: impl FnOnce(&mut Core, Vec<u8>) -> io::Result<FrameNumber>,
+    ) -> Result<Option<FrameNumber>, Error> {
+        let len = frame.len();
+        let _context = self.runtime.enter();
+        self.change(|state| {
+            if let Some(end) = state.core.end() {
+                return Err(Error::Ended(end.clone()));
+            }
+            let queued = queue(&mut state.core, frame).and_then(|number| {
+                state.write_now();
+                Ok((!state.core.is_written(number)?).then_some(number))
+            });
+            queued.map_err(|source| Error::Send { len, source })
+        })
+    }
+
+    /// Queues a frame and waits until it has left; if it is the request of this id, no longer than until
+    /// that has an outcome.
+    pub(super) async fn send(
+        &self,
+        frame: Vec<u8>,
+        request: Option<&RequestId>,
+        queue: impl FnOnce(&mut Core, Vec<u8>) -> io::Result<FrameNumber>,
+    ) -> Result<(), Error> {
+        let len = frame.len();
+        let Some(number) = self.queue(frame, queue)? else {
+            return Ok(());
+        };
+        let _sender = Sender {
+            shared: self,
+            frame: number,
+        };
+        let left = poll_fn(|cx| self.change(|state| state.poll_left(number, request, cx))).await;
+        left.map_err(|source| Error::Send { len, source })
+    }
+
+    /// Queues a reply, which never waits.
+    pub(super) fn reply(&self, frame: Vec<u8>) -> Result<(), Error> {
+        let queued = self.queue(frame, |core, frame| {
+            let number = core.send(frame)?;
+            core.detach(number);
+            Ok(number)
+        });
+        queued.map(drop)
+    }
+
+    /// Waits until what is queued now has left, or cannot leave any more.
+    pub(super) async fn flush(&self) {
+        if let Some(last) = self.with(|state| state.core.last_unsent()) {
+            poll_fn(|cx| self.with(|state| state.poll_flushed(last, cx))).await;
+        }
+    }
+
+    /// Waits for what comes of a request.
+    pub(super) async fn outcome(&self, id: &RequestId) -> Outcome<Reply> {
+        poll_fn(|cx| self.change(|state| state.poll_outcome(id, cx))).await
+    }
+
+    /// Waits for what the user is to take; `None` where nothing will come any more.
+    pub(super) async fn kept(&self) -> Option<Inbound> {
+        poll_fn(|cx| self.change(|state| state.poll_kept(cx))).await
+    }
+
+    pub(super) fn forget(&self, id: &RequestId) {
+        self.change(|state| {
+            state.waiters.remove(id);
+            state.core.forget(id);
+        });
+    }
+
+    /// Ends the session, once.
+    pub(super) fn finish(&self, end: End) {
+        self.change(|state| state.core.finish(end));
+    }
+
+    pub(super) fn end(&self) -> Option<End> {
+        self.with(|state| state.core.end().cloned())
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared")
+            .field("format", &self.format)
+            .field("end", &self.end())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Somebody who waits for a frame to leave, and may go away before it has.
+struct Sender<'a> {
+    shared: &'a Shared,
+    frame: FrameNumber,
+}
+
+impl Drop for Sender<'_> {
+    fn drop(&mut self) {
+        self.shared.change(|state| {
+            state.senders.remove(&self.frame);
+            state.core.withdraw(self.frame);
+        });
+    }
+}
+
+pub(super) struct State {
+    pub(super) core: Core,
+    /// `None` where nothing can be written any more.
+    writer: Option<Writer>,
+    /// Wakes the driver; `None` before its first turn and behind its last.
+    driver: Option<Waker>,
+    /// When the driver looks at the time in any case.
+    alarm: Option<Instant>,
+    /// Whether the driver leaves unread what there is to read.
+    is_stalled: bool,
+    /// Those who wait for the outcome of a request.
+    waiters: FxHashMap<RequestId, Waker>,
+    /// Those who wait for their frame to leave.
+    senders: BTreeMap<FrameNumber, Waker>,
+    /// Those who wait for all that was queued to leave.
+    flushers: Vec<Waker>,
+    /// Who takes what is kept, while it waits.
+    taker: Option<Waker>,
+    /// Whether somebody takes what is kept.
+    is_taken: bool,
+    /// Those whose wait is over.
+    woken: Vec<Waker>,
+}
+
+impl State {
+    fn new(writer: Pin<Box<dyn AsyncWrite + Send>>) -> Self {
+        Self {
+            core: Core::new(Limits::default(), &Default::default()),
+            writer: Some(Writer::new(writer)),
+            driver: None,
+            alarm: None,
+            is_stalled: false,
+            waiters: FxHashMap::default(),
+            senders: BTreeMap::new(),
+            flushers: Vec::new(),
+            taker: None,
+            is_taken: true,
+            woken: Vec::new(),
+        }
+    }
+
+    /// Wakes the driver where it has something to do that no stream and no timer tells it.
+    fn rouse_driver(&mut self) {
+        let due = self.core.poll_timeout();
+        let is_early = due.is_some_and(|due| self.alarm.is_none_or(|alarm| due < alarm));
+        let reads_on = self.is_stalled && self.core.wants_to_read(self.is_blocked());
+        if is_early || reads_on || self.core.events() > 0 {
+            self.woken.extend(self.driver.clone());
+        }
+    }
+
+    /// Whether a sender waits for room.
+    fn is_blocked(&self) -> bool {
+        !self.senders.is_empty()
+    }
+
+    fn poll_left(
+        &mut self,
+        frame: FrameNumber,
+        request: Option<&RequestId>,
+        cx: &mut Context<'_>,
+    ) -> Poll<io::Result<()>> {
+        let has_outcome = request.is_some_and(|id| self.core.is_resolved(id));
+        if self.core.is_written(frame)? || has_outcome {
+            return Poll::Ready(Ok(()));
+        }
+        self.senders.insert(frame, cx.waker().clone());
+        if let Some(id) = request {
+            self.waiters.insert(id.clone(), cx.waker().clone());
+        }
+        Poll::Pending
+    }
+
+    fn poll_flushed(&mut self, last: FrameNumber, cx: &mut Context<'_>) -> Poll<()> {
+        if self.core.is_written(last).unwrap_or(true) {
+            return Poll::Ready(());
+        }
+        self.flushers.push(cx.waker().clone());
+        Poll::Pending
+    }
+
+    fn poll_outcome(&mut self, id: &RequestId, cx: &mut Context<'_>) -> Poll<Outcome<Reply>> {
+        match self.core.take_outcome(id) {
+            Some(outcome) => Poll::Ready(outcome),
+            None => {
+                self.waiters.insert(id.clone(), cx.waker().clone());
+                Poll::Pending
+            }
+        }
+    }
+
+    fn poll_kept(&mut self, cx: &mut Context<'_>) -> Poll<Option<Inbound>> {
+        match self.core.take_kept() {
+            None if self.core.end().is_none() => {
+                self.taker = Some(cx.waker().clone());
+                Poll::Pending
+            }
+            kept => Poll::Ready(kept),
+        }
+    }
+
+    /// Nobody takes what is kept any more.
+    pub(super) fn leave_untaken(&mut self) {
+        (self.is_taken, self.taker) = (false, None);
+    }
+
+    /// Writes what the stream takes now; the driver is woken when it takes more.
+    fn write_now(&mut self) {
+        let is_full = self.writer.as_ref().is_none_or(|writer| writer.is_full);
+        // Before its first turn the driver is about to write anyway.
+        if !is_full && let Some(driver) = self.driver.clone() {
+            let _ = self.poll_write(&mut Context::from_waker(&driver));
+        }
+    }
+
+    /// Writes what waits; ready where nothing does any more.
+    fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(writer) = &mut self.writer else {
+            return Poll::Ready(());
+        };
+        let written = writer.poll_write(&mut self.core, cx);
+        writer.is_full = written.is_pending();
+        if let Poll::Ready(Err(error)) = &written {
+            self.core.break_off(error);
+            self.writer = None;
+        }
+        self.wake_senders();
+        written.map(drop)
+    }
+}
+
+/// For the driver.
+impl State {
+    /// Begins a turn of the driver by writing.
+    pub(super) fn begin_turn(&mut self, cx: &mut Context<'_>) {
+        match &mut self.driver {
+            Some(driver) => driver.clone_from(cx.waker()),
+            none => *none = Some(cx.waker().clone()),
+        }
+        let _ = self.poll_write(cx);
+    }
+
+    /// Whether the driver is to read. If not, it is woken when that changes.
+    pub(super) fn wants_to_read(&mut self) -> bool {
+        let wants = self.core.wants_to_read(self.is_blocked());
+        self.is_stalled = !wants;
+        wants
+    }
+
+    /// When the driver is to look at the time, which it does then.
+    pub(super) fn set_alarm(&mut self) -> Option<Instant> {
+        self.alarm = self.core.poll_timeout();
+        self.alarm
+    }
+
+    /// Gives a request its reply. A late one, or one nobody asked for, is let go.
+    pub(super) fn resolve(&mut self, id: &str, reply: Reply) {
+        if self.core.resolve(id.as_bytes(), reply).is_ok() {
+            self.wake_waiter(id.as_bytes());
+        }
+    }
+
+    /// Keeps what arrived for whoever takes it; gives it back where nobody does.
+    pub(super) fn keep(&mut self, inbound: Inbound) -> Option<Inbound> {
+        if !self.is_taken {
+            return Some(inbound);
+        }
+        self.core.keep(inbound);
+        self.woken.extend(self.taker.take());
+        None
+    }
+
+    /// Writes what waits and says that nothing follows; ready when that is done.
+    pub(super) fn poll_shutdown(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        ready!(self.poll_write(cx));
+        match &mut self.writer {
+            // The other side sees the end of the stream, or is gone already.
+            Some(writer) => writer.stream.as_mut().poll_shutdown(cx).map(drop),
+            None => Poll::Ready(()),
+        }
+    }
+
+    /// Nothing moves any more. The stream that was written comes back.
+    pub(super) fn stop(&mut self) -> Option<Writer> {
+        self.core.finish(End::Here);
+        self.core.break_off(&io::ErrorKind::BrokenPipe.into());
+        self.driver = None;
+        self.wake_all();
+        self.writer.take()
+    }
+
+    pub(super) fn wake_waiter(&mut self, id: &[u8]) {
+        self.woken.extend(self.waiters.remove(id));
+    }
+
+    /// Wakes those whom the end of the session concerns.
+    pub(super) fn wake_all(&mut self) {
+        let waiters = self.waiters.drain().map(|(_, waiter)| waiter);
+        self.woken.extend(waiters);
+        self.woken.extend(self.taker.take());
+        self.wake_senders();
+    }
+
+    /// Wakes the senders whose frames have left, or cannot leave any more.
+    fn wake_senders(&mut self) {
+        while let Some(sender) = self.senders.first_entry()
+            && self.core.is_written(*sender.key()).unwrap_or(true)
+        {
+            self.woken.push(sender.remove());
+        }
+        self.woken.append(&mut self.flushers);
+    }
+}
+
+/// The stream that is written.
+pub(super) struct Writer {
+    stream: Pin<Box<dyn AsyncWrite + Send>>,
+    /// The last bytes of a frame, which the stream has taken and not flushed; the frame is lent to it.
+    unflushed: Option<usize>,
+    /// Whether it takes no more for now, and wakes the driver when it does.
+    is_full: bool,
+}
+
+impl Writer {
+    fn new(stream: Pin<Box<dyn AsyncWrite + Send>>) -> Self {
+        Self {
+            stream,
+            unflushed: None,
+            is_full: false,
+        }
+    }
+
+    /// Writes what waits, frame by frame, each flushed: only then has it left.
+    fn poll_write(&mut self, core: &mut Core, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        loop {
+            if let Some(bytes) = self.unflushed {
+                ready!(self.stream.as_mut().poll_flush(cx))?;
+                core.give_back(bytes);
+                self.unflushed = None;
+            }
+            let Some(bytes) = core.poll_transmit() else {
+                return Poll::Ready(Ok(()));
+            };
+            let left = bytes.len();
+            match ready!(self.stream.as_mut().poll_write(cx, bytes))? {
+                0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
+                written if written == left => {
+                    core.lend();
+                    self.unflushed = Some(written);
+                }
+                written => core.mark_written(written),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
