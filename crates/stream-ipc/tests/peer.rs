@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::thread;
 use std::time::{Duration, Instant};
 use stream_ipc::frame::encode;
-use stream_ipc::message::{ErrorMessage, LogMessage};
+use stream_ipc::message::{ErrorMessage, LogMessage, RequestEnvelope};
 use stream_ipc::{End, Error, Format, Options, Peer, Recovery, Session, php};
 use support::{Echo, Echoed, LIMIT, Note, tick_until};
 
@@ -176,6 +176,130 @@ fn a_request_whose_handler_panics_is_answered() {
         panic!("it was not answered");
     };
     assert_eq!(text, "Error in dispatch\nthe request handler panicked");
+}
+
+/// Ticks until it is done, and returns how often a handler panicked meanwhile.
+fn panics_until(peer: &Peer, done: impl Fn() -> bool) -> usize {
+    let mut panics = 0;
+    while catch_unwind(AssertUnwindSafe(|| tick_until(peer, &done))).is_err() {
+        panics += 1;
+        assert!(panics < 10, "it does not get any further");
+    }
+    panics
+}
+
+#[test]
+fn a_handler_that_panics_loses_nothing_and_stops_no_other_session() {
+    let peer = Peer::with(Options::new().max_frame(1000)).unwrap();
+    let (client, server) = session_pair(&peer);
+    server.on_request(echo);
+    let (damaged, mut theirs) = raw_pair(&peer);
+    damaged.on_message(|_: LogMessage, _: &Session| -> () { panic!("on purpose") });
+    damaged
+        .on_request(|_: Echo, _: &Session| -> Result<Echoed, Infallible> { panic!("on purpose") });
+    damaged.on_error(|_, _| panic!("on purpose"));
+    let notes = collect_notes(&damaged);
+    let ends = Rc::new(Cell::new(0));
+    damaged.on_end(|_, _| panic!("on purpose"));
+    let ended = ends.clone();
+    damaged.on_end(move |_, _| ended.set(ended.get() + 1));
+
+    let request = RequestEnvelope {
+        id: "1.1".to_owned(),
+        request: Echo {
+            text: String::new(),
+        },
+    };
+    let bytes = [
+        frame_of(&LogMessage::new("panic")),
+        frame_of(&note(1)),
+        frame_of(&request),
+        frame_of(&note(2)),
+        encode(&[b'x'; 1001]).unwrap(),
+        frame_of(&note(3)),
+    ]
+    .concat();
+    theirs.write_all(&bytes).unwrap();
+    theirs.shutdown(std::net::Shutdown::Write).unwrap();
+    let text = "served".to_owned();
+    let mut served = client.request(&Echo { text }, LIMIT).unwrap();
+    let done = || served.is_resolved() && !damaged.is_open();
+    // The message, the request, the frame over the limit, the end.
+    assert_eq!(panics_until(&peer, done), 4);
+    assert_eq!(notes.take(), [1, 2, 3]);
+    assert_eq!(ends.get(), 1);
+    assert_eq!(served.wait::<Echoed>().unwrap().text, "served");
+    assert_eq!(ask(&client, "again").unwrap(), "again");
+    assert_eq!(peer.sessions().len(), 2);
+    let mut reply = Vec::new();
+    theirs.read_to_end(&mut reply).unwrap();
+    let text = String::from_utf8_lossy(&reply);
+    assert!(text.contains("the request handler panicked"), "{text}");
+}
+
+#[test]
+fn a_peer_whose_end_handler_panics_closes_its_other_sessions() {
+    let peer = Peer::new().unwrap();
+    let pairs = [raw_pair(&peer), raw_pair(&peer), raw_pair(&peer)];
+    for (session, _) in &pairs {
+        session.on_end(|_, _| panic!("on purpose"));
+    }
+    assert!(catch_unwind(AssertUnwindSafe(|| drop(peer))).is_err());
+    for (session, mut theirs) in pairs {
+        assert_eq!(session.end(), Some(End::Here));
+        assert_eq!(theirs.read(&mut [0]).unwrap(), 0, "its stream is closed");
+    }
+}
+
+#[test]
+fn a_session_may_be_closed_and_dropped_in_its_own_handlers() {
+    let peer = Peer::new().unwrap();
+    let (client, server) = session_pair(&peer);
+    server.on_request(echo);
+    let request = RequestEnvelope {
+        id: "1.1".to_owned(),
+        request: note(1),
+    };
+    for (frame, closes) in [
+        (frame_of(&note(1)), true),
+        (frame_of(&note(1)), false),
+        (frame_of(&request), true),
+        (frame_of(&request), false),
+    ] {
+        let (session, mut theirs) = raw_pair(&peer);
+        let last = Rc::new(RefCell::new(Some(session)));
+        let called = Rc::new(Cell::new(0));
+        let (its_last, calls) = (last.clone(), called.clone());
+        let drop_it = move || {
+            calls.set(calls.get() + 1);
+            if let Some(session) = its_last.take()
+                && closes
+            {
+                session.close();
+            }
+        };
+        let drop_too = drop_it.clone();
+        let ended = Rc::new(Cell::new(false));
+        let its_end = ended.clone();
+        if let Some(session) = &*last.borrow() {
+            session.on_message(move |_: Note, _: &Session| drop_it());
+            session.on_request(move |note: Note, _: &Session| {
+                drop_too();
+                Ok::<_, Infallible>(note)
+            });
+            session.on_end(move |_, _| its_end.set(true));
+        }
+        let frames = [&frame[..], &frame].concat();
+        theirs.write_all(&frames).unwrap();
+        tick_until(&peer, || called.get() > 0);
+        assert_eq!(ask(&client, "served").unwrap(), "served");
+        // One that is only dropped is the peer's, and goes on.
+        theirs.shutdown(std::net::Shutdown::Write).unwrap();
+        tick_until(&peer, || ended.get());
+        assert_eq!(called.get(), if closes { 1 } else { 2 });
+        assert_eq!(ask(&client, "served").unwrap(), "served");
+        assert_eq!(peer.sessions().len(), 2);
+    }
 }
 
 #[test]

@@ -5,7 +5,9 @@ use crate::class_name::is_class;
 use crate::error::{BoxError, End, Error};
 use crate::format::{Encoded, FormatError};
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
+use std::thread;
 
 /// What a message handler may return: nothing, or a result whose error ends the tick.
 pub trait Outcome {
@@ -76,6 +78,21 @@ pub(super) struct Handlers {
     pub(super) requests: ByClass<RequestHandler>,
     pub(super) error: Option<ErrorHandler>,
     pub(super) end: Vec<EndHandler>,
+}
+
+/// Calls `call` with each, also behind one where it panics. The first panic goes on its way then, unless
+/// one is on its way already: two at once would abort the program.
+pub(super) fn call_all<T>(each: impl IntoIterator<Item = T>, call: impl Fn(T)) {
+    let mut panic = None;
+    for one in each {
+        let called = catch_unwind(AssertUnwindSafe(|| call(one)));
+        panic = panic.or(called.err());
+    }
+    if let Some(panic) = panic
+        && !thread::panicking()
+    {
+        resume_unwind(panic);
+    }
 }
 
 /// Handlers by the class they take; the one for no class takes what is left.

@@ -15,6 +15,7 @@ use crate::format::Reply;
 use crate::options::Options;
 use crate::reactor::{Appetite, ChannelId, GroupId, Reactor, Wait};
 use crate::session::Event;
+use handlers::call_all;
 use process::Process;
 use slotmap::SecondaryMap;
 use std::cell::{Cell, RefCell};
@@ -212,9 +213,7 @@ impl Drop for Peer {
     fn drop(&mut self) {
         self.0
             .write_all(Deadline::after(self.0.options.send_timeout));
-        for session in self.sessions() {
-            session.close();
-        }
+        call_all(self.sessions(), |session| session.close());
         process::collect();
     }
 }

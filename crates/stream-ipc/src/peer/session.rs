@@ -1,6 +1,6 @@
 //! One conversation with another process.
 
-use super::handlers::{Failure, Handlers, Outcome, Recovery};
+use super::handlers::{Failure, Handlers, Outcome, Recovery, call_all};
 use super::pending::Pending;
 use super::process::Process;
 use super::{Core, Shared, Turn};
@@ -274,9 +274,8 @@ impl Session {
             process.collect_later();
         }
         let handlers = self.0.handlers.take();
-        for handler in handlers.end {
-            handler(self.0.end.get().expect("set above"), self);
-        }
+        let end = self.0.end.get().expect("set above");
+        call_all(handlers.end, |handler| handler(end, self));
     }
 
     /// Ends the session for what failed, unless somebody wants to keep it.
