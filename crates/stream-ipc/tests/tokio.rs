@@ -6,17 +6,20 @@ mod support;
 
 use ::tokio::io::{
     AsyncRead, AsyncReadExt as _, AsyncWriteExt as _, BufWriter, DuplexStream, duplex, split,
+    stdin, stdout,
 };
 use ::tokio::net::UnixStream;
 use ::tokio::net::unix::pipe::{Receiver, Sender};
 use ::tokio::runtime::Runtime;
 use ::tokio::task::JoinHandle;
 use ::tokio::time::{sleep, timeout};
+use std::env;
 use std::future::poll_fn;
 use std::io::{Cursor, Write as _, pipe};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream as StdUnixStream;
 use std::pin::pin;
+use std::process::{Command, exit};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
@@ -480,8 +483,8 @@ impl Flood {
 }
 
 /// Bytes of the frames that floods send, and how many they are.
-const FLOOD_FRAME: usize = 10_000;
-const FLOOD_FRAMES: usize = 4000;
+const FLOOD_FRAME: usize = 100_000;
+const FLOOD_FRAMES: usize = 300;
 
 fn flood_of_notes(socket: UnixStream) -> Flood {
     Flood::new(socket, frame_of(&note(7, FLOOD_FRAME)), FLOOD_FRAMES)
@@ -571,6 +574,24 @@ async fn one_that_asks_and_never_reads_stops_nobody() {
 
     let (client, _incoming) = Session::new(other, Options::new());
     assert_eq!(ask(&client, "served").await.unwrap(), "served");
+}
+
+#[tokio::test]
+async fn one_that_asks_and_never_reads_is_slowed_down_also_while_a_sender_waits_for_room() {
+    let (session, mut incoming, deaf) = socket_pair(Options::new());
+    tokio::spawn(async move { session.notify(&note(1, 1_000_000)).await });
+    tokio::spawn(async move {
+        loop {
+            answer(incoming.next().await).await;
+        }
+    });
+    let text = "x".repeat(FLOOD_FRAME);
+    let flood = Flood::new(deaf, request_of("1.1", &text), FLOOD_FRAMES);
+    let asked = flood.stalls().await;
+    assert!(
+        asked * FLOOD_FRAME < HELD_WHILE_AWAITED + 2 * ON_THE_WAY,
+        "{asked}"
+    );
 }
 
 #[tokio::test]
@@ -681,6 +702,29 @@ async fn every_request_without_a_reply_learns_how_the_session_ended() {
         }
         assert_eq!(session.end(), Some(end));
     }
+}
+
+#[tokio::test]
+#[ignore = "a worker that another test starts"]
+async fn worker() {
+    let (session, mut incoming) = Session::over(stdin(), stdout(), Options::new());
+    answer(incoming.next().await).await;
+    session.flush().await;
+    exit(0);
+}
+
+#[test]
+fn a_worker_on_standard_streams_may_exit_behind_its_reply() {
+    let peer = Peer::new().unwrap();
+    let args = ["--exact", "worker", "--ignored", "--nocapture"];
+    let program = env::current_exe().unwrap();
+    let worker = peer.spawn(Command::new(program).args(args)).unwrap();
+    let text = "x".repeat(3_000_000);
+    let asked = Echo { text: text.clone() };
+    let echoed: Echoed = worker.request(&asked, LIMIT).unwrap().wait().unwrap();
+    assert!(echoed.text == text);
+    peer.run().unwrap();
+    assert_eq!(worker.end(), Some(End::ByPeer { lost: 0 }));
 }
 
 #[test]
