@@ -116,5 +116,3 @@ pub use format::{Format, FormatError};
 pub use options::Options;
 // The extension still knows the ids by this name.
 pub use peer::{Outcome, Peer, Pending, Recovery, Session};
-#[doc(hidden)]
-pub use request_id as correlation;

@@ -2,7 +2,7 @@
 
 use super::request_id_generator::{GENERATE, GENERATORS, GeneratorOperations, RequestIdGenerator};
 use crate::zend::{Class, Declaration, Object, PhpString, class_entry};
-use stream_ipc::correlation::with_next_id;
+use stream_ipc::request_id::with_next_id;
 
 /// Names requests after the process and a number.
 pub struct PidCounterRequestIdGenerator;
