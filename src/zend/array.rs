@@ -6,7 +6,7 @@ use ext_php_rs::types::{ZendHashTable, Zval};
 use std::mem::ManuallyDrop;
 use std::ptr;
 
-/// A reference to a PHP array. Cloning counts a reference; writing to a shared one separates it
+/// A reference to a PHP array. Cloning adds a reference; writing to a shared array separates it
 /// first, as in PHP, so a clone is a snapshot.
 #[derive(Debug)]
 #[repr(transparent)]
@@ -32,7 +32,7 @@ impl Array {
         value.is_array().then_some(Self(value))
     }
 
-    /// How many elements it has.
+    /// The number of elements.
     pub fn len(&self) -> usize {
         self.table().len()
     }
@@ -42,18 +42,18 @@ impl Array {
         self.table().get_index(key)
     }
 
-    /// The element at a string key; integer-like strings are strings here.
+    /// The element at a string key. Strings that look like integers stay strings here.
     pub fn get_str(&self, key: &[u8]) -> Option<&Zval> {
         // SAFETY: zend_hash_str_find reads `len` bytes of the key and returns an element or null.
         unsafe { ffi::zend_hash_str_find(self.table(), key.as_ptr().cast(), key.len()).as_ref() }
     }
 
-    /// Its keys, ints and strings, and elements in order.
+    /// The keys (ints and strings) and elements in order.
     pub fn iter(&self) -> impl Iterator<Item = (Zval, &Zval)> {
         entries(self.table())
     }
 
-    /// Its elements in order.
+    /// The elements in order.
     pub fn values(&self) -> impl Iterator<Item = &Zval> {
         self.table().values()
     }
@@ -66,18 +66,18 @@ impl Array {
         }
     }
 
-    /// Whether removed elements have left more places empty than are taken: iterating passes them,
-    /// too.
+    /// Whether removed elements have left more empty slots than there are elements. Iterating visits
+    /// empty slots, too.
     pub fn is_sparse(&self) -> bool {
         const FEW: usize = 16;
         self.table().nNumUsed as usize > 2 * self.len() + FEW
     }
 
-    /// Appends an element. Where the largest key is taken there is no place for it, and it is dropped.
+    /// Appends an element. Drops it if the largest possible key is taken.
     pub fn push(&mut self, value: Zval) {
         let mut value = ManuallyDrop::new(value);
         // SAFETY: the table is ours alone once separated, and takes over the value, unless the
-        // largest key is taken: then there is no next one.
+        // largest possible key is taken.
         unsafe {
             let place = ffi::zend_hash_next_index_insert(self.separated(), &raw mut *value);
             if place.is_null() {
@@ -86,7 +86,7 @@ impl Array {
         }
     }
 
-    /// Sets the element at an integer key, and returns the one that was there.
+    /// Sets the element at an integer key, and returns the former one.
     pub fn insert(&mut self, key: i64, value: Zval) -> Option<Zval> {
         let replaced = self.get(key).map(Zval::shallow_clone);
         let mut value = ManuallyDrop::new(value);
@@ -95,8 +95,8 @@ impl Array {
         replaced
     }
 
-    /// Sets the element at a string key, which stays a string even where it looks like a number,
-    /// and returns the one that was there.
+    /// Sets the element at a string key, and returns the former one. A key that looks like a number
+    /// stays a string.
     pub fn insert_str(&mut self, key: &[u8], value: Zval) -> Option<Zval> {
         let replaced = self.get_str(key).map(Zval::shallow_clone);
         let mut value = ManuallyDrop::new(value);
@@ -143,10 +143,10 @@ impl Array {
         self.0.array().expect("holds an array")
     }
 
-    /// SEPARATE_ARRAY: the table, ours alone.
+    /// The table, copied first if others share it (SEPARATE_ARRAY).
     fn separated(&mut self) -> *mut ZendHashTable {
-        // SAFETY: the zval holds a live array. An immutable or shared one is duplicated, and the
-        // reference to the original given up where it was counted.
+        // SAFETY: the zval holds a live array. An immutable or shared one is duplicated, and a
+        // counted reference to the original is given up.
         unsafe {
             let table = self.0.value.arr;
             let immutable = (*table).gc.u.type_info & ffi::GC_IMMUTABLE != 0;
@@ -163,7 +163,7 @@ impl Array {
     }
 }
 
-/// The keys, ints and strings, and elements of a table in order.
+/// The keys (ints and strings) and elements of a table in order.
 pub(super) fn entries(table: &ZendHashTable) -> impl Iterator<Item = (Zval, &Zval)> {
     let mut position = 0;
     // SAFETY: a live table, which the borrow keeps from changing; a position is an index into it.

@@ -7,31 +7,30 @@ use std::alloc::Layout;
 use std::mem::{ManuallyDrop, offset_of};
 use std::ptr;
 
-// What ext-php-rs has no header for (zend_smart_str.h).
+// ext-php-rs does not bind zend_smart_str.h.
 unsafe extern "C" {
     fn smart_str_erealloc(buffer: *mut ffi::smart_str, len: usize);
 }
 
-/// How many bytes it has room for at first: with what a string has besides, the engine hands out
-/// 512. Most messages fit; with the smart_str's own start, few do, and its next size is a page.
-const CAPACITY: usize = 487;
+/// Bytes of room at first: together with a string's header, one block of 512. Most messages fit.
+/// Few fit a smart_str's own first size, and its next size is a page.
+const FIRST_CAPACITY: usize = 487;
 
-/// The most digits a length has.
-const LONGEST_LENGTH: usize = 20;
+/// The digits of the largest length.
+const MOST_DIGITS: usize = 20;
 
-/// A string that grows. It lies in PHP's heap, so nothing leaks where memory runs out.
+/// A string that grows. It lies in PHP's heap, so nothing leaks if memory runs out.
 pub(super) struct Buffer(ffi::smart_str);
 
 impl Buffer {
-    /// An empty one, with room for a small message.
+    /// An empty buffer with room for a small message.
     pub fn new() -> Self {
-        let size = offset_of!(ffi::zend_string, val) + CAPACITY + 1;
+        let size = offset_of!(ffi::zend_string, val) + FIRST_CAPACITY + 1;
         let align = align_of::<ffi::zend_string>();
         let layout = Layout::from_size_align(size, align).expect("the size of a small string");
         let string = emalloc(layout).cast::<ffi::zend_string>();
-        // SAFETY: new memory of the engine's own for a string of so many bytes, as
-        // zend_string_alloc() makes it, whose fields are written here. None of the bytes is read
-        // before it is written.
+        // SAFETY: new memory from the engine for a string of that size, whose header is written here
+        // as zend_string_alloc() does. No byte is read before it is written.
         unsafe {
             (&raw mut (*string).gc).write(ffi::zend_refcounted_h {
                 refcount: 1,
@@ -44,37 +43,37 @@ impl Buffer {
         }
         Self(ffi::smart_str {
             s: string,
-            a: CAPACITY,
+            a: FIRST_CAPACITY,
         })
     }
 
-    /// For the engine's functions that append to it, whatever its size.
+    /// For the engine's functions that append to it.
     pub fn as_ptr(&mut self) -> *mut ffi::smart_str {
         &raw mut self.0
     }
 
-    /// Forgets what was appended; the room stays.
+    /// Empties the buffer and keeps its memory.
     pub fn clear(&mut self) {
         // SAFETY: the buffer's own string.
         unsafe { (*self.0.s).len = 0 };
     }
 
-    /// These bytes as they are.
+    /// Appends bytes as they are.
     #[inline]
     pub fn append(&mut self, bytes: &[u8]) {
         self.append_with(bytes.len(), |room| {
-            // SAFETY: there is room for so many bytes, in memory of the buffer's own.
+            // SAFETY: there is room for the bytes, in memory of the buffer's own.
             unsafe { put(room, bytes) }
         });
     }
 
-    /// A length in decimal digits.
+    /// Appends a length in decimal digits.
     pub fn append_length(&mut self, len: usize) {
-        // SAFETY: there is room for the longest, in memory of the buffer's own.
-        self.append_with(LONGEST_LENGTH, |room| unsafe { put_length(room, len) });
+        // SAFETY: there is room for the longest length, in memory of the buffer's own.
+        self.append_with(MOST_DIGITS, |room| unsafe { put_length(room, len) });
     }
 
-    /// `kind:5end`
+    /// Appends `kind:5end`.
     pub fn append_number(&mut self, kind: u8, number: impl itoa::Integer, end: u8) {
         let mut digits = itoa::Buffer::new();
         let digits = digits.format(number).as_bytes();
@@ -88,9 +87,9 @@ impl Buffer {
         });
     }
 
-    /// `kind:3:"abc"end`
+    /// Appends `kind:3:"abc"end`.
     pub fn append_quoted(&mut self, kind: u8, bytes: &[u8], end: u8) {
-        self.append_with(bytes.len() + LONGEST_LENGTH + 6, |room| {
+        self.append_with(bytes.len() + MOST_DIGITS + 6, |room| {
             // SAFETY: there is room for all of these, in memory of the buffer's own.
             unsafe {
                 let room = put(room, &[kind, b':']);
@@ -102,8 +101,8 @@ impl Buffer {
         });
     }
 
-    /// Appends what `write` writes from the start of the room it is given, for at most `len` bytes;
-    /// it returns where it ended.
+    /// Appends at most `len` bytes, which `write` writes to the address it is given. It returns the
+    /// end of what it wrote.
     #[inline(always)]
     fn append_with(&mut self, len: usize, write: impl FnOnce(*mut u8) -> *mut u8) {
         // SAFETY: as smart_str_alloc(): there is room for the bytes up to `a` and a NUL, of which
@@ -119,15 +118,15 @@ impl Buffer {
         }
     }
 
-    /// Room for `len` bytes behind `old` ones; for a quarter more, so that the many small pieces
-    /// of a large array are not copied each time a page is full.
+    /// Makes room for `len` bytes behind `old` ones. A large buffer grows by a quarter, so that the
+    /// many small pieces of a large array are not copied each time a page is full.
     #[cold]
     fn grow(&mut self, old: usize, len: usize) {
         // SAFETY: a smart_str with a string of its own.
         unsafe { smart_str_erealloc(self.as_ptr(), old + len.max(old / 4)) };
     }
 
-    /// The string, without another copy.
+    /// The string, without a copy.
     pub fn finish(self) -> PhpString {
         let string = ManuallyDrop::new(self).0.s;
         // SAFETY: smart_str_0() and smart_str_extract(): there is room for the NUL behind the
@@ -147,10 +146,10 @@ impl Drop for Buffer {
     }
 }
 
-/// Copies the bytes there, and returns where they end.
+/// Copies the bytes to `room`, and returns where they end.
 ///
 /// # Safety
-/// There must be room for them, which they do not lie in.
+/// There must be room for the bytes, and they must not lie in it.
 #[inline]
 unsafe fn put(room: *mut u8, bytes: &[u8]) -> *mut u8 {
     // SAFETY: the caller vouches for the room.
@@ -160,10 +159,10 @@ unsafe fn put(room: *mut u8, bytes: &[u8]) -> *mut u8 {
     }
 }
 
-/// Writes the digits of a length there, and returns where they end.
+/// Writes the digits of a length to `room`, and returns where they end.
 ///
 /// # Safety
-/// There must be room for them.
+/// There must be room for the digits.
 #[inline]
 unsafe fn put_length(room: *mut u8, len: usize) -> *mut u8 {
     let digit = |place: usize| b'0' + (len / place % 10) as u8;

@@ -1,6 +1,6 @@
 //! Calling into PHP.
 //!
-//! Whatever is called may throw, free what the caller holds no reference to, or never return:
+//! The callee may throw, may free everything the caller holds no reference to, and may never return:
 //! exit() and fatal errors leave through a longjmp. Callers own what they need and little else.
 
 use super::exception::check;
@@ -11,13 +11,13 @@ use ext_php_rs::zend::ClassEntry;
 use std::mem::ManuallyDrop;
 use std::ptr;
 
-/// Calls anything callable.
+/// Calls a callable.
 ///
 /// # Errors
-/// Where it throws, is not callable after all, or the stack is too deep.
+/// If it throws or is not callable after all, or if too little of the stack is left.
 pub fn call<const N: usize>(callable: &Zval, mut args: [Zval; N]) -> Result<Zval> {
     ensure_call()?;
-    // Owned during the call, in which the callee may unregister itself.
+    // The callee may unregister itself, so we own it during the call.
     let mut callable = callable.shallow_clone();
     let mut result = Zval::new();
     // SAFETY: call_user_function reads the callable and `N` live arguments, and writes the result.
@@ -37,7 +37,7 @@ pub fn call<const N: usize>(callable: &Zval, mut args: [Zval; N]) -> Result<Zval
 /// Calls a PHP function by its name.
 ///
 /// # Errors
-/// Where it throws, or is disabled.
+/// If it throws, or is disabled.
 pub fn call_function<const N: usize>(name: &str, mut args: [Zval; N]) -> Result<Zval> {
     // SAFETY: looks the name up in the engine's table of functions.
     let function = unsafe { ffi::zend_fetch_function_str(name.as_ptr().cast(), name.len()) };
@@ -62,7 +62,7 @@ pub fn call_function<const N: usize>(name: &str, mut args: [Zval; N]) -> Result<
     check().map(|()| result)
 }
 
-/// Whether there is a PHP function of this name: its extension is loaded, and it is not disabled.
+/// Whether a PHP function exists: its extension is loaded, and `disable_functions` does not name it.
 pub fn function_exists(name: &str) -> bool {
     // SAFETY: looks the name up in the engine's table of functions.
     !unsafe { ffi::zend_fetch_function_str(name.as_ptr().cast(), name.len()) }.is_null()
@@ -104,7 +104,7 @@ pub(super) fn call_method<const N: usize>(
     check().map(|()| result)
 }
 
-/// Calls the constructor of `class` on an object of it, or of a subclass.
+/// Calls the constructor of `class` on an object of that class or of a subclass.
 pub(super) fn call_constructor<const N: usize>(
     object: &Object,
     class: &ClassEntry,
@@ -129,7 +129,7 @@ pub(super) fn call_constructor<const N: usize>(
     check()
 }
 
-/// A new object of the class, its constructor not called.
+/// A new object of the class, without calling its constructor.
 pub(super) fn instantiate(class: &ClassEntry) -> Result<Object> {
     let mut value = ManuallyDrop::new(Zval::new());
     // SAFETY: a linked class; refuses abstract ones, interfaces and enums with an Error.
@@ -148,7 +148,7 @@ pub(super) fn construct<const N: usize>(class: &ClassEntry, args: [Zval; N]) -> 
     Ok(object)
 }
 
-/// The value of a global constant, where it is defined.
+/// The value of a global constant; `None` if it is not defined.
 pub fn constant(name: &str) -> Option<Zval> {
     // SAFETY: looks the name up in the engine's table of constants, which owns the result.
     let value = unsafe { ffi::zend_get_constant_str(name.as_ptr().cast(), name.len()).as_ref() };

@@ -19,16 +19,16 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 
 /// A native PHP class or interface.
 pub trait Class: Sized + 'static {
-    /// Its name with the namespace.
+    /// The name with its namespace.
     const NAME: &'static str;
 
-    /// Where its class entry is kept: a static of its own, see [`class_entry!`].
+    /// The static that keeps its class entry, see [`class_entry!`].
     fn entry() -> &'static Entry;
 
-    /// What it is made of.
+    /// Its parents, constants, properties and methods.
     fn declare() -> Declaration;
 
-    /// Registers it with the engine, at startup, parents and interfaces first.
+    /// Registers the class with the engine, at startup. Parents and interfaces come first.
     fn register() {
         Self::declare().register(Self::NAME, Self::entry());
     }
@@ -53,7 +53,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// A class that is not registered yet.
+    /// The entry of a class that is not registered yet.
     pub const fn new() -> Self {
         Self {
             class: AtomicPtr::new(ptr::null_mut()),
@@ -69,18 +69,18 @@ impl Entry {
         unsafe { &*class }
     }
 
-    /// `new` without the constructor: whoever calls it initializes every property.
+    /// A new object, without calling the constructor. The caller initializes every property.
     ///
     /// # Errors
-    /// Where the engine cannot make one.
+    /// If the engine cannot instantiate the class.
     pub fn instantiate(&self) -> Result<Object> {
         instantiate(self.class())
     }
 
-    /// `new` with these arguments.
+    /// `new $class(...$args)`.
     ///
     /// # Errors
-    /// Where the constructor throws.
+    /// If the constructor throws.
     pub fn construct<const N: usize>(&self, args: [Zval; N]) -> Result<Object> {
         super::call::construct(self.class(), args)
     }
@@ -88,7 +88,7 @@ impl Entry {
     /// `parent::__construct(...$args)`, called by a constructor of this class.
     ///
     /// # Errors
-    /// Where the parent's constructor throws.
+    /// If the parent's constructor throws.
     pub fn construct_parent<const N: usize>(&self, object: &Object, args: [Zval; N]) -> Result {
         match self.class().parent() {
             Some(parent) => call_constructor(object, parent, args),
@@ -172,7 +172,7 @@ pub struct Param {
 }
 
 impl Param {
-    /// That of this type.
+    /// A parameter of type `A`.
     pub(super) fn of<A: Argument>(name: &'static str) -> Self {
         Self {
             name,
@@ -207,8 +207,8 @@ impl Method {
         }
     }
 
-    /// The entry for the engine's table of methods. The engine keeps pointers into its arginfo as
-    /// long as the process lives, so that is leaked.
+    /// The entry for the engine's table of methods. Its arginfo is leaked: the engine keeps pointers
+    /// into it as long as the process lives.
     fn entry(&self) -> ffi::zend_function_entry {
         let required = self
             .params
@@ -216,7 +216,7 @@ impl Method {
             .rposition(|param| param.default.is_none())
             .map_or(0, |last| last + 1);
         let result = ffi::zend_internal_arg_info {
-            // The first entry describes the function: the count stands where a name would.
+            // The first entry describes the function; its name field holds the count.
             name: ptr::without_provenance(required),
             type_: self.returns.of_argument(),
             default_value: ptr::null(),
@@ -243,7 +243,7 @@ enum Constant {
     Float(f64),
 }
 
-/// What a class is made of, in the order it is declared.
+/// The parts of a class, in the order of declaration.
 #[must_use]
 pub struct Declaration {
     flags: u32,
@@ -312,13 +312,13 @@ impl Declaration {
         self
     }
 
-    /// Adds a property, which must come to lie in this slot.
+    /// Adds a property. Its place in the order of declaration must be this slot.
     pub fn property<C: Class>(mut self, slot: Slot<C>, property: Property) -> Self {
         self.properties.push((slot.index(), property));
         self
     }
 
-    /// `public function __construct($names)`, with the types of the Rust function.
+    /// `public function __construct($names)`, with the types of the Rust function `body`.
     pub fn constructor<P: Parameters, F: Function<P, Returned = Result>>(
         self,
         names: P::Names,
@@ -332,7 +332,7 @@ impl Declaration {
         self.untyped("__destruct", [], body)
     }
 
-    /// `public function name($names)`, with the types of the Rust function.
+    /// `public function name($names)`, with the types of the Rust function `body`.
     pub fn public<P: Parameters, F: Function<P>>(
         self,
         name: &'static str,
@@ -362,7 +362,7 @@ impl Declaration {
         self.with_body(name, names, body, ffi::ZEND_ACC_PRIVATE)
     }
 
-    /// A public method with the signature that it shares with others.
+    /// A public method whose signature several classes share.
     pub fn public_like<P, R, F>(self, prototype: Prototype<P, R>, body: F) -> Self
     where
         P: Parameters,
@@ -392,7 +392,7 @@ impl Declaration {
         self
     }
 
-    /// A method that declares no type of its result, as constructors and destructors do not.
+    /// A constructor or destructor: a method without a return type.
     fn untyped<P: Parameters, F: Function<P, Returned = Result>>(
         mut self,
         name: &'static str,
@@ -407,15 +407,15 @@ impl Declaration {
         self
     }
 
-    /// Gives each object Rust state beside its properties. Such objects can be neither cloned nor
-    /// serialized.
+    /// Gives each object Rust state beside its properties. Objects with state can be neither cloned
+    /// nor serialized.
     pub fn stateful<C: Stateful>(mut self) -> Self {
         self.state = Some(super::state::attach::<C>);
         self.flags |= ffi::ZEND_ACC_NOT_SERIALIZABLE;
         self
     }
 
-    /// Brings along what a parent class does with objects of exactly this class.
+    /// Gives a parent class the operations for objects of exactly this class.
     pub fn operations<C: Class, T>(self, of_parent: &Operations<T>, operations: T) -> Self {
         of_parent.add(C::entry(), operations);
         self
@@ -474,7 +474,7 @@ impl Declaration {
             .map_or(ptr::null_mut(), |parent| ptr::from_ref(parent).cast_mut());
         let interface = self.flags & ffi::ZEND_ACC_INTERFACE != 0;
         // SAFETY: called at startup with a complete entry, which the engine copies, and a table of
-        // methods, of which it keeps names and arginfo only; those are leaked.
+        // methods, of which it keeps only the names and the arginfo; we leak those.
         unsafe {
             let registered = if interface {
                 ffi::zend_register_internal_interface(&raw mut class)
@@ -521,7 +521,7 @@ fn declare_property(class: &mut ClassEntry, property: Property, flags: u32) {
     }
 }
 
-/// A string of the engine's own, alive as long as the module.
+/// An interned string, which lives as long as the module.
 pub(super) fn interned(text: &str) -> *mut ZendStr {
     ZendStr::new_interned(text, true).into_raw()
 }

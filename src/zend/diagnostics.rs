@@ -1,7 +1,7 @@
-//! What the engine reports while it works for us: the notices and warnings of its own C code.
+//! The notices and warnings of the engine's own C code while it works for us.
 //!
-//! An error handler that stands in for the script's collects them. What PHP code reports that runs
-//! meanwhile, a stream wrapper's or a filter's, goes on to the script's handler.
+//! Our error handler replaces the script's and collects them. PHP code that runs meanwhile, a stream
+//! wrapper or a filter, may report something, too: our handler forwards that to the script's.
 
 use super::object::is_undefined;
 use super::{ToValue, Zval, call};
@@ -30,16 +30,16 @@ unsafe extern "C" {
 /// A running [`collect`].
 struct Collector {
     number: u64,
-    /// The frame that called the engine: what is reported from it is the engine's.
+    /// The frame that called the engine: a report from this frame is the engine's.
     frame: *const ExecuteData,
     reported: Option<String>,
-    /// The script's handler, where ours has taken its place.
-    replaced: Option<Replaced>,
+    /// The script's handler, if this collector has replaced it.
+    replaced: Option<ReplacedHandler>,
 }
 
-/// An error handler in whose place there is ours. After a bailout it is gone with the request and
-/// must not be released once more, hence [`ManuallyDrop`].
-struct Replaced {
+/// The script's error handler while ours replaces it. A bailout frees it with the request, and it
+/// must not be released again, hence [`ManuallyDrop`].
+struct ReplacedHandler {
     handler: ManuallyDrop<Zval>,
     mask: c_int,
 }
@@ -48,8 +48,8 @@ thread_local! {
     static COLLECTORS: RefCell<Vec<Collector>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Runs `body`, and returns with its result what the engine reported in it first. That is neither
-/// shown, nor handed to the script's error handler, nor left for error_get_last().
+/// Runs `body` and returns its result with the engine's first report. PHP does not show the reports,
+/// and neither the script's error handler nor error_get_last() gets them.
 pub fn collect<R>(body: impl FnOnce() -> R) -> (R, Option<String>) {
     thread_local! {
         static COUNTER: Cell<u64> = const { Cell::new(0) };
@@ -60,14 +60,14 @@ pub fn collect<R>(body: impl FnOnce() -> R) -> (R, Option<String>) {
         number,
         frame: current_frame(),
         reported: None,
-        replaced: take_place(),
+        replaced: install_handler(),
     };
     COLLECTORS.with_borrow_mut(|collectors| collectors.push(collector));
     let result = body();
     let ended = COLLECTORS.with_borrow_mut(|collectors| {
         let place = collectors.iter().rposition(|it| it.number == number)?;
         let mut ended = collectors.remove(place);
-        // Body may have suspended a fiber, and others have begun that rely on our handler.
+        // `body` may have suspended a fiber, and collectors that began since rely on our handler.
         let others = &mut collectors[place..];
         if let Some(other) = others.iter_mut().find(|it| it.replaced.is_none()) {
             other.replaced = ended.replaced.take();
@@ -78,12 +78,12 @@ pub fn collect<R>(body: impl FnOnce() -> R) -> (R, Option<String>) {
         return (result, None);
     };
     if let Some(replaced) = ended.replaced {
-        give_back(replaced);
+        restore_handler(replaced);
     }
     (result, ended.reported)
 }
 
-/// Forgets what a bailout has left behind.
+/// Forgets the collectors that a bailout has left behind.
 pub fn forget() {
     COLLECTORS.take();
 }
@@ -93,12 +93,12 @@ fn current_frame() -> *const ExecuteData {
     unsafe { (*ffi::ext_php_rs_executor_globals()).current_execute_data }
 }
 
-/// Puts our handler in the place of the script's; `None` where it is there already.
-fn take_place() -> Option<Replaced> {
+/// Replaces the script's handler with ours; `None` if ours is installed already.
+fn install_handler() -> Option<ReplacedHandler> {
     let function = FUNCTION.get()?.0;
     let mut closure = ManuallyDrop::new(Zval::new());
-    // SAFETY: the executor's globals live as long as the thread. The script's handler is moved out
-    // of them and a closure moved in, of a function that lives as long as the process.
+    // SAFETY: the executor's globals live as long as the thread. The script's handler moves out of
+    // them, and a closure of a function that lives as long as the process moves in.
     unsafe {
         let globals = ffi::ext_php_rs_executor_globals();
         let handler = &raw mut (*globals).user_error_handler;
@@ -114,16 +114,16 @@ fn take_place() -> Option<Replaced> {
         );
         let replaced = handler.replace(ptr::read(&raw const *closure));
         let mask = &raw mut (*globals).user_error_handler_error_reporting;
-        Some(Replaced {
+        Some(ReplacedHandler {
             handler: ManuallyDrop::new(replaced),
             mask: mask.replace(ffi::E_ALL.cast_signed()),
         })
     }
 }
 
-/// Puts the script's handler back, unless the script has set another one meanwhile.
-fn give_back(replaced: Replaced) {
-    let Replaced { handler, mask } = replaced;
+/// Restores the script's handler, unless the script has set another one meanwhile.
+fn restore_handler(replaced: ReplacedHandler) {
+    let ReplacedHandler { handler, mask } = replaced;
     let handler = ManuallyDrop::into_inner(handler);
     // SAFETY: the executor's globals live as long as the thread; handlers are moved in and out, and
     // released when the globals are whole again.
@@ -147,7 +147,7 @@ fn is_ours(handler: &Zval) -> bool {
     let Some(FunctionPointer(ours)) = FUNCTION.get() else {
         return false;
     };
-    // SAFETY: a closure has a function; ours is told by its name, a pointer that no other has.
+    // SAFETY: a closure has a function; no other function shares the pointer to our name.
     unsafe {
         object.ce == zend_ce_closure
             && (*zend_get_closure_method_def(ptr::from_ref(object).cast_mut()))
@@ -157,7 +157,7 @@ fn is_ours(handler: &Zval) -> bool {
     }
 }
 
-/// The function that closures of the error handler are made of.
+/// The function behind the closures that we install as error handlers.
 struct FunctionPointer(*mut ffi::zend_function);
 
 // SAFETY: written once, before any thread can read it.
@@ -167,8 +167,8 @@ unsafe impl Sync for FunctionPointer {}
 
 static FUNCTION: OnceLock<FunctionPointer> = OnceLock::new();
 
-/// Makes the handler's function. To be called when the engine starts: only then are strings
-/// interned for good.
+/// Makes the handler's function. Call it when the engine starts: only then does the engine intern
+/// strings for good.
 pub fn prepare() {
     FUNCTION.get_or_init(|| {
         // SAFETY: numbers, null pointers and functions that may be missing: zeroes are valid.
@@ -187,10 +187,10 @@ pub fn prepare() {
     });
 }
 
-/// What error handlers get.
+/// The parameters of an error handler.
 const PARAMETERS: [&CStr; 4] = [c"level", c"text", c"file", c"line"];
 
-/// The parameters as the engine knows them, without types: behind what it knows of the result.
+/// The arginfo of the parameters, without types. The entry in front of it describes the result.
 fn parameters() -> *mut ffi::zend_internal_arg_info {
     let described = std::iter::once(std::ptr::null())
         .chain(PARAMETERS.map(CStr::as_ptr))
@@ -200,7 +200,7 @@ fn parameters() -> *mut ffi::zend_internal_arg_info {
             ..unsafe { std::mem::zeroed() }
         });
     let described: Box<[_]> = described.collect();
-    // SAFETY: one more than the parameters was made. They live as long as the process.
+    // SAFETY: there is one more entry than parameters. All live as long as the process.
     unsafe { Box::leak(described).as_mut_ptr().add(1) }
 }
 
@@ -214,17 +214,17 @@ unsafe extern "C" fn handle(frame: *mut ExecuteData, result: *mut Zval) {
         let args = std::array::from_fn(|index| (*first.add(index)).shallow_clone());
         ((*frame).prev_execute_data, args)
     };
-    let handled = if keep(from, &args[1]) {
+    let handled = if record(from, &args[1]) {
         true.to_value()
     } else {
-        pass_on(args)
+        forward(args)
     };
     // SAFETY: the engine has made room for the result, which holds null until now.
     unsafe { result.write(handled) };
 }
 
-/// Keeps what was reported from the frame of a collector; `false` where it was from none.
-fn keep(from: *const ExecuteData, text: &Zval) -> bool {
+/// Records a report from a collector's frame; `false` if no collector has this frame.
+fn record(from: *const ExecuteData, text: &Zval) -> bool {
     COLLECTORS.with_borrow_mut(|collectors| {
         let collector = collectors.iter_mut().rfind(|it| is_frame(it.frame, from));
         let Some(collector) = collector else {
@@ -232,22 +232,22 @@ fn keep(from: *const ExecuteData, text: &Zval) -> bool {
         };
         let text = text.zend_str().map(|text| text.as_bytes());
         let text = String::from_utf8_lossy(text.unwrap_or_default());
-        let text = without_function(&text);
+        let text = strip_function(&text);
         collector.reported.get_or_insert_with(|| text.to_owned());
         true
     })
 }
 
-/// The text without the function that PHP puts first, `StreamIpc\IpcSession::notify(): `: the reader
-/// of an exception sees it in the trace.
-fn without_function(text: &str) -> &str {
+/// The text without PHP's prefix, `StreamIpc\IpcSession::notify(): `: the trace of the exception
+/// shows the function.
+fn strip_function(text: &str) -> &str {
     match text.split_once("(): ") {
         Some((function, rest)) if !function.contains(' ') => rest,
         _ => text,
     }
 }
 
-/// Whether a report came from this frame. Where no PHP code runs there is none, and the engine
+/// Whether a report came from this frame. If no PHP code runs, there is no frame, and the engine
 /// makes up one without a function.
 fn is_frame(frame: *const ExecuteData, from: *const ExecuteData) -> bool {
     // SAFETY: the frame a report comes from is live while it is reported.
@@ -255,8 +255,9 @@ fn is_frame(frame: *const ExecuteData, from: *const ExecuteData) -> bool {
     from == frame || (frame.is_null() && made_up())
 }
 
-/// Calls the script's own handler, as the engine would; false has the engine report it.
-fn pass_on(args: [Zval; PARAMETERS.len()]) -> Zval {
+/// Calls the script's own handler, as the engine would. A result of false makes the engine report the
+/// error.
+fn forward(args: [Zval; PARAMETERS.len()]) -> Zval {
     let level = args[0].long().unwrap_or_default();
     let handler = COLLECTORS.with_borrow(|collectors| {
         let replaced = collectors
@@ -267,7 +268,7 @@ fn pass_on(args: [Zval; PARAMETERS.len()]) -> Zval {
         wanted.then(|| replaced.handler.shallow_clone())
     });
     match handler {
-        // What it throws waits in the engine.
+        // An exception of the handler waits in the engine.
         Some(handler) => call(&handler, args).unwrap_or_else(|_thrown| Zval::null()),
         None => false.to_value(),
     }

@@ -38,21 +38,21 @@ pub fn throwable_class() -> &'static ClassEntry {
     ce::throwable()
 }
 
-/// Throws an instance of a class of ours whose constructor takes a message.
+/// Throws `new C($message)`.
 pub fn throw<C: Class>(message: &str) -> Thrown {
     throw_new(C::entry().class(), [message.to_value()])
 }
 
-/// Throws an instance of a class of ours whose constructor takes a message, a code and what came before.
+/// Throws `new C($message, 0, $previous)`.
 pub fn throw_after<C: Class>(message: &str, previous: Option<Object>) -> Thrown {
     let args = [message.to_value(), 0.to_value(), previous.to_value()];
     throw_new(C::entry().class(), args)
 }
 
-/// The text of a Throwable.
+/// The message of a Throwable.
 ///
 /// # Errors
-/// Where a property that its class should have initialized is not.
+/// If the message was never initialized.
 pub fn message_of(throwable: &Object) -> Result<String> {
     let text = throwable.call("getmessage", [])?;
     let text = text.zend_str().map(|text| text.as_bytes());
@@ -79,7 +79,7 @@ pub(super) fn throw_new<const N: usize>(class: &ClassEntry, args: [Zval; N]) -> 
     super::call::construct(class, args).map_or_else(|thrown| thrown, throw_object)
 }
 
-/// Throws this object, which must be a Throwable.
+/// Throws an object, which must be a Throwable.
 pub fn throw_object(exception: Object) -> Thrown {
     let mut value = ManuallyDrop::new(exception.to_value());
     // SAFETY: takes over the reference to a live Throwable.
@@ -87,8 +87,8 @@ pub fn throw_object(exception: Object) -> Thrown {
     Thrown
 }
 
-/// `Err` where an exception waits in the engine. Whatever releases a value may run a destructor
-/// that throws: code that goes on after that asks first.
+/// `Err` if an exception waits in the engine. Releasing a value may run a destructor that throws:
+/// check before you go on.
 pub fn check() -> Result {
     // SAFETY: the executor's globals live as long as the thread; only a pointer is read.
     if unsafe { (*ffi::ext_php_rs_executor_globals()).exception.is_null() } {
@@ -98,11 +98,11 @@ pub fn check() -> Result {
     }
 }
 
-/// `catch (Throwable $e)`: takes the waiting exception. exit() and fatal errors travel as
-/// exceptions too; those are not caught, and come back as `Err`.
+/// `catch (Throwable $e)`: takes the waiting exception. exit() and fatal errors travel as exceptions,
+/// too; nobody may catch them, and they come back as `Err`.
 ///
 /// # Errors
-/// Where what was thrown must not be caught.
+/// If exit() or a fatal error is on its way.
 pub fn catch(thrown: Thrown) -> Result<Object> {
     // SAFETY: the waiting exception is a live object; it is counted before the engine lets go.
     unsafe {
@@ -120,11 +120,11 @@ pub fn catch(thrown: Thrown) -> Result<Object> {
     }
 }
 
-/// Takes the exception of what threw, to be thrown again with [`throw_object`] when something else
-/// is done.
+/// Catches an exception, so that you can finish something and then throw it again with
+/// [`throw_object`].
 ///
 /// # Errors
-/// Where what was thrown must not be caught.
+/// If exit() or a fatal error is on its way.
 pub fn set_aside<R>(result: Result<R>) -> Result<std::result::Result<R, Object>> {
     match result {
         Ok(value) => Ok(Ok(value)),
@@ -132,13 +132,13 @@ pub fn set_aside<R>(result: Result<R>) -> Result<std::result::Result<R, Object>>
     }
 }
 
-/// Runs `body` without its warnings and notices: they are neither shown, nor passed to the user's
-/// error handler, nor left for error_get_last().
+/// Runs `body` and drops its warnings and notices: PHP does not show them, and neither the user's
+/// error handler nor error_get_last() gets them.
 pub fn without_warnings<R>(body: impl FnOnce() -> R) -> R {
-    // What `@` leaves: errors that end the script are shown whatever happens.
+    // As `@` does: PHP still shows errors that end the script.
     const FATAL: i32 = ffi::E_FATAL_ERRORS.cast_signed();
-    // SAFETY: the executor's globals live as long as the thread; two numbers are changed, which
-    // only tell what to do with errors. After a bailout the engine resets them with the request.
+    // SAFETY: the executor's globals live as long as the thread; two numbers change, which only
+    // choose how PHP reports errors. After a bailout the engine resets them with the request.
     let (globals, reporting, handled, last) = unsafe {
         let globals = ffi::ext_php_rs_executor_globals();
         let reporting = std::mem::replace(&mut (*globals).error_reporting, FATAL);
@@ -152,22 +152,22 @@ pub fn without_warnings<R>(body: impl FnOnce() -> R) -> R {
         (*globals).user_error_handler_error_reporting = handled;
     }
     if last_error() != last {
-        // Only where the body complained: the function knows how each version keeps the error.
+        // Only if `body` left an error: the function knows how each version of PHP keeps it.
         let (Ok(_) | Err(Thrown)) = super::call_function("error_clear_last", []);
     }
     result
 }
 
-/// Where the text of the last error lies, to see whether another took its place.
+/// The address of the last error's text, which changes with each error.
 fn last_error() -> *const ffi::zend_string {
     // SAFETY: the core's globals live as long as the thread; a pointer is read.
     unsafe { (*ffi::ext_php_rs_process_globals()).last_error_message }
 }
 
-/// Runs `body` with the engine's warnings turned into RuntimeExceptions.
+/// Runs `body` and turns the engine's warnings into RuntimeExceptions.
 ///
 /// # Errors
-/// What `body` throws, warnings included.
+/// Exceptions of `body`, warnings included.
 pub fn warnings_as_exceptions<R>(body: impl FnOnce() -> Result<R>) -> Result<R> {
     let mut saved = std::mem::MaybeUninit::<ffi::zend_error_handling>::uninit();
     let class = ptr::from_ref(runtime_exception_class()).cast_mut();

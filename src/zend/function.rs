@@ -1,4 +1,4 @@
-//! Methods as the Rust functions they are: their signatures.
+//! The signatures of methods, taken from their Rust functions.
 
 use super::argument::Argument;
 use super::class::Param;
@@ -6,15 +6,15 @@ use super::method::Call;
 use super::{Object, Result, Typed};
 use std::marker::PhantomData;
 
-/// What a function may return: a value of PHP, or a [`Result`] of one.
+/// A type that a method can return: a PHP value, or a [`Result`] of one.
 pub trait Returns {
-    /// What it returns where nothing is thrown.
+    /// The type of the value.
     type Value: Typed;
 
-    /// The value, or what was thrown.
+    /// The value, or the exception.
     ///
     /// # Errors
-    /// What the function throws.
+    /// The function's own exception.
     fn into_result(self) -> Result<Self::Value>;
 }
 
@@ -34,17 +34,17 @@ impl<T: Typed> Returns for Result<T> {
     }
 }
 
-/// The parameters of a method behind `$this`: a tuple of their types.
+/// The parameters of a method, without `$this`: a tuple of their types.
 pub trait Parameters {
-    /// Their names, as many as there are.
+    /// An array of as many names.
     type Names;
 
-    /// They themselves.
+    /// The parameters with their names.
     fn declare(names: Self::Names) -> Vec<Param>;
 }
 
-/// The Rust function behind a method: a function item or a closure that captures nothing, neither of
-/// which has a size. It takes `$this` and the parameters `P`.
+/// The Rust function behind a method: a function item, or a closure that captures nothing. Neither
+/// has a size. It takes `$this` and the parameters `P`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the body of a method",
     label = "not a function of `&Object` and up to five arguments",
@@ -52,17 +52,17 @@ pub trait Parameters {
     note = "the result is `zend::Typed`, or a `zend::Result` of that"
 )]
 pub trait Function<P>: Copy + 'static {
-    /// What it returns.
+    /// The return type.
     type Returned: Returns;
 
-    /// Calls it with the arguments of a call.
+    /// Calls the function with the arguments of a call.
     ///
     /// # Errors
-    /// Where an argument does not fit, and what the function throws.
+    /// If an argument does not fit, or the function throws.
     fn call(self, call: &Call<'_>) -> Result<<Self::Returned as Returns>::Value>;
 }
 
-/// What [`Function`] `F` returns where nothing is thrown.
+/// The value that [`Function`] `F` returns.
 pub type ValueOf<F, P> = <<F as Function<P>>::Returned as Returns>::Value;
 
 macro_rules! functions_of {
@@ -76,8 +76,8 @@ macro_rules! functions_of {
             }
         }
 
-        // The first bound tells the types of the arguments, the second that they may live as short
-        // as a call.
+        // The first bound infers the types of the arguments; the second allows them to live only as
+        // long as a call.
         impl<F, R, $($A: Argument),*> Function<($($A,)*)> for F
         where
             F: Fn(&Object, $($A),*) -> R
@@ -102,7 +102,7 @@ functions_of!(3: 0 => a: A, 1 => b: B, 2 => c: C);
 functions_of!(4: 0 => a: A, 1 => b: B, 2 => c: C, 3 => d: D);
 functions_of!(5: 0 => a: A, 1 => b: B, 2 => c: C, 3 => d: D, 4 => e: E);
 
-/// A signature of several methods: that of an interface or a parent, and those of its children.
+/// A signature that an interface or parent shares with its children.
 pub struct Prototype<P: Parameters, R = ()> {
     pub(super) name: &'static str,
     pub(super) names: P::Names,
@@ -110,7 +110,7 @@ pub struct Prototype<P: Parameters, R = ()> {
 }
 
 impl<P: Parameters, R: Typed> Prototype<P, R> {
-    /// The name of the method and those of its parameters.
+    /// A signature of these names: the method's and its parameters'.
     pub const fn new(name: &'static str, names: P::Names) -> Self {
         let returns = PhantomData;
         Self {

@@ -6,21 +6,21 @@ use ext_php_rs::flags::IniEntryPermission;
 use ext_php_rs::zend::{IniEntryDef, ModuleEntry};
 use std::ffi::{CStr, c_int, c_void};
 
-/// A setting that is a size in bytes, written with or without a unit: `64M`. 0 where there is no
-/// such setting.
+/// The value of a setting that is a size, in bytes: `64M` or a plain number. 0 if there is no such
+/// setting.
 pub fn ini_size(name: &CStr) -> usize {
     // SAFETY: the string is live, and parsing it changes nothing.
     let size = with_value(name, |value| unsafe { parse_size(value) });
     size.and_then(Result::ok).unwrap_or(0)
 }
 
-/// A setting that is a number of seconds. 0 where there is no such setting.
+/// The value of a setting that is a number of seconds. 0 if there is no such setting.
 pub fn ini_seconds(name: &CStr) -> f64 {
     let seconds = with_value(name, |value| parse_seconds(value.as_bytes()));
     seconds.and_then(Result::ok).unwrap_or(0.0)
 }
 
-/// A setting as it is written; `None` where there is none, or it is empty.
+/// The text of a setting; `None` if there is no such setting, or it is empty.
 pub fn ini_string(name: &CStr) -> Option<Zval> {
     let text = |value: &ffi::zend_string| {
         let text = value.as_bytes();
@@ -29,30 +29,30 @@ pub fn ini_string(name: &CStr) -> Option<Zval> {
     with_value(name, text)?
 }
 
-/// Lends out the value in force; `None` where there is no such setting.
+/// Calls `body` with the value in force; `None` if there is no such setting.
 fn with_value<R>(name: &CStr, body: impl FnOnce(&ffi::zend_string) -> R) -> Option<R> {
     let name = PhpString::new(name.to_bytes());
     // SAFETY: the engine owns the value in force, which it returns by name, or null.
     unsafe { ffi::zend_ini_get_value(name.as_ptr()).as_ref() }.map(body)
 }
 
-/// The definition of a setting that is a size. Whatever is none is refused when it is set, with a
-/// warning, and the value before it stays.
+/// Defines a setting that is a size. Setting it to anything else warns and changes nothing.
 pub const fn size_setting(name: &'static CStr, default: &'static CStr) -> IniEntryDef {
     setting::<Size>(name, default)
 }
 
-/// The definition of a setting that is a number of seconds, likewise.
+/// Defines a setting that is a number of seconds. Setting it to anything else warns and changes
+/// nothing.
 pub const fn seconds_setting(name: &'static CStr, default: &'static CStr) -> IniEntryDef {
     setting::<Seconds>(name, default)
 }
 
-/// What a setting may be.
+/// The kind of values that a setting accepts.
 trait Kind {
-    /// What to write instead of what is none.
+    /// What to write instead.
     const ADVICE: &'static str;
 
-    /// What is wrong with a value, if anything is.
+    /// The problem with a value, if there is one.
     fn problem(value: &ffi::zend_string) -> Option<String>;
 }
 
@@ -94,8 +94,8 @@ unsafe extern "C" fn check<K: Kind>(
 ) -> c_int {
     const SUCCESS: c_int = 0;
     const FAILURE: c_int = -1;
-    // SAFETY: the engine passes the setting, which owns its name, and a live string, or null for a
-    // value that is empty. It frees neither while a warning is told, whatever a handler of it does.
+    // SAFETY: the engine passes the setting, which owns its name, and a live string, or null for an
+    // empty value. It frees neither during the warning, whatever an error handler does.
     unsafe {
         let Some(problem) = value.as_ref().and_then(|value| K::problem(value)) else {
             return SUCCESS;
@@ -111,7 +111,7 @@ unsafe extern "C" fn check<K: Kind>(
     FAILURE
 }
 
-/// A time in seconds, or what is wrong with it.
+/// The time in seconds, or the problem with it.
 fn parse_seconds(text: &[u8]) -> Result<f64, String> {
     let text = String::from_utf8_lossy(text);
     let seconds = text.trim().parse().ok();
@@ -120,13 +120,13 @@ fn parse_seconds(text: &[u8]) -> Result<f64, String> {
         .ok_or_else(|| format!("\"{text}\" is no time"))
 }
 
-/// A size as PHP writes it, or what is wrong with it.
+/// The size in bytes, or the problem with it.
 ///
 /// # Safety
 /// `value` must be a live string.
 unsafe fn parse_size(value: *const ffi::zend_string) -> Result<usize, String> {
     let mut problem = std::ptr::null_mut();
-    // SAFETY: the caller vouches for the string. Parsing it may leave an explanation, whose
+    // SAFETY: the caller vouches for the string. The parser may explain a problem in a string whose
     // reference is ours.
     let (size, problem) = unsafe {
         let size = ffi::zend_ini_parse_quantity(value.cast_mut(), &raw mut problem);
@@ -135,7 +135,7 @@ unsafe fn parse_size(value: *const ffi::zend_string) -> Result<usize, String> {
     };
     if let Some(problem) = problem {
         let text = String::from_utf8_lossy(problem.as_bytes()).into_owned();
-        // PHP goes on to say what it makes of it: we make nothing of it.
+        // PHP also says which number it takes instead; we take none.
         let end = [", interpreting as", ", using overflow"].map(|made| text.find(made));
         let end = end.into_iter().flatten().min().unwrap_or(text.len());
         return Err(text[..end].to_owned());

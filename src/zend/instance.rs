@@ -4,12 +4,12 @@ use super::{Class, FoundClass, Object, throwable_class};
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-/// A class or interface that types can name, whoever declares it.
+/// A class or interface that a Rust type can name: one of ours, or anybody's.
 pub trait PhpClass: 'static {
-    /// Its name with the namespace.
+    /// The name with its namespace.
     const CLASS: &'static str;
 
-    /// Whether the object is an instance of it. A class of PHP code is loaded where there is one.
+    /// Whether the object is an instance. Does not load the class: without it there is no instance.
     fn has(object: &Object) -> bool {
         let class = FoundClass::loaded(Self::CLASS.as_bytes());
         class.is_some_and(|class| class.has(object))
@@ -43,14 +43,14 @@ pub struct Instance<C> {
 }
 
 impl<C: PhpClass> Instance<C> {
-    /// The object, which is known to be an instance of the class.
+    /// Wraps an object that is known to be an instance of the class.
     pub fn of(object: Object) -> Self {
         debug_assert!(C::has(&object), "no instance of {}", C::CLASS);
         let class = PhantomData;
         Self { object, class }
     }
 
-    /// Borrows the object, likewise.
+    /// Wraps a borrowed object that is known to be an instance of the class.
     pub(super) fn of_ref(object: &Object) -> &Self {
         debug_assert!(C::has(object), "no instance of {}", C::CLASS);
         // SAFETY: `Instance` is transparent over an object.

@@ -1,4 +1,4 @@
-//! What the engine wants to run between two opcodes: signal handlers, the execution time limit.
+//! Interrupts, which the engine handles between two opcodes: signal handlers, the execution time limit.
 
 use super::exception::{check, set_aside, throw_object};
 use super::{Result, ToValue, call_function, function_exists};
@@ -12,22 +12,22 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 type FunctionHandler = unsafe extern "C" fn(*mut ExecuteData, *mut Zval);
 
-/// Whether the process may have a signal handler that is PHP code.
+/// Whether the process may have a signal handler written in PHP.
 static SIGNAL_HANDLERS: AtomicBool = AtomicBool::new(false);
 
 /// The engine's own pcntl_signal().
 static PCNTL_SIGNAL: OnceLock<FunctionHandler> = OnceLock::new();
 
-/// Whether anything may become pending while code waits. Nothing does where no script of this
-/// process has called pcntl_signal(), and this one has no time limit.
+/// Whether an interrupt may become pending during a wait. None can if no script of this process has
+/// called pcntl_signal() and this one has no time limit.
 pub fn are_expected() -> bool {
     // SAFETY: the executor's globals live as long as the thread; one number is read.
     let time_limit = unsafe { (*ffi::ext_php_rs_executor_globals()).timeout_seconds };
     time_limit != 0 || SIGNAL_HANDLERS.load(Ordering::Relaxed)
 }
 
-/// Has pcntl_signal() tell that it was called, for [`are_expected`]. To be called before a thread
-/// runs its first script, by an extension that stays loaded: `stays` says whether this one does.
+/// Watches calls of pcntl_signal(), for [`are_expected`]. Call it before a thread runs its first
+/// script. `stays` says whether this extension stays loaded; if not, it assumes that handlers exist.
 pub fn watch_signal_handlers(stays: bool) {
     thread_local! {
         static WATCHED: Cell<bool> = const { Cell::new(false) };
@@ -41,9 +41,9 @@ pub fn watch_signal_handlers(stays: bool) {
 
 fn watch_pcntl_signal() {
     const NAME: &str = "pcntl_signal";
-    // SAFETY: looks the name up in the table of functions, of which each thread has a copy of its
-    // own (function_copy_ctor in zend.c); a thread's functions are changed by none but itself. An
-    // internal function has a handler, and lives as long as its thread.
+    // SAFETY: looks the name up in the table of functions. Each thread has its own copy
+    // (function_copy_ctor in zend.c), and only that thread changes it. An internal function has a
+    // handler, and lives as long as its thread.
     unsafe {
         let function = ffi::zend_fetch_function_str(NAME.as_ptr().cast(), NAME.len());
         if function.is_null() || u32::from((*function).type_) != ffi::ZEND_INTERNAL_FUNCTION {
@@ -51,7 +51,7 @@ fn watch_pcntl_signal() {
         }
         let handler = &raw mut (*function).internal_function.handler;
         let Some(known) = *handler else { return };
-        // The copy may be one of a table that is watched already.
+        // The table may be a copy of one that we watch already.
         if !ptr::fn_addr_eq(known, pcntl_signal as FunctionHandler) {
             PCNTL_SIGNAL.get_or_init(|| known);
             *handler = Some(pcntl_signal);
@@ -62,20 +62,20 @@ fn watch_pcntl_signal() {
 unsafe extern "C" fn pcntl_signal(frame: *mut ExecuteData, result: *mut Zval) {
     SIGNAL_HANDLERS.store(true, Ordering::Relaxed);
     if let Some(original) = PCNTL_SIGNAL.get() {
-        // SAFETY: the engine calls this in the place of the original, with what is meant for that.
+        // SAFETY: the engine calls this instead of the original, with the original's arguments.
         unsafe { original(frame, result) }
     }
 }
 
-/// Runs what is pending, as the engine does between opcodes, and says whether anything was.
-/// Code that waits calls it after each wait.
+/// Runs the pending interrupts, as the engine does between opcodes, and says whether there were any.
+/// Call it after each wait.
 ///
 /// # Errors
-/// What a signal handler throws.
+/// Exceptions of signal handlers.
 pub fn run_pending() -> Result<bool> {
-    // SAFETY: the executor's globals live as long as the thread. A signal handler sets the flags
-    // behind our back, hence the volatile access; the functions run on the current frame, as in
-    // the engine's own ZEND_VM_INTERRUPT.
+    // SAFETY: the executor's globals live as long as the thread. A signal handler may set the flags
+    // at any time, hence the volatile access; the functions run on the current frame, as in the
+    // engine's own ZEND_VM_INTERRUPT.
     unsafe {
         let globals = ffi::ext_php_rs_executor_globals();
         let interrupted = (&raw mut (*globals).vm_interrupt).cast::<bool>();
@@ -92,11 +92,11 @@ pub fn run_pending() -> Result<bool> {
     check().map(|()| true)
 }
 
-/// Runs `body` with the handlers of asynchronous signals put off until it is done: for PHP code
-/// that does not expect to be used in the middle of itself.
+/// Runs `body` and delays asynchronous signal handlers until it is done: for PHP code that is not
+/// reentrant.
 ///
 /// # Errors
-/// What `body` throws, and what a signal handler throws.
+/// Exceptions of `body` and of signal handlers.
 pub fn without_signal_handlers<R>(body: impl FnOnce() -> Result<R>) -> Result<R> {
     const ASYNC_SIGNALS: &str = "pcntl_async_signals";
     if !function_exists(ASYNC_SIGNALS)
@@ -104,7 +104,7 @@ pub fn without_signal_handlers<R>(body: impl FnOnce() -> Result<R>) -> Result<R>
     {
         return body();
     }
-    // What was pending before runs now.
+    // Signals that were pending before run now.
     let result = set_aside(run_pending().and_then(|_| body()))?;
     call_function(ASYNC_SIGNALS, [true.to_value()])?;
     call_function("pcntl_signal_dispatch", [])?;

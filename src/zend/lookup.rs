@@ -7,19 +7,19 @@ use super::{Object, PhpString, Result, ToValue, Zval, throw_error};
 use ext_php_rs::ffi;
 use ext_php_rs::zend::ClassEntry;
 
-/// The longest name that a [`LowerName`] has room for.
+/// The longest name that fits a [`LowerName`].
 const LONGEST_NAME: usize = 128;
 
-/// The name of a class in lower case, as the engine's table of classes has it.
+/// The lower-case name of a class, its key in the engine's table of classes.
 pub(super) struct LowerName {
     bytes: [u8; LONGEST_NAME],
     len: usize,
 }
 
 impl LowerName {
-    /// `None` where it is too long, or no name that a class has when its declaration is over.
+    /// `None` if the name is too long, empty, or that of a class still being declared.
     pub fn of(name: &[u8]) -> Option<Self> {
-        // Names of what is only being declared begin with a NUL.
+        // Such names begin with a NUL.
         if name.first().is_none_or(|&byte| byte == 0) {
             return None;
         }
@@ -35,7 +35,7 @@ impl LowerName {
         &self.bytes[..self.len]
     }
 
-    /// The class, if it is loaded and its parents are, too.
+    /// The class, if it and its parents are loaded.
     pub fn class(&self) -> Option<&'static ClassEntry> {
         let name = self.as_bytes();
         // SAFETY: the executor's globals live as long as the thread. The table of classes holds
@@ -49,15 +49,15 @@ impl LowerName {
     }
 }
 
-/// A class that code found by its name.
+/// A class found by its name.
 #[derive(Debug, Clone, Copy)]
 pub struct FoundClass(&'static ClassEntry);
 
 impl FoundClass {
-    /// The class or enum of this name, autoloaded where need be: what class_exists() says.
+    /// The class or enum of this name, autoloaded if necessary, as class_exists() does.
     ///
     /// # Errors
-    /// What an autoloader throws.
+    /// Exceptions of autoloaders.
     pub fn by_name(name: &[u8]) -> Result<Option<Self>> {
         let name = PhpString::new(name);
         // SAFETY: a live string; a class entry outlives whatever uses it in this request.
@@ -69,11 +69,11 @@ impl FoundClass {
             .map(Self))
     }
 
-    /// The class that unserialize() finds by this name: that of [`Self::by_name`], or one that the
-    /// function declares which the setting unserialize_callback_func names.
+    /// The class that unserialize() finds by this name. If [`Self::by_name`] finds none, the function
+    /// that the setting unserialize_callback_func names may declare it.
     ///
     /// # Errors
-    /// What an autoloader or that function throws.
+    /// Exceptions of autoloaders and of that function.
     pub fn by_serialized_name(name: &[u8]) -> Result<Option<Self>> {
         let found = Self::by_name(name)?;
         let declare = ini_string(c"unserialize_callback_func");
@@ -89,7 +89,7 @@ impl FoundClass {
     /// `new $name(...$args)`
     ///
     /// # Errors
-    /// Where there is no such class, or the constructor throws.
+    /// If there is no such class, or the constructor throws.
     pub fn construct<const N: usize>(name: &str, args: [Zval; N]) -> Result<Object> {
         match Self::by_name(name.as_bytes())? {
             Some(class) => construct(class.0, args),
@@ -101,33 +101,33 @@ impl FoundClass {
     pub fn loaded(name: &[u8]) -> Option<Self> {
         const NO_AUTOLOAD: u32 = 0x80;
         let name = PhpString::new(name);
-        // SAFETY: a live string; nothing but the table of classes is looked at.
+        // SAFETY: a live string; the engine only looks at its table of classes.
         let class = unsafe {
             ffi::zend_lookup_class_ex(name.as_ptr(), std::ptr::null_mut(), NO_AUTOLOAD).as_ref()
         };
         class.map(Self)
     }
 
-    /// How many properties it declares, parents' included.
+    /// The number of declared properties, including those of parents.
     pub fn properties(self) -> usize {
         self.0.default_properties_count as usize
     }
 
-    /// Whether unserialize() hands the data to a method of the class, as an array.
+    /// Whether unserialize() passes an array to a method of the class, `__unserialize()`.
     pub fn takes_array(self) -> bool {
         !self.0.__unserialize.is_null()
     }
 
-    /// Whether its objects may hold more than properties: what the engine or an extension keeps.
+    /// Whether its objects may hold native state beside their properties.
     pub fn has_own_state(self) -> bool {
         // SAFETY: a union of two function pointers; for a class it is create_object.
         unsafe { self.0.__bindgen_anon_2.create_object }.is_some()
     }
 
-    /// A new object as unserialize() makes it.
+    /// A new object, without calling its constructor, as unserialize() makes it.
     ///
     /// # Errors
-    /// Where it makes none of this class.
+    /// If unserialize() cannot instantiate the class.
     pub fn instantiate(self) -> Result<Object> {
         if self.0.ce_flags & ffi::ZEND_ACC_NOT_SERIALIZABLE != 0 {
             let name = self.0.name().unwrap_or_default();
@@ -141,11 +141,10 @@ impl FoundClass {
         object.class_entry().instance_of(self.0)
     }
 
-    /// A new object, its constructor not called, as ReflectionClass makes it.
+    /// A new object, without calling its constructor, as ReflectionClass makes it.
     ///
     /// # Errors
-    /// An `\Error` for abstract classes, enums and the engine's final classes with a state of
-    /// their own.
+    /// An `\Error` for abstract classes, enums and the engine's final classes with native state.
     pub fn instantiate_without_constructor(self) -> Result<Object> {
         let class = self.0;
         let internal = class.type_ == ffi::ZEND_INTERNAL_CLASS as std::ffi::c_char;

@@ -1,4 +1,4 @@
-//! Method calls: what the engine calls, and the arguments it passes.
+//! Method calls: the handlers that the engine calls, and their arguments.
 
 use super::function::Function;
 use super::{Argument, Object, Passed, Position, Result, Thrown, ToValue};
@@ -10,20 +10,20 @@ use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::NonNull;
 
-/// What the engine calls for a method.
+/// The C function that the engine calls for a method.
 pub(super) type Handler = unsafe extern "C" fn(*mut ExecuteData, *mut Zval);
 
 /// The handler of the method whose body is `F`. A panic becomes an `\Error`.
 ///
 /// # Safety
-/// To be called by the engine, with the frame of the call and the place of its result.
+/// Only the engine may call it, with the frame of the call and the place of its result.
 pub(super) unsafe extern "C" fn handler<P, F: Function<P>>(
     frame: *mut ExecuteData,
     result: *mut Zval,
 ) {
     const { assert!(size_of::<F>() == 0, "a method body is a function item") };
-    // SAFETY: F has no size, so any well-aligned pointer reads as it; a value of it was passed to
-    // the declaration, so it is inhabited.
+    // SAFETY: F has no size, so any well-aligned pointer reads as one; the declaration was given a
+    // value of F, so it is inhabited.
     let body = unsafe { NonNull::<F>::dangling().read() };
     let run = AssertUnwindSafe(|| {
         // SAFETY: the frame of a call that lasts as long as this function runs.
@@ -48,11 +48,10 @@ pub(super) unsafe extern "C" fn handler<P, F: Function<P>>(
     }
 }
 
-/// A method call: `$this` and the arguments, converted as PHP converts them for a function that
-/// declares their types.
+/// A method call: `$this` and the arguments, converted as PHP converts them for a userland function.
 ///
-/// The frame itself is reached through pointers only, as the engine writes to it while the method
-/// runs. The arguments behind it belong to the method: nothing else writes to them.
+/// Only pointers reach the frame itself, as the engine writes to it while the method runs. The
+/// arguments behind it belong to the method: nothing else writes to them.
 pub struct Call<'a> {
     this: ManuallyDrop<Object>,
     args: *mut Zval,
@@ -62,11 +61,11 @@ pub struct Call<'a> {
 
 impl Call<'_> {
     /// # Safety
-    /// `frame` must be the frame of a method call, and outlive what is made of it.
+    /// `frame` must be the frame of a method call, and outlive the result.
     unsafe fn new(frame: *mut ExecuteData) -> Result<Self> {
-        // SAFETY: the engine fills the frame of a method call: the object in This, the number of
-        // arguments in its u2, the function with its counts, and the arguments right behind the
-        // frame (ZEND_CALL_ARG). It keeps all of them alive until the call returns.
+        // SAFETY: the engine fills the frame of a method call: `This` holds the object and, in u2,
+        // the number of arguments; the function has its counts; the arguments lie right behind the
+        // frame (ZEND_CALL_ARG). The engine keeps all of them alive until the call returns.
         unsafe {
             let count = (*frame).This.u2.num_args;
             let function = &raw const (*(*frame).func).common;
@@ -93,7 +92,7 @@ impl Call<'_> {
     /// The argument at this index, counted from 0, as the type `A`.
     ///
     /// # Errors
-    /// Where it does not fit, or is required and was not passed.
+    /// If the argument does not fit, or is required and missing.
     pub(super) fn argument<A: Argument>(&self, index: u32) -> Result<A::Of<'_>> {
         match self.passed(index) {
             Some(passed) => A::parse(passed),
@@ -105,9 +104,9 @@ impl Call<'_> {
         if index >= self.count {
             return None;
         }
-        // SAFETY: one of the arguments behind the frame, which live as long as the call. They are
-        // passed by value, so none is a reference; one that named arguments skipped without a default
-        // is undefined.
+        // SAFETY: one of the arguments behind the frame, which live as long as the call. PHP passes
+        // them by value, so none is a reference; an argument that named arguments skipped is
+        // undefined.
         unsafe {
             let value = self.args.add(index as usize);
             let is_passed = u32::from((*value).u1.v.type_) != ffi::IS_UNDEF;

@@ -10,26 +10,26 @@ use std::marker::PhantomData;
 use std::mem::{ManuallyDrop, offset_of};
 use std::ptr::{self, NonNull};
 
-/// A reference to a PHP object. Cloning counts a reference, it does not copy the object.
+/// A reference to a PHP object. Cloning adds a reference; it does not copy the object.
 #[derive(Debug)]
 #[repr(transparent)]
 pub struct Object(NonNull<ZendObject>);
 
-/// A declared property of class `C`: its place in the order of declaration, those of parent classes
-/// first. It is read and written in objects of that class only.
+/// A declared property of class `C`: its index in the order of declaration, parent classes first. Use
+/// it with objects of that class only.
 pub struct Slot<C> {
     index: usize,
     class: PhantomData<fn() -> C>,
 }
 
 impl<C> Slot<C> {
-    /// The property at this place.
+    /// The property at this index.
     pub const fn new(index: usize) -> Self {
         let class = PhantomData;
         Self { index, class }
     }
 
-    /// Its place.
+    /// The index.
     pub const fn index(self) -> usize {
         self.index
     }
@@ -53,7 +53,7 @@ impl Object {
         Self(unsafe { NonNull::new_unchecked(raw) })
     }
 
-    /// Borrows the object of a zval, or of the reference that it is; `None` where it holds none.
+    /// Borrows the object of a zval, also through a PHP reference; `None` if it holds none.
     #[inline]
     pub fn of(value: &Zval) -> Option<&Self> {
         if !value.is_object() {
@@ -64,7 +64,7 @@ impl Object {
         Some(unsafe { &*(&raw const value.value.obj).cast::<Self>() })
     }
 
-    /// The object of a zval; `None` where it holds none.
+    /// The object of a zval; `None` if it holds none.
     pub fn take(value: Zval) -> Option<Self> {
         value.object()?;
         let value = ManuallyDrop::new(value);
@@ -72,12 +72,12 @@ impl Object {
         Some(unsafe { Self::from_raw(value.value.obj) })
     }
 
-    /// Whether it is an instance of the class, or implements the interface.
+    /// Whether the object is an instance of the class, or implements the interface.
     pub fn is_a<C: Class>(&self) -> bool {
         self.as_zend().instance_of(C::entry().class())
     }
 
-    /// Whether it is of exactly this class.
+    /// Whether the object is of exactly this class.
     pub fn is_exactly<C: Class>(&self) -> bool {
         ptr::eq(self.class_entry(), C::entry().class())
     }
@@ -87,7 +87,7 @@ impl Object {
         self.0 == other.0
     }
 
-    /// What spl_object_id() gives: unique among the living objects of the request.
+    /// The spl_object_id(), unique among the living objects of the request.
     pub fn id(&self) -> u32 {
         self.as_zend().handle
     }
@@ -103,8 +103,8 @@ impl Object {
         unsafe { &*self.as_zend().ce }
     }
 
-    /// Whether there is more to it than its properties show, as to most objects of the engine's
-    /// classes and of classes that extend those.
+    /// Whether the object has state that its properties do not show, as most objects of the engine's
+    /// classes and their subclasses do.
     pub fn has_hidden_state(&self) -> bool {
         let is_internal = |class: &&ClassEntry| class.type_ == ffi::ZEND_INTERNAL_CLASS as c_char;
         let mut line = std::iter::successors(Some(self.class_entry()), |class| class.parent());
@@ -123,19 +123,18 @@ impl Object {
             || !frees_properties_only
     }
 
-    /// Has no destructor run when it goes: it was never constructed.
+    /// Prevents the destructor from running, as the object was never constructed.
     pub(super) fn skip_destructor(&self) {
         // SAFETY: a live object; zend_object_store_ctor_failed().
         unsafe { (*self.as_ptr()).gc.u.type_info |= ffi::IS_OBJ_DESTRUCTOR_CALLED };
     }
 
-    /// Its properties in order of declaration, whatever their visibility, by their plain names.
-    /// Uninitialized ones are left out.
+    /// The initialized properties by plain name, in order of declaration, whatever their visibility.
     pub fn properties(&self) -> Vec<(Vec<u8>, Zval)> {
         let object = self.as_ptr();
-        // SAFETY: every object has the handler, which returns its live table of properties; values
-        // are cloned out before PHP runs again. A declared property stands in the table as a
-        // pointer to its slot (IS_INDIRECT).
+        // SAFETY: every object has the handler, which returns its live table of properties; we clone
+        // the values before PHP runs again. The entry of a declared property points to its slot
+        // (IS_INDIRECT).
         unsafe {
             let get = (*(*object).handlers)
                 .get_properties
@@ -152,15 +151,15 @@ impl Object {
     }
 
     /// Sets the declared property of this name, whatever its visibility, as its own class would;
-    /// `false` where none is declared.
+    /// `false` if there is none.
     ///
     /// # Errors
-    /// Where the value does not fit the property's type.
+    /// If the value does not fit the property's type.
     pub fn set_declared(&self, name: &[u8], value: Zval) -> Result<bool> {
         let class = self.class_entry();
         let mut value = value;
-        // SAFETY: a linked class's table of property descriptions by plain name, which live as
-        // long as the class. The write is checked as one from the declaring class's scope.
+        // SAFETY: a linked class's table of property descriptions by plain name, which live as long
+        // as the class. The engine checks the write as one from the declaring class.
         unsafe {
             let table = &raw const class.properties_info;
             let found = ffi::zend_hash_str_find(table, name.as_ptr().cast(), name.len());
@@ -181,15 +180,15 @@ impl Object {
     /// Calls a method by its lower-case name.
     ///
     /// # Errors
-    /// Where the method throws.
+    /// If the method throws.
     pub fn call<const N: usize>(&self, method: &str, args: [Zval; N]) -> Result<Zval> {
         super::call::call_method(self, method, args)
     }
 
-    /// A Closure of a method, private ones included.
+    /// A Closure of a method, which may be private.
     ///
     /// # Errors
-    /// Where there is no such method.
+    /// If there is no such method.
     pub fn closure(&self, method: &str) -> Result<Zval> {
         let args = [self.to_value(), method.to_value()];
         let method = FoundClass::construct("ReflectionMethod", args)?;
@@ -199,8 +198,8 @@ impl Object {
     /// The value of a property.
     ///
     /// # Errors
-    /// Where a typed property was never initialized: the engine's own Error. An Error as well, here
-    /// and below, where the object is of another class.
+    /// The engine's own Error if the property was never initialized. This and all methods below throw
+    /// an Error if the object is of another class.
     #[inline]
     pub fn get<C: Class>(&self, slot: Slot<C>) -> Result<Zval> {
         let value = self.peek(slot)?;
@@ -213,7 +212,7 @@ impl Object {
     /// The object in a property.
     ///
     /// # Errors
-    /// Where the property was never initialized.
+    /// If the property was never initialized.
     #[inline]
     pub fn get_object<C: Class>(&self, slot: Slot<C>) -> Result<Self> {
         let object = Self::of(self.peek(slot)?).cloned();
@@ -223,30 +222,30 @@ impl Object {
     /// The string in a property.
     ///
     /// # Errors
-    /// Where the property was never initialized.
+    /// If the property was never initialized.
     #[inline]
     pub fn get_string<C: Class>(&self, slot: Slot<C>) -> Result<PhpString> {
         PhpString::of(self.peek(slot)?).ok_or_else(|| self.throw_uninitialized(slot))
     }
 
-    /// The array in a property: a snapshot that later changes to the property leave alone.
+    /// A snapshot of the array in a property; later changes to the property leave it alone.
     ///
     /// # Errors
-    /// Where the property was never initialized.
+    /// If the property was never initialized.
     #[inline]
     pub fn get_array<C: Class>(&self, slot: Slot<C>) -> Result<Array> {
         let value = self.peek(slot)?.shallow_clone();
         Array::take(value).ok_or_else(|| self.throw_uninitialized(slot))
     }
 
-    /// Sets a property of an object that is known to be of the class. What it held is released
-    /// last, as that may run PHP code.
+    /// Sets a property of an object that is known to be of the class. Releases the former value last,
+    /// as that may run PHP code.
     #[inline]
     pub fn set<C: Class>(&self, slot: Slot<C>, value: impl ToValue) {
         let value = value.to_value();
         assert!(self.has_slots_of::<C>(), "an object of another class");
-        // SAFETY: a property of the object's class. Writing moves the value in and the former one
-        // out, without running PHP code in between.
+        // SAFETY: a property of the object's class. The value moves in and the former one out, and no
+        // PHP code runs in between.
         let former = unsafe {
             let property = (*self.property(slot)).dereference_mut();
             std::mem::replace(property, value)
@@ -254,10 +253,10 @@ impl Object {
         drop(former);
     }
 
-    /// Sets a property that nothing has set yet, as a constructor does with a readonly one.
+    /// Sets a property for the first time, as a constructor does with a readonly one.
     ///
     /// # Errors
-    /// Where it is set already: the engine's own Error.
+    /// The engine's own Error if the property is set already.
     pub fn initialize<C: Class>(&self, slot: Slot<C>, value: impl ToValue) -> Result {
         if !is_undefined(self.peek(slot)?) {
             // SAFETY: every slot of the table is described by the class's table of the same order.
@@ -268,11 +267,11 @@ impl Object {
         Ok(())
     }
 
-    /// Changes the array in a property in place. `change` must not call into PHP, and returns
-    /// what it takes out instead of dropping it.
+    /// Changes the array in a property in place. `change` must not call into PHP, so it returns removed
+    /// values instead of dropping them.
     ///
     /// # Errors
-    /// Where the property was never initialized.
+    /// If the property was never initialized.
     pub fn update<C: Class, R>(
         &self,
         slot: Slot<C>,
@@ -282,7 +281,7 @@ impl Object {
         // SAFETY: a property of the object's class; a reference's target is as live as the
         // reference.
         let value = unsafe { (*self.property(slot)).dereference_mut() };
-        // Taken out while it changes, so that it is not counted twice and separated in vain.
+        // We take the array out while it changes: with two references it would be copied in vain.
         let Some(mut array) = Array::take(std::mem::take(value)) else {
             return Err(self.throw_uninitialized(slot));
         };
@@ -291,11 +290,11 @@ impl Object {
         Ok(result)
     }
 
-    /// What a property holds, references looked through; undefined where it was never initialized.
-    /// The borrow must end before PHP runs.
+    /// Borrows the value of a property, also through a PHP reference; undefined if the property was
+    /// never initialized. The borrow must end before PHP runs.
     ///
     /// # Errors
-    /// Where the object is of another class.
+    /// If the object is of another class.
     #[inline]
     pub fn peek<C: Class>(&self, slot: Slot<C>) -> Result<&Zval> {
         self.ensure_is::<C>()?;
@@ -312,8 +311,8 @@ impl Object {
         }
     }
 
-    /// Whether it is an instance of the class, found out in a few instructions where it is of one of
-    /// ours or extends it.
+    /// Whether the object is an instance of the class. Takes a few instructions if it is of exactly
+    /// this class, or of a direct child.
     #[inline]
     fn has_slots_of<C: Class>(&self) -> bool {
         let (own, class) = (self.class_entry(), C::entry().class());
@@ -331,11 +330,10 @@ impl Object {
         ))
     }
 
-    /// Where a property lies; the object must be of the class.
+    /// The address of a property; the object must be of the class.
     fn property<C: Class>(&self, slot: Slot<C>) -> *mut Zval {
-        // The engine lays an object's declared properties out in a table at its end, as many as its
-        // class counts, those of parents first; slots are checked against the declaration at
-        // startup.
+        // The engine lays out declared properties in a table at the object's end, parents first, as
+        // many as the class counts. `Declaration` has checked the slots at startup.
         let table = self
             .as_ptr()
             .wrapping_byte_add(offset_of!(ZendObject, properties_table));
@@ -383,7 +381,7 @@ pub(super) fn is_undefined(value: &Zval) -> bool {
     u32::from(unsafe { value.u1.v.type_ }) == ffi::IS_UNDEF
 }
 
-/// The name of a property that stands in a table under this key, without whose it is.
+/// The plain name of a property from its key in a table of properties.
 fn name_of(key: &Zval) -> Vec<u8> {
     match key.zend_str() {
         Some(name) => plain_name(name.as_bytes()).to_vec(),

@@ -1,29 +1,28 @@
-//! Short cuts of a parent class for objects of children of ours.
+//! A parent class's direct calls into its children.
 
 use super::{Entry, Object};
 use std::ptr;
 use std::sync::OnceLock;
 
-/// What a parent class does with objects of its children: a table of functions for each child, which
-/// the child brings along, as the engine has object handlers. Objects of other classes have none, and
-/// are called as any PHP code calls them.
-pub struct Operations<T: 'static>([OnceLock<Child<T>>; MOST]);
+/// A table of functions for each child of a parent class, as the engine has object handlers. The child
+/// registers its table. The parent calls objects of all other classes as PHP code does.
+pub struct Operations<T: 'static>([OnceLock<Child<T>>; MOST_CHILDREN]);
 
 struct Child<T: 'static> {
     class: &'static Entry,
     operations: &'static T,
 }
 
-/// How many children a class may have.
-const MOST: usize = 4;
+/// The most children that a class may have.
+const MOST_CHILDREN: usize = 4;
 
 impl<T> Operations<T> {
-    /// Those of a class without children.
+    /// The operations of a class without children.
     pub const fn new() -> Self {
-        Self([const { OnceLock::new() }; MOST])
+        Self([const { OnceLock::new() }; MOST_CHILDREN])
     }
 
-    /// What is done with an object of exactly one of the children's classes.
+    /// The operations for an object, if it is of exactly a child's class.
     #[inline]
     pub fn of(&self, object: &Object) -> Option<&'static T> {
         let class = object.class_entry();
@@ -39,7 +38,7 @@ impl<T> Operations<T> {
     pub(super) fn add(&self, class: &'static Entry, operations: T) {
         let free = self.0.iter().find(|child| child.get().is_none());
         let free = free.expect("no more children than there is room for");
-        // A class lives as long as the process, and so does what it brings along.
+        // A class lives as long as the process, and so does its table.
         let operations = Box::leak(Box::new(operations));
         free.get_or_init(|| Child { class, operations });
     }

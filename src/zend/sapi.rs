@@ -1,10 +1,10 @@
-//! The server interface that PHP runs under, and what scripts print through it.
+//! The server interface (SAPI) that PHP runs under, and the output of scripts through it.
 
 use ext_php_rs::ffi;
 use std::ffi::{CStr, c_char};
 use std::sync::OnceLock;
 
-/// The name of the server interface, as `PHP_SAPI` has it.
+/// The name of the server interface: `PHP_SAPI`.
 pub fn name() -> &'static str {
     // SAFETY: PHP sets up its server interface before it starts, with a name that is a constant.
     let name = unsafe {
@@ -14,13 +14,13 @@ pub fn name() -> &'static str {
     name.and_then(|name| name.to_str().ok()).unwrap_or_default()
 }
 
-/// Whether standard input and output are the script's own. A server's belong to the server, and those
-/// of a process belong to its main script, not to the threads that it starts.
+/// Whether standard input and output are the script's own. In a server they belong to the server, and
+/// in a process with threads to its main script.
 pub fn has_standard_streams() -> bool {
     prints_to_standard_output() && is_main_thread()
 }
 
-/// Whether what scripts print goes to standard output.
+/// Whether scripts print to standard output.
 fn prints_to_standard_output() -> bool {
     matches!(name(), "cli" | "phpdbg" | "embed")
 }
@@ -42,16 +42,16 @@ fn is_main_thread() -> bool {
     true
 }
 
-/// What scripts print is shown to this first; `true` where it has taken it.
+/// Sees output of scripts first; returns `true` if it has taken it.
 pub type Interceptor = fn(&[u8]) -> bool;
 
 type Write = unsafe extern "C" fn(*const c_char, usize) -> usize;
 
-/// The interceptor, and what wrote before it.
+/// The interceptor, and the function that writes the rest.
 static OUTPUT: OnceLock<(Interceptor, Write)> = OnceLock::new();
 
-/// Has what scripts print to standard output pass through `interceptor`. To be called when the engine
-/// starts, before there are threads.
+/// Passes everything that scripts print to standard output through `interceptor`. Call it when the
+/// engine starts, before there are threads.
 pub fn intercept_output(interceptor: Interceptor) {
     if !prints_to_standard_output() {
         return;
@@ -67,10 +67,10 @@ pub fn intercept_output(interceptor: Interceptor) {
     }
 }
 
-/// Undoes it, for when the extension is unloaded.
+/// Undoes [`intercept_output`] when the extension is unloaded.
 pub fn stop_intercepting_output() {
     if let Some((_, known)) = OUTPUT.get() {
-        // SAFETY: as where it was set.
+        // SAFETY: as in `intercept_output`.
         unsafe { (*ffi::ext_php_rs_sapi_module()).ub_write = Some(*known) };
     }
 }
@@ -84,6 +84,6 @@ unsafe extern "C" fn print(text: *const c_char, len: usize) -> usize {
     if interceptor(bytes) {
         return len;
     }
-    // SAFETY: called in the place of the original, with what is meant for that.
+    // SAFETY: the engine calls us instead of the original, with the original's arguments.
     unsafe { write(text, len) }
 }

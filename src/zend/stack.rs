@@ -1,23 +1,22 @@
-//! How much of the C stack is left.
+//! The guard of the C stack.
 //!
-//! Calls among PHP functions take none of it, but a native method that calls back into PHP takes
-//! some at every level, and a process that runs out of it is killed. PHP 8.3 and later keep watch
-//! themselves; with this, we stop a little earlier, before anything is taken from a queue.
+//! Calls among PHP functions take none of the C stack, but a native method that calls back into PHP
+//! takes some at every level, and a process that runs out of it is killed. PHP 8.3 and later watch it
+//! themselves; our guard stops a little earlier, before we take a message from a queue.
 
 use super::{Result, throw_error};
 use ext_php_rs::ffi;
 
-/// What must be left for the engine, for functions written in C and for the way back.
+/// Bytes that must be left for the engine, for functions written in C and for the way back.
 const RESERVE: usize = 64 * 1024;
 
-/// What must be left besides where a message is about to be taken, for all that happens to it until
-/// PHP is called.
+/// Bytes that must be left besides before we take a message, for all our code until the call into PHP.
 const DISPATCH: usize = 64 * 1024;
 
-/// Makes sure that a message can be taken from a queue here, and dispatched.
+/// Ensures that the stack suffices to take a message from a queue and dispatch it.
 ///
 /// # Errors
-/// An Error where too little of the stack is left.
+/// An Error if too little of the stack is left.
 pub fn ensure_stack() -> Result {
     if has_stack(RESERVE + DISPATCH) {
         return Ok(());
@@ -29,10 +28,10 @@ pub fn ensure_stack() -> Result {
     ))
 }
 
-/// Makes sure that PHP can be called from here at all.
+/// Ensures that the stack suffices for a call into PHP.
 ///
 /// # Errors
-/// An Error where too little of the stack is left.
+/// An Error if too little of the stack is left.
 pub(super) fn ensure_call() -> Result {
     if has_stack(RESERVE) {
         return Ok(());
@@ -50,16 +49,16 @@ fn has_stack(bytes: usize) -> bool {
     floor().is_none_or(|floor| here >= floor + bytes)
 }
 
-/// The lowest address of the stack this code runs on; `None` where nobody knows.
+/// The lowest address of the stack this code runs on; `None` if it is unknown.
 #[cfg(php83)]
 fn floor() -> Option<usize> {
-    // SAFETY: the executor's globals live as long as the thread; a pointer is read, which the
-    // engine keeps right when fibers switch. It is null where the check is turned off.
+    // SAFETY: the executor's globals live as long as the thread; a pointer is read, which the engine
+    // updates when fibers switch. It is null if the setting turns the check off.
     let limit = unsafe { (*ffi::ext_php_rs_executor_globals()).stack_limit };
     (!limit.is_null()).then(|| limit.addr())
 }
 
-/// The lowest address of the stack this code runs on; `None` where nobody knows.
+/// The lowest address of the stack this code runs on; `None` if it is unknown.
 #[cfg(not(php83))]
 fn floor() -> Option<usize> {
     thread_local! {
@@ -68,7 +67,7 @@ fn floor() -> Option<usize> {
     fiber_floor().or_else(|| THREAD.with(|floor| *floor))
 }
 
-/// The lowest address of the running fiber's stack; `None` outside any.
+/// The lowest address of the running fiber's stack; `None` outside fibers.
 #[cfg(not(php83))]
 fn fiber_floor() -> Option<usize> {
     /// The first members of `zend_fiber_context` (Zend/zend_fibers.h).
@@ -87,8 +86,8 @@ fn fiber_floor() -> Option<usize> {
         pointer: *const u8,
     }
 
-    // SAFETY: PHP 8.2 alone is compiled with this, whose structures do not change any more. The
-    // context is live as long as its code runs; that of the thread itself has no stack.
+    // SAFETY: this is compiled for PHP 8.2 only, whose structures do not change any more. The context
+    // is live as long as its code runs; that of the thread itself has no stack.
     unsafe {
         let context = (*ffi::ext_php_rs_executor_globals()).current_fiber_context;
         let stack = context.cast::<Context>().as_ref()?.stack.as_ref()?;
@@ -101,8 +100,8 @@ fn fiber_floor() -> Option<usize> {
 fn thread_floor() -> Option<usize> {
     let mut attributes = std::mem::MaybeUninit::uninit();
     let (mut lowest, mut size) = (std::ptr::null_mut(), 0);
-    // SAFETY: pthread_getattr_np(3) fills the attributes, where it returns 0, and they are
-    // destroyed once they are read.
+    // SAFETY: pthread_getattr_np(3) fills the attributes if it returns 0, and they are destroyed once
+    // they are read.
     unsafe {
         if libc::pthread_getattr_np(libc::pthread_self(), attributes.as_mut_ptr()) != 0 {
             return None;
@@ -117,7 +116,7 @@ fn thread_floor() -> Option<usize> {
 /// The lowest address of the thread's own stack.
 #[cfg(all(not(php83), target_os = "macos"))]
 fn thread_floor() -> Option<usize> {
-    // SAFETY: both read what the thread was made with.
+    // SAFETY: both read attributes of the running thread.
     unsafe {
         let thread = libc::pthread_self();
         let highest = libc::pthread_get_stackaddr_np(thread).addr();

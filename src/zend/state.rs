@@ -1,8 +1,8 @@
 //! Rust state beside an object's properties.
 //!
-//! The state lies in front of the zend_object, as the engine foresees it with the `offset` of the
-//! object handlers. Nothing in it holds a PHP value that could be part of a cycle: those live in
-//! declared properties, where the garbage collector sees them.
+//! The state lies in front of the zend_object; the engine provides for it with the `offset` of the
+//! object handlers. State holds no PHP value that could be part of a cycle: those live in declared
+//! properties, where the garbage collector sees them.
 
 use super::{Class, Object};
 use ext_php_rs::ffi;
@@ -29,7 +29,7 @@ pub trait Stateful: Class {
 /// The object handlers of a class with state.
 pub(super) struct Handlers(ffi::zend_object_handlers);
 
-// SAFETY: function pointers and numbers, only read once they are set up.
+// SAFETY: function pointers and numbers, which nobody writes once they are set up.
 unsafe impl Sync for Handlers {}
 // SAFETY: as above.
 unsafe impl Send for Handlers {}
@@ -46,7 +46,7 @@ fn container<T>(object: *mut ZendObject) -> *mut Container<T> {
         .cast()
 }
 
-/// Makes objects of the class come with state.
+/// Gives objects of the class their state.
 pub(super) fn attach<C: Stateful>(class: &'static mut ClassEntry) {
     C::entry().handlers.get_or_init(|| {
         // SAFETY: a copy of the engine's standard handlers, which are plain function pointers.
@@ -60,9 +60,9 @@ pub(super) fn attach<C: Stateful>(class: &'static mut ClassEntry) {
 }
 
 unsafe extern "C" fn create<C: Stateful>(class: *mut ClassEntry) -> *mut ZendObject {
-    // SAFETY: zend_object_alloc makes room for the container and the properties behind its
-    // object; the state is written before anything can read it, then the object is initialized
-    // as the engine does it in zend_objects_new.
+    // SAFETY: zend_object_alloc makes room for the container and the properties behind its object. We
+    // write the state before anything can read it, then initialize the object as zend_objects_new
+    // does.
     unsafe {
         let size = size_of::<Container<C::State>>();
         let container =
@@ -78,8 +78,8 @@ unsafe extern "C" fn create<C: Stateful>(class: *mut ClassEntry) -> *mut ZendObj
 }
 
 unsafe extern "C" fn free<C: Stateful>(object: *mut ZendObject) {
-    // SAFETY: called once by the engine for an object `create` made, after which only its memory
-    // is freed, by the offset. The state goes last: releasing the properties may still use it.
+    // SAFETY: the engine calls this once for an object that `create` made; after that it only frees
+    // the memory, by the offset. We drop the state last: releasing the properties may still use it.
     unsafe {
         ffi::zend_object_std_dtor(object);
         ptr::drop_in_place(&raw mut (*container::<C::State>(object)).state);

@@ -1,4 +1,4 @@
-//! PHP's streams: their descriptors, and reading and writing those that have none of their own.
+//! PHP's streams: their descriptors, and reads and writes through PHP's stream layer.
 
 use super::diagnostics::collect;
 use super::exception::check;
@@ -10,7 +10,7 @@ use std::mem::ManuallyDrop;
 use std::os::fd::{BorrowedFd, RawFd};
 use std::ptr::{self, NonNull};
 
-/// A reference to the resource of a stream, which user code may close at any time.
+/// A reference to a stream resource. User code may close the stream at any time.
 #[derive(Debug)]
 pub struct Stream {
     resource: NonNull<ffi::zend_resource>,
@@ -18,43 +18,43 @@ pub struct Stream {
     is_encrypted: bool,
 }
 
-/// How bytes get in and out of a stream.
+/// How to read and write a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StreamKind {
-    /// Through its descriptor: a pipe, a file or a socket.
+    /// Through its descriptor: it is a pipe, a file or a socket.
     Plain(RawFd),
-    /// Through PHP's stream layer, because of filters or TLS; the descriptor can be polled.
+    /// Through PHP's stream layer, because of filters or TLS. We can poll the descriptor.
     Layered(RawFd),
-    /// Through PHP's stream layer only.
+    /// Through PHP's stream layer; there is no descriptor to poll.
     Virtual,
 }
 
-/// What reading a stream through PHP's stream layer came to.
+/// The outcome of a read through PHP's stream layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
-    /// Bytes were read, and more may be there.
+    /// The read returned bytes, and there may be more.
     Some,
-    /// Nothing is there now.
+    /// There is nothing to read now.
     Nothing,
     /// The stream has ended.
     End,
-    /// The stream gives no more, for the reason that PHP has reported.
+    /// The stream failed, for the reason that PHP has reported.
     Failed(String),
 }
 
-/// What writing a stream through PHP's stream layer came to.
+/// The outcome of a write through PHP's stream layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
-    /// It took so many bytes.
+    /// The stream took so many bytes.
     Some(usize),
-    /// It has no room now.
+    /// The stream has no room now.
     NoRoom,
-    /// It takes no more, for this reason.
+    /// The stream takes no more bytes, for this reason.
     Closed(String),
 }
 
-/// The labels of the stream types whose descriptor carries just the stream's bytes; TLS sockets,
-/// which share one of them, refuse the cast.
+/// The labels of the stream types whose descriptor carries exactly the stream's bytes. TLS sockets
+/// share one of the labels, but refuse the cast.
 const PLAIN_LABELS: [&CStr; 5] = [
     c"STDIO",
     c"generic_socket",
@@ -63,22 +63,22 @@ const PLAIN_LABELS: [&CStr; 5] = [
     TLS_LABEL,
 ];
 
-/// The label of TCP sockets where PHP has OpenSSL, with TLS or without.
+/// The label of TCP sockets, with or without TLS, if PHP has OpenSSL.
 const TLS_LABEL: &CStr = c"tcp_socket/ssl";
 
-/// How many bytes at once go to a stream with filters. A pipe or socket that has room takes
-/// `PIPE_BUF` bytes, four times as many, without waiting (pipe(7)): room for what filters add.
+/// The most bytes per write to a stream with filters. A pipe or socket that has room takes `PIPE_BUF`
+/// bytes, four times as many, without waiting (pipe(7)); filters may add the difference.
 const FILTERED_WRITE: usize = 1024;
 
-/// Why a stream takes no more whose other side is gone.
+/// The reason if the other side is gone.
 const HUNG_UP: &str = "the other side has closed the connection or ended";
 
 impl Stream {
-    /// The open stream a zval holds; `None` for a closed one, another resource and anything else.
+    /// The open stream that a zval holds; `None` for a closed one, another resource and anything else.
     pub fn of(value: &Zval) -> Option<Self> {
         let stream = fetch(value)?;
         let resource = NonNull::new(value.resource()?)?;
-        // SAFETY: a live resource, which is counted: the reference is given up on drop.
+        // SAFETY: a live resource; drop gives up the reference that we add.
         unsafe { (*resource.as_ptr()).gc.refcount += 1 };
         Some(Self {
             resource,
@@ -87,7 +87,7 @@ impl Stream {
         })
     }
 
-    /// How bytes get in and out of it.
+    /// How to read and write the stream.
     pub fn kind(&self) -> StreamKind {
         self.kind
     }
@@ -97,7 +97,7 @@ impl Stream {
         self.resource == other.resource
     }
 
-    /// Equal for the same PHP stream only.
+    /// A number that only references to the same PHP stream share.
     pub fn identity(&self) -> usize {
         self.resource.addr().get()
     }
@@ -111,29 +111,29 @@ impl Stream {
         ManuallyDrop::new(self).resource.as_ptr()
     }
 
-    /// Whether user code has not closed it.
+    /// Whether nobody has closed the stream.
     pub fn is_open(&self) -> bool {
         // SAFETY: we hold a reference to the resource; closing it sets its type to -1
         // (zend_resource_dtor) and leaves the resource itself alive.
         unsafe { (*self.resource.as_ptr()).type_ >= 0 }
     }
 
-    /// Its descriptor to poll; `None` where it has none or is closed.
+    /// The descriptor to poll; `None` if the stream has none or is closed.
     pub fn fd(&self) -> Option<BorrowedFd<'_>> {
         match self.kind {
             StreamKind::Plain(fd) | StreamKind::Layered(fd) if self.is_open() => {
-                // SAFETY: the stream is open, and with it the descriptor that it owns; it is
-                // closed by PHP code only, which does not run while the borrow lasts.
+                // SAFETY: the stream is open, and with it the descriptor that it owns. Only PHP code
+                // closes it, and none runs while the borrow lasts.
                 Some(unsafe { BorrowedFd::borrow_raw(fd) })
             }
             _ => None,
         }
     }
 
-    /// Takes what PHP has read from it but no one has taken yet.
+    /// Takes the bytes in PHP's read buffer, without reading the stream.
     ///
     /// # Errors
-    /// What PHP code that the stream calls throws.
+    /// Exceptions of PHP code that the stream calls.
     pub fn take_buffered(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         if let Some(stream) = self.raw() {
@@ -141,26 +141,26 @@ impl Stream {
             let buffered = unsafe { (*stream).writepos - (*stream).readpos };
             bytes.resize(usize::try_from(buffered).unwrap_or(0), 0);
             if !bytes.is_empty() {
-                // SAFETY: an open stream and room for what is asked, which is all in its buffer.
+                // SAFETY: an open stream and room for the bytes, which are all in its buffer.
                 unsafe { ffi::_php_stream_read(stream, bytes.as_mut_ptr().cast(), bytes.len()) };
             }
         }
         check().map(|()| bytes)
     }
 
-    /// Reads through PHP's stream layer what is there, up to the length of `buffer`, without
-    /// waiting where the stream can do that. Returns how many bytes, and what comes after them.
-    /// Nothing that PHP reports leaves this call.
+    /// Reads through PHP's stream layer, up to the length of `buffer`, without waiting if the stream
+    /// can do that. Returns the number of bytes and what follows them. PHP's warnings do not leave
+    /// this call.
     ///
     /// # Errors
-    /// What PHP code that the stream calls throws.
+    /// Exceptions of PHP code that the stream calls.
     pub fn read(&self, buffer: &mut [u8]) -> Result<(usize, Progress)> {
         let Some(stream) = self.raw() else {
             return Ok((0, Progress::End));
         };
         let (read, reported) = collect(|| {
             let blocking = self.set_blocking(false);
-            // SAFETY: an open stream, and as much room as is asked for.
+            // SAFETY: an open stream, and room for the bytes.
             let read =
                 unsafe { ffi::_php_stream_read(stream, buffer.as_mut_ptr().cast(), buffer.len()) };
             if blocking {
@@ -171,7 +171,7 @@ impl Stream {
         check()?;
         let read = usize::try_from(read).unwrap_or(0);
         let progress = match reported {
-            // PHP reports a connection that was reset, too; that is an end like any other.
+            // PHP warns about a reset connection, too; for us that is an end like any other.
             Some(reason) if !self.has_hung_up() => Progress::Failed(reason),
             _ if read > 0 => Progress::Some,
             _ if self.is_at_end() => Progress::End,
@@ -180,22 +180,22 @@ impl Stream {
         Ok((read, progress))
     }
 
-    /// Writes through PHP's stream layer, without waiting where the stream can do that. Nothing that
-    /// PHP reports leaves this call; an exception of PHP code that the stream calls waits in the
-    /// engine when it returns.
+    /// Writes through PHP's stream layer, without waiting if the stream can do that. PHP's warnings do
+    /// not leave this call. If PHP code that the stream calls throws, the exception waits in the
+    /// engine.
     pub fn write(&self, bytes: &[u8]) -> Written {
         let Some(stream) = self.raw() else {
             return Written::Closed("the stream was closed on this side".to_owned());
         };
-        // A TLS connection ends for both directions at once (RFC 8446, 6.1, as PHP has it), but PHP
-        // tells a writer only when the system does, some frames later.
+        // In PHP, a TLS connection ends in both directions at once (see RFC 8446, 6.1). But PHP tells
+        // a writer only when the system does, some frames later.
         if self.is_encrypted && (self.has_hung_up() || self.is_at_end()) {
             return Written::Closed(HUNG_UP.to_owned());
         }
         // SAFETY: an open stream, whose filters hang on a list.
         let filtered = unsafe { !(*stream).writefilters.head.is_null() };
         let bytes = match self.fd().filter(|_| filtered) {
-            // Room for `PIPE_BUF` bytes, or an error that the write meets at once.
+            // Ready means room for `PIPE_BUF` bytes, or an error that the write returns at once.
             Some(fd) if !is_ready(fd, PollFlags::OUT | PollFlags::ERR | PollFlags::HUP) => {
                 return Written::NoRoom;
             }
@@ -203,7 +203,7 @@ impl Stream {
             None => bytes,
         };
         let (written, reported) = collect(|| {
-            // PHP loses what a filter gives to a stream that has no room and does not wait.
+            // PHP loses a filter's output if the stream has no room and does not wait.
             let blocking = self.set_blocking(filtered);
             // SAFETY: an open stream and a live slice.
             let written =
@@ -221,14 +221,14 @@ impl Stream {
         }
     }
 
-    /// Whether it carries TLS, and has something to read.
+    /// Whether the stream carries TLS and is readable.
     pub fn has_encrypted_news(&self) -> bool {
         self.is_encrypted && self.fd().is_some_and(|fd| is_ready(fd, PollFlags::IN))
     }
 
-    /// Whether PHP has found the stream to be at its end, or it was closed.
+    /// Whether PHP has seen the stream's end, or somebody has closed the stream.
     fn is_at_end(&self) -> bool {
-        // SAFETY: an open stream; PHP code may have closed it since we last looked.
+        // SAFETY: `raw` returns open streams only; PHP code may have closed this one meanwhile.
         self.raw()
             .is_none_or(|stream| unsafe { (*stream).eof() } != 0)
     }
@@ -242,8 +242,8 @@ impl Stream {
         self.fd().is_some_and(|fd| is_ready(fd, HUNG_UP))
     }
 
-    /// Sets the blocking mode of a layered socket and says whether it was blocking. Other streams
-    /// may share their open file with other processes, or be PHP code, and are left alone.
+    /// Sets the blocking mode of a layered socket and returns the former one. Leaves other streams
+    /// alone: they may share their open file with other processes, or be PHP code.
     fn set_blocking(&self, blocking: bool) -> bool {
         let (StreamKind::Layered(_), Some(stream)) = (self.kind, self.raw()) else {
             return false;
@@ -279,8 +279,8 @@ impl Clone for Stream {
 
 impl Drop for Stream {
     fn drop(&mut self) {
-        // SAFETY: gives up the one reference we hold. Objects go before the list of resources at
-        // the end of a request (zend_deactivate), so the list is still there.
+        // SAFETY: gives up the one reference we hold. At the end of a request the engine frees objects
+        // before the list of resources (zend_deactivate), so the list still exists.
         unsafe { ffi::zend_list_delete(self.resource.as_ptr()) };
     }
 }
@@ -321,8 +321,7 @@ fn kind(stream: *mut ffi::_php_stream) -> StreamKind {
     }
 }
 
-/// Whether it is a socket that carries TLS: such a one has a descriptor to poll, but none that carries
-/// its bytes.
+/// Whether a stream is a socket with TLS: it has a descriptor to poll, but none that carries its bytes.
 fn is_encrypted(stream: *mut ffi::_php_stream) -> bool {
     // SAFETY: an open stream, whose type has a label.
     let label = unsafe { CStr::from_ptr((*(*stream).ops).label) };
@@ -331,12 +330,12 @@ fn is_encrypted(stream: *mut ffi::_php_stream) -> bool {
         && cast(stream, ffi::PHP_STREAM_AS_FD_FOR_SELECT).is_some()
 }
 
-/// A descriptor of the stream, under its layers. The stream's own type is asked: PHP itself casts no
-/// stream that has filters, and before it casts others it seeks their file to where it believes that
-/// it is, which is wrong for one that others write, too.
+/// The descriptor of a stream, under its layers. We ask the stream's type directly: PHP itself casts no
+/// stream that has filters. Before it casts others, it seeks to the position that it remembers, which
+/// is wrong for a file that others write, too.
 fn cast(stream: *mut ffi::_php_stream, to: u32) -> Option<RawFd> {
     let mut fd: RawFd = -1;
-    // SAFETY: an open stream, whose type may have a cast; to a descriptor it writes an int.
+    // SAFETY: an open stream, whose type may have a cast, which writes a descriptor as an int.
     let result = unsafe {
         let cast = (*(*stream).ops).cast?;
         cast(stream, to as c_int, (&raw mut fd).cast())

@@ -19,9 +19,9 @@ impl PhpString {
         }
     }
 
-    /// A new string of these parts.
+    /// A new string of three parts.
     pub fn concat([first, second, third]: [&[u8]; 3]) -> Self {
-        // SAFETY: copies so many bytes of each and returns a string with one reference.
+        // SAFETY: copies the bytes of each part and returns a string with one reference.
         unsafe {
             Self::from_raw(ffi::zend_string_concat3(
                 first.as_ptr().cast(),
@@ -34,9 +34,9 @@ impl PhpString {
         }
     }
 
-    /// The number as PHP writes it into a string.
+    /// `(string) $number`
     pub fn of_float(number: f64) -> Self {
-        // SAFETY: returns a new string, one reference of which is ours.
+        // SAFETY: returns a new string with one reference.
         unsafe { Self::from_raw(ffi::zend_double_to_str(number)) }
     }
 
@@ -57,7 +57,7 @@ impl PhpString {
         Some(unsafe { &*(&raw const value.value.str_).cast::<Self>() })
     }
 
-    /// Another reference to the string of a zval; `None` where it holds no string.
+    /// Another reference to the string of a zval; `None` if it holds none.
     pub fn of(value: &Zval) -> Option<Self> {
         value.zend_str()?;
         Self::take(value.shallow_clone())
@@ -71,15 +71,15 @@ impl PhpString {
         Some(Self(string))
     }
 
-    /// Its bytes.
+    /// The bytes.
     pub fn as_bytes(&self) -> &[u8] {
         self.as_ref()
     }
 
-    /// Its bytes to write to, where nobody else refers to it.
+    /// The bytes, to be written; `None` if anybody else refers to the string.
     pub fn get_mut(&mut self) -> Option<&mut [u8]> {
-        // SAFETY: a live string; written to only where the one reference is ours, and an interned
-        // string, which anybody may refer to, is excluded. The hash is reset, as it may be known.
+        // SAFETY: a live string whose only reference is ours. Interned strings are excluded, as anybody
+        // may refer to them. The engine may have stored a hash, so we reset it.
         unsafe {
             let string = self.0.as_ptr();
             let interned = (*string).gc.u.type_info & ffi::GC_IMMUTABLE != 0;

@@ -1,4 +1,4 @@
-//! PHP's types, as declarations have them, and the Rust types that stand for them.
+//! PHP's declared types, and the Rust types that stand for them.
 
 use super::class::interned;
 use super::{Array, Instance, PhpClass, PhpString, ToValue, Zval};
@@ -44,7 +44,7 @@ impl Type {
         }
     }
 
-    /// `?type`; no declared type allows null as it is.
+    /// `?type`; no declared type already allows null.
     pub const fn nullable(mut self) -> Self {
         if self.is_declared() {
             self.mask |= ffi::_ZEND_TYPE_NULLABLE_BIT;
@@ -62,7 +62,7 @@ impl Type {
         self.mask != 0 || self.class.is_some()
     }
 
-    /// As the engine wants it for a property: a class by a zend_string.
+    /// The engine's form for a property, which names a class by a zend_string.
     pub(super) fn of_property(self) -> ZendType {
         match self.class {
             Some(name) => ZendType {
@@ -76,7 +76,7 @@ impl Type {
         }
     }
 
-    /// As the engine wants it in arginfo: a class by a C string.
+    /// The engine's form for arginfo, which names a class by a C string.
     pub(super) fn of_argument(self) -> ZendType {
         let nullable = self.mask & ffi::_ZEND_TYPE_NULLABLE_BIT != 0;
         self.class
@@ -93,7 +93,7 @@ impl Type {
 
 /// A Rust type that stands for a PHP type in results.
 pub trait Typed: ToValue {
-    /// The type it is declared as.
+    /// The declared PHP type.
     const TYPE: Type;
 }
 

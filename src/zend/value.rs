@@ -1,13 +1,13 @@
-//! What Rust hands to PHP.
+//! Rust values as PHP values.
 
 use super::{Instance, Object, PhpString, Stream};
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
 use std::ffi::CStr;
 
-/// What can become a PHP value.
+/// A type whose values can become PHP values.
 pub trait ToValue {
-    /// The value; references are moved into it or counted.
+    /// The PHP value. An owned reference moves into it; a borrowed one adds a reference.
     fn to_value(self) -> Zval;
 }
 
@@ -17,7 +17,7 @@ impl ToValue for Zval {
     }
 }
 
-/// What a `void` method returns.
+/// The result of a `void` method.
 impl ToValue for () {
     fn to_value(self) -> Zval {
         Zval::null()
@@ -149,7 +149,7 @@ impl<T: ToValue> ToValue for Vec<T> {
     }
 }
 
-/// The class of an object, without the file of an anonymous one, or the name of the type.
+/// The name of the type; for an object that of its class, without the file of an anonymous one.
 pub fn type_name(value: &Zval) -> String {
     let name = match Object::of(value) {
         Some(object) => object.class_name(),
@@ -166,7 +166,7 @@ pub fn type_name(value: &Zval) -> String {
 pub fn reference(value: Zval) -> Zval {
     let mut reference = Zval::new();
     let layout = std::alloc::Layout::new::<ffi::zend_reference>();
-    // SAFETY: memory of the engine's own for a zend_reference, all of whose fields are written
+    // SAFETY: new memory from the engine for a zend_reference, all of whose fields we write
     // (ZVAL_NEW_REF): one reference, which the returned zval holds and frees.
     unsafe {
         let memory = ext_php_rs::alloc::emalloc(layout).cast::<ffi::zend_reference>();

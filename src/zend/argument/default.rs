@@ -23,7 +23,7 @@ pub trait DefaultValue {
     /// The type of the constant.
     type Value: Literal;
 
-    /// What is taken where the argument is left out.
+    /// The value if the caller omits the argument.
     const VALUE: Self::Value;
 
     /// The default as a PHP expression.

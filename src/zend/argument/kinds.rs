@@ -1,4 +1,4 @@
-//! The types of arguments that PHP has.
+//! PHP's types as arguments.
 
 use super::passed::Expected;
 use super::{Argument, Passed};
@@ -85,7 +85,7 @@ impl<C: PhpClass> Argument for &Instance<C> {
     }
 }
 
-/// An argument as it is.
+/// An argument of any type.
 impl Argument for &Zval {
     const TYPE: Type = Type::NONE;
 
@@ -107,7 +107,7 @@ impl Argument for Stream {
     }
 }
 
-/// What can be called.
+/// A callable.
 #[repr(transparent)]
 pub struct Callable(Zval);
 
@@ -126,8 +126,8 @@ impl Argument for &Callable {
 
     fn parse(passed: Passed<'_>) -> Result<&Callable> {
         let mut reason = ptr::null_mut();
-        // SAFETY: a live argument slot; the reason, where one is given, belongs to us, and
-        // zend_wrong_callback_error frees it. `Callable` is transparent over a zval.
+        // SAFETY: a live argument slot; the engine may give us a reason, which
+        // zend_wrong_callback_error frees. `Callable` is transparent over a zval.
         unsafe {
             let callable = ffi::zend_is_callable_ex(
                 passed.slot,

@@ -1,4 +1,4 @@
-//! The arguments of a method: how Rust types are declared as parameters, and made of what is passed.
+//! The arguments of a method: how Rust types become parameters, and how arguments become Rust values.
 
 mod default;
 mod kinds;
@@ -10,44 +10,44 @@ pub use passed::{Passed, Position};
 
 use super::{Result, Type};
 
-/// A Rust type that a parameter of a method has. References are to the argument itself, which lives
-/// as long as the call.
+/// A Rust type that a method can take as a parameter. A reference borrows the argument itself, which
+/// lives as long as the call.
 pub trait Argument {
-    /// The type it is declared as.
+    /// The declared PHP type.
     const TYPE: Type;
 
     /// The same type for an argument that lives as long as `'a`.
     type Of<'a>;
 
-    /// The default as a PHP expression; `None` where the argument is required.
+    /// The default as a PHP expression; `None` if the argument is required.
     fn default() -> Option<String> {
         None
     }
 
-    /// The value of an argument, converted as PHP converts it for a function that declares its type.
+    /// The value of an argument, converted as PHP converts it for a userland function.
     ///
     /// # Errors
-    /// A TypeError or a ValueError where it does not fit.
+    /// A TypeError or a ValueError if it does not fit.
     fn parse(passed: Passed<'_>) -> Result<Self::Of<'_>>;
 
-    /// The value where the argument is left out.
+    /// The value if the caller omits the argument.
     ///
     /// # Errors
-    /// Where it is required.
+    /// If the argument is required.
     fn left_out<'a>(position: Position) -> Result<Self::Of<'a>> {
         Err(position.throw_missing())
     }
 }
 
-/// A Rust type that is made of an argument of another type.
+/// A Rust type that converts an argument of another type.
 pub trait FromArgument: Sized {
     /// The type of the parameter.
     type Given: Argument;
 
-    /// The value; the position is for what is wrong with it.
+    /// Converts the argument; errors name its position.
     ///
     /// # Errors
-    /// Where the argument does not do.
+    /// If the argument is not acceptable.
     fn from_argument(given: <Self::Given as Argument>::Of<'_>, position: Position) -> Result<Self>;
 }
 

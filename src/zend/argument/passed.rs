@@ -1,4 +1,4 @@
-//! What was passed to a method, and what is wrong with it.
+//! One argument of a call, and the errors about it.
 
 use crate::zend::{Object, PhpString, Result, Thrown, Zval, throw_error, type_name};
 use ext_php_rs::ffi;
@@ -6,17 +6,17 @@ use std::ffi::CString;
 use std::marker::PhantomData;
 use std::ptr;
 
-/// An argument that was passed.
+/// An argument of the running method.
 #[derive(Clone, Copy)]
 pub struct Passed<'a> {
     pub(super) slot: *mut Zval,
     pub(super) position: Position,
-    /// Whether null would do, too: for what a TypeError says.
+    /// Whether null is allowed, too; the TypeError says so.
     nullable: bool,
     call: PhantomData<&'a Zval>,
 }
 
-/// A type that a TypeError names, and the same or null.
+/// The type that a TypeError names, without and with "or null".
 pub(super) struct Expected {
     pub type_: ffi::_zend_expected_type,
     pub or_null: ffi::_zend_expected_type,
@@ -47,8 +47,8 @@ impl Expected {
 
 impl<'a> Passed<'a> {
     /// # Safety
-    /// `slot` must be an argument of the running method that lives as long as `'a`, is no reference
-    /// and written to by nobody else.
+    /// `slot` must be an argument of the running method that lives as long as `'a`, is not a
+    /// reference, and is written to by nobody else.
     pub(in crate::zend) unsafe fn new(slot: *mut Zval, position: Position) -> Self {
         Self {
             slot,
@@ -58,19 +58,19 @@ impl<'a> Passed<'a> {
         }
     }
 
-    /// The argument as it was passed.
+    /// The argument as the caller passed it.
     pub fn value(self) -> &'a Zval {
         // SAFETY: a live argument slot, which the engine leaves alone. Only the conversion of this
         // argument to a scalar type writes to it, before anything borrows it.
         unsafe { &*self.slot }
     }
 
-    /// Which argument it is.
+    /// The position among the arguments.
     pub fn position(self) -> Position {
         self.position
     }
 
-    /// Throws the TypeError for an argument that is of none of the `expected` types.
+    /// Throws the TypeError for an argument that has none of the `expected` types.
     pub fn union_type_error(self, expected: &str) -> Thrown {
         let given = type_name(self.value());
         let problem = format!("must be of type {expected}, {given} given");
@@ -82,7 +82,7 @@ impl<'a> Passed<'a> {
         self
     }
 
-    /// The object of an argument that fits a class.
+    /// The object, if `fits` accepts it; otherwise the TypeError that names `class`.
     pub(in crate::zend) fn object(
         self,
         class: &str,
@@ -94,7 +94,7 @@ impl<'a> Passed<'a> {
             .ok_or_else(|| self.refuse_for_class(class))
     }
 
-    /// The string of an argument, to which the engine converts it where need be.
+    /// The string, converted by the engine if necessary.
     pub(super) fn string(self) -> Result<&'a PhpString> {
         let number = self.position.number();
         // SAFETY: a live argument slot, which zend_parse_arg_str_slow may convert in place.
@@ -108,8 +108,8 @@ impl<'a> Passed<'a> {
         string.ok_or_else(|| self.refuse(Expected::STRING))
     }
 
-    /// A scalar that is of its type, or that the engine converts; null it is not, as for a
-    /// userland function.
+    /// A scalar of the exact type, or one that the engine converts. Null is refused, as for a userland
+    /// function.
     pub(super) fn scalar<T: Default>(
         self,
         expected: Expected,
@@ -166,7 +166,7 @@ impl<'a> Passed<'a> {
     }
 }
 
-/// Which argument of the running method something is about.
+/// The position of an argument of the running method.
 #[derive(Debug, Clone, Copy)]
 pub struct Position {
     index: u32,

@@ -1,4 +1,4 @@
-//! JSON: of plain objects by ourselves, of anything else through the engine's own extension.
+//! JSON. We write and read plain objects ourselves; PHP's json extension does the rest.
 
 mod read;
 mod write;
@@ -20,19 +20,19 @@ const JSON_UNESCAPED_SLASHES: i64 = 64;
 const JSON_UNESCAPED_UNICODE: i64 = 256;
 const JSON_THROW_ON_ERROR: i64 = 4_194_304;
 
-/// The code of a JsonException for data that is nested too deep.
+/// The JsonException code for data that is nested too deep.
 pub const JSON_ERROR_DEPTH: i64 = 1;
 
-/// The code of a JsonException for what JSON has no form for.
+/// The JsonException code for a value that JSON cannot hold.
 pub const JSON_ERROR_UNSUPPORTED_TYPE: i64 = 8;
 
-/// How deep json_encode() and json_decode() go unless told otherwise.
+/// The default depth of json_encode() and json_decode().
 const DEPTH: i64 = 512;
 
 /// `json_encode($value, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR)`
 ///
 /// # Errors
-/// JsonException where the value cannot be encoded.
+/// JsonException if the value cannot be encoded.
 pub fn json_encode(value: Zval) -> Result<Zval> {
     let flags = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR;
     call_function("json_encode", [value, flags.to_value()])
@@ -41,7 +41,7 @@ pub fn json_encode(value: Zval) -> Result<Zval> {
 /// `json_decode($json, true, 512, JSON_THROW_ON_ERROR)`
 ///
 /// # Errors
-/// JsonException where it is no JSON.
+/// JsonException if it is not JSON.
 pub fn json_decode(json: PhpString) -> Result<Zval> {
     let args = [
         json.to_value(),
@@ -52,10 +52,10 @@ pub fn json_decode(json: PhpString) -> Result<Zval> {
     call_function("json_decode", args)
 }
 
-/// What the object gives as its JSON; `None` where it does not implement JsonSerializable.
+/// `$object->jsonSerialize()`; `None` if the object does not implement JsonSerializable.
 ///
 /// # Errors
-/// What its jsonSerialize() throws.
+/// Exceptions of jsonSerialize().
 pub fn json_serializable(object: &Object) -> Result<Option<Zval>> {
     // SAFETY: the json extension is always compiled in and starts before ours.
     let interface = unsafe { &*php_json_serializable_ce };

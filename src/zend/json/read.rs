@@ -10,9 +10,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
-/// The object that the JSON is, all maps in it likewise that name a class under `class_key`. `None`
-/// where it is malformed or not plain: a class that is not loaded, properties it does not declare, or
-/// values that do not fit them.
+/// Reads an object, and the objects in it, from maps that name their class under `class_key`. `None`
+/// if the JSON is malformed or not plain: a class is not loaded, does not declare a property, or
+/// declares it with another type.
 pub fn read_plain(json: &[u8], class_key: &str) -> Option<Object> {
     let text = std::str::from_utf8(json).ok()?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -29,11 +29,11 @@ pub fn read_plain(json: &[u8], class_key: &str) -> Option<Object> {
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     class_key: &'a str,
-    /// How deep it may be nested.
+    /// The levels of nesting that are left.
     depth: usize,
 }
 
-/// A string, copied only where it is escaped.
+/// A string, copied only if it contains escapes.
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
@@ -44,13 +44,13 @@ impl Reader<'_> {
         Ok(Self { depth, ..self })
     }
 
-    /// The properties of a new object, whose class was named.
+    /// Reads the properties of a new object of this class.
     fn object<'de, M: MapAccess<'de>>(self, class: &str, mut map: M) -> Result<Object, M::Error> {
         let shape = shape_of(class).ok_or_else(not_plain)?;
         let object = shape.instantiate().ok_or_else(not_plain)?;
         while let Some(Text(name)) = map.next_key()? {
             let name = name.as_bytes();
-            // Of those that come twice the last counts, as in a map; so it does of classes.
+            // The last of several equal names counts, as in a map; so does the last class.
             let property = shape
                 .properties
                 .iter()
@@ -82,12 +82,11 @@ impl Reader<'_> {
     }
 }
 
-/// The shape of a plain class that is loaded, if each of its properties can be set by its name alone,
-/// without code of its own.
+/// The shape of a loaded plain class, if names identify its properties and no hooks set them.
 fn shape_of(class: &str) -> Option<Rc<Shape>> {
     let shape = Shape::of(LowerName::of(class.as_bytes())?.class()?);
     let can_be_set = !shape.json()?.has_hooks;
-    (can_be_set && shape.can_be_made()).then_some(shape)
+    (can_be_set && shape.is_instantiable()).then_some(shape)
 }
 
 fn not_plain<E: Error>() -> E {

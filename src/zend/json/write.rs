@@ -1,15 +1,17 @@
 //! JSON of plain objects.
 
 use super::super::buffer::Buffer;
-use super::super::plain::{DEPTH, KeyOf, Shape, digits_of, elements, is_ordinary, json_text, slot};
+use super::super::plain::{
+    DEPTH, KeyRef, Shape, digits_of, elements, is_ordinary, json_text, slot,
+};
 use super::super::{Object, PhpString};
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
 use std::io::{self, Write};
 
-/// `prefix`, and behind it the JSON that json_encode() gives for the map that an object becomes, all
-/// objects in it likewise: its class under `class_key`, which needs no escapes, then its properties
-/// by their plain names. `None` where it is not plain.
+/// `prefix`, then an object as JSON, as json_encode() writes it. Each object becomes a map: its class
+/// under `class_key`, which needs no escapes, then its properties by plain name. `None` if the object
+/// is not plain.
 pub fn write_plain(prefix: &[u8], object: &Object, class_key: &str) -> Option<PhpString> {
     let mut writer = Writer {
         buffer: Buffer::new(),
@@ -26,9 +28,9 @@ struct Writer<'a> {
     class_key: &'a str,
 }
 
-/// What is unsafe must be given what is live and stays unchanged meanwhile.
+/// Callers of unsafe methods pass live values, which stay unchanged meanwhile.
 impl Writer<'_> {
-    /// A value at most `depth` levels deep; a reference is what it refers to.
+    /// Writes a value at most `depth` levels deep. PHP references are followed.
     unsafe fn value(&mut self, value: &Zval, depth: usize) -> Option<()> {
         // SAFETY: the type says which member of the union there is, and that it is live.
         unsafe {
@@ -63,11 +65,11 @@ impl Writer<'_> {
         serde_json::to_writer(Appender(&mut self.buffer), json_text(bytes)?).ok()
     }
 
-    /// A key, which is always a string.
-    fn key(&mut self, key: KeyOf<'_>) -> Option<()> {
+    /// Writes a key, always as a string.
+    fn key(&mut self, key: KeyRef<'_>) -> Option<()> {
         match key {
-            KeyOf::String(text) => self.string(text)?,
-            KeyOf::Number(number) => {
+            KeyRef::String(text) => self.string(text)?,
+            KeyRef::Number(number) => {
                 self.buffer.append(b"\"");
                 self.int(number);
                 self.buffer.append(b"\"");
@@ -78,11 +80,11 @@ impl Writer<'_> {
     }
 
     unsafe fn array(&mut self, table: &ZendHashTable, depth: usize) -> Option<()> {
-        // SAFETY: as the caller vouches, and so are the table's elements.
+        // SAFETY: the caller vouches for the table, and so for its elements.
         unsafe {
             let is_list = (0..)
                 .zip(elements(table))
-                .all(|(index, (key, _))| matches!(key, KeyOf::Number(number) if number == index));
+                .all(|(index, (key, _))| matches!(key, KeyRef::Number(number) if number == index));
             self.buffer.append(if is_list { b"[" } else { b"{" });
             for (index, (key, value)) in elements(table).enumerate() {
                 if index > 0 {
@@ -101,7 +103,7 @@ impl Writer<'_> {
     unsafe fn object(&mut self, object: *mut ZendObject, depth: usize) -> Option<()> {
         // SAFETY: a live object of a linked class, whose slots lie where its properties say.
         unsafe {
-            // A table of properties is there where others than declared ones may be.
+            // An object with a table of properties may have more than the declared ones.
             if !is_ordinary(&*object) || !(*object).properties.is_null() {
                 return None;
             }
@@ -128,7 +130,7 @@ impl Writer<'_> {
     }
 }
 
-/// A buffer as serde_json writes to it.
+/// Lets serde_json write to a buffer.
 struct Appender<'a>(&'a mut Buffer);
 
 impl Write for Appender<'_> {

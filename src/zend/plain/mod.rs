@@ -1,16 +1,16 @@
-//! What is plain, and what writing and reading it have in common.
+//! Plain values: what writers and readers of them share.
 //!
-//! Plain is null, a bool, an int, a float, a string, an array, an enum's case and an object of a
-//! class that has no say in how it is serialized, with declared properties only: what most
-//! messages are made of. Nothing of PHP code runs while it is written or read, so whoever finds in
-//! the middle that something is not plain gives up, and PHP's own functions start over.
+//! Null, bools, ints, floats, strings, arrays and enum cases are plain, and so are objects whose class
+//! does not customize serialization, with declared properties only. Most messages consist of them. No
+//! PHP code runs while we write or read plain values. So a writer or reader that meets another value
+//! gives up, and PHP's own functions start over.
 
 mod shape;
 mod table;
 
 pub use shape::forget_shapes;
 pub(super) use shape::{Shape, plain_name};
-pub(super) use table::{Key, KeyOf, Table, elements, empty as empty_array};
+pub(super) use table::{Key, KeyRef, Table, elements, empty as empty_array};
 
 use super::exception::catch;
 use super::{Object, Thrown};
@@ -20,15 +20,15 @@ use std::ffi::{CStr, c_char};
 use std::mem::ManuallyDrop;
 use std::ptr;
 
-/// How deep plain values may lie within each other: each level takes some of the C stack.
+/// The deepest nesting of plain values: each level takes some of the C stack.
 pub(super) const DEPTH: usize = 64;
 
-/// Where the property lies that is described so: OBJ_PROP().
+/// The address of a property (OBJ_PROP()).
 pub(super) fn slot(object: *mut ZendObject, property: &ffi::zend_property_info) -> *mut ffi::zval {
     object.wrapping_byte_add(property.offset as usize).cast()
 }
 
-/// Whether properties are all there is to the object, and lie in their slots.
+/// Whether an object consists of properties only, and they lie in their slots.
 pub(super) fn is_ordinary(object: &ZendObject) -> bool {
     ptr::eq(object.handlers, &raw const ffi::std_object_handlers) && !is_lazy(object)
 }
@@ -43,15 +43,15 @@ fn is_lazy(_: &ZendObject) -> bool {
     false
 }
 
-/// Sets a declared property of a new object, as unserialize() does also to a readonly one.
+/// Sets a declared property of a new object, also a readonly one, as unserialize() does.
 pub(super) fn set(
     object: &Object,
     property: &ffi::zend_property_info,
     mut value: Zval,
 ) -> Option<()> {
-    // SAFETY: a bit mask of types by their numbers, and a type that a zval may have. The check
-    // also turns an int into a float, as it does in unserialize(); it throws where the value does
-    // not fit, which unserialize() will do again.
+    // SAFETY: a bit mask of types by their numbers, and a type that a zval may have. The check also
+    // converts an int to a float, as in unserialize(). It throws if the value does not fit;
+    // unserialize() will throw the same again.
     unsafe {
         let mask = property.type_.type_mask;
         let kind = u32::from(value.u1.v.type_);
@@ -64,9 +64,8 @@ pub(super) fn set(
         }
     }
     let place = slot(object.as_ptr(), property);
-    // SAFETY: the slot of a property of the object. What unserialize() leaves as it is, is the
-    // rest of the zval: the engine's flags of the property. A default that is not counted needs
-    // no release.
+    // SAFETY: the slot of a property of the object. As unserialize() does, we leave the rest of the
+    // zval alone: the engine's flags of the property. A default that is not counted needs no release.
     unsafe {
         if (*place).u1.v.type_flags != 0 {
             return None;
@@ -78,12 +77,12 @@ pub(super) fn set(
     Some(())
 }
 
-/// The digits of a float, as many as the setting says, with this letter before an exponent; `None`
-/// where there would be more of them than the float has.
+/// A float with as many digits as the setting serialize_precision says, and with this letter before
+/// its exponent; `None` if the setting asks for more digits than a float has.
 pub(super) fn digits_of(number: f64, exponent: u8) -> Option<Digits> {
     // SAFETY: the core's globals live as long as the thread; one number is read.
     let precision = unsafe { (*ffi::ext_php_rs_process_globals()).serialize_precision };
-    // -1 for as many digits as it takes. More than there are would be zeros without end.
+    // -1 stands for as many digits as necessary.
     if !(-1..=17).contains(&precision) {
         return None;
     }
@@ -102,7 +101,7 @@ pub(super) fn digits_of(number: f64, exponent: u8) -> Option<Digits> {
     Some(text)
 }
 
-/// What a float is in digits.
+/// The text of a float.
 pub(super) struct Digits([c_char; 64]);
 
 impl Digits {
@@ -112,8 +111,8 @@ impl Digits {
     }
 }
 
-/// The text that JSON may hold as it is but for escapes that all writers agree on; `None` for
-/// others, which PHP refuses or escapes: what JavaScript takes for the end of a line.
+/// The text, if serde_json and PHP escape it alike. `None` if it is not UTF-8, which PHP refuses, or
+/// holds U+2028 or U+2029, line ends in JavaScript, which PHP escapes.
 pub(super) fn json_text(bytes: &[u8]) -> Option<&str> {
     let ends_line = |at| matches!(bytes[at..], [_, 0x80, 0xA8 | 0xA9, ..]);
     if memchr::memchr_iter(0xE2, bytes).any(ends_line) {

@@ -1,4 +1,4 @@
-//! What the objects of a class have in common, found out once.
+//! The shape that all objects of a class share, found out once.
 
 use super::super::Object;
 use super::super::call::instantiate;
@@ -9,29 +9,29 @@ use std::cell::{OnceCell, RefCell};
 use std::ptr;
 use std::rc::Rc;
 
-/// Shapes are kept in so many rows, each for the classes of some addresses.
-const ROWS: usize = 16;
+/// The sets of the cache of shapes. The address of a class selects its set.
+const SETS: usize = 16;
 
-/// How many shapes a row holds. Where classes lie is chance: several that are used in turn may share
-/// a row.
-const PLACES: usize = 4;
+/// The shapes that a set holds. Classes lie at random addresses, so several that a program uses in turn
+/// may share a set.
+const WAYS: usize = 4;
 
-/// What tells a class that is no ordinary one.
-const EXTRAORDINARY: u32 = ffi::ZEND_ACC_NOT_SERIALIZABLE | ffi::ZEND_ACC_ANON_CLASS;
+/// Flags of classes that are never plain.
+const NEVER_PLAIN: u32 = ffi::ZEND_ACC_NOT_SERIALIZABLE | ffi::ZEND_ACC_ANON_CLASS;
 
-/// The engine's names of methods that have a say.
+/// The engine's names of methods that customize serialization.
 const SLEEP: u32 = ffi::_zend_known_string_id_ZEND_STR_SLEEP;
 const WAKEUP: u32 = ffi::_zend_known_string_id_ZEND_STR_WAKEUP;
 
-/// The flags of what no object can be made of, or only after PHP code may have run.
-const NO_OBJECTS: u32 = EXTRAORDINARY
+/// Flags of classes that have no objects, or whose objects only PHP can make.
+const NOT_INSTANTIABLE: u32 = NEVER_PLAIN
     | ffi::ZEND_ACC_INTERFACE
     | ffi::ZEND_ACC_TRAIT
     | ffi::ZEND_ACC_ENUM
     | ffi::ZEND_ACC_EXPLICIT_ABSTRACT_CLASS
     | ffi::ZEND_ACC_IMPLICIT_ABSTRACT_CLASS;
 
-/// How objects of a class are written that have all their properties, and whether they are plain.
+/// How to write an object with all its properties, and whether objects of the class are plain.
 pub struct Shape {
     pub class: &'static ClassEntry,
     /// The class's name in lower case.
@@ -40,14 +40,14 @@ pub struct Shape {
     pub start: Box<[u8]>,
     /// In order of declaration.
     pub properties: Box<[Property]>,
-    /// Whether the class has no say in how its objects are written.
+    /// Whether the class does not customize writing.
     pub is_written_plain: bool,
-    /// Whether it has none in how they are read.
+    /// Whether the class does not customize reading.
     pub is_read_plain: bool,
     json: OnceCell<Option<JsonShape>>,
 }
 
-/// What JSON is made of such objects.
+/// How to write an object as JSON.
 pub struct JsonShape {
     /// `"StreamIpc\\Message\\LogMessage"`
     pub name: Box<[u8]>,
@@ -61,27 +61,27 @@ pub struct JsonShape {
 pub struct Property {
     /// `s:7:"message";`
     pub key: Box<[u8]>,
-    /// `message`, whoever's private or protected one it is.
+    /// `message`, whatever its visibility.
     pub name: &'static [u8],
     pub info: &'static ffi::zend_property_info,
 }
 
 struct Shapes {
-    by_class: [[Option<Rc<Shape>>; PLACES]; ROWS],
-    /// That of the object that was read last: most often it is the next one's, too.
+    by_class: [[Option<Rc<Shape>>; WAYS]; SETS],
+    /// The shape of the last object read: the next one usually has the same.
     last_read: Option<Rc<Shape>>,
 }
 
 thread_local! {
     static SHAPES: RefCell<Shapes> = const {
         RefCell::new(Shapes {
-            by_class: [const { [const { None }; PLACES] }; ROWS],
+            by_class: [const { [const { None }; WAYS] }; SETS],
             last_read: None,
         })
     };
 }
 
-/// Forgets all shapes: at the end of a request, which the classes go with.
+/// Forgets all shapes at the end of a request, as classes do not outlive it.
 pub fn forget_shapes() {
     SHAPES.with_borrow_mut(|shapes| {
         shapes.by_class = Default::default();
@@ -92,20 +92,19 @@ pub fn forget_shapes() {
 impl Shape {
     pub fn of(class: &'static ClassEntry) -> Rc<Self> {
         SHAPES.with_borrow_mut(|shapes| {
-            let row = &mut shapes.by_class[row_of(class)];
-            let mut known = row.iter().flatten();
+            let set = &mut shapes.by_class[set_of(class)];
+            let mut known = set.iter().flatten();
             if let Some(shape) = known.find(|shape| ptr::eq(shape.class, class)) {
                 return shape.clone();
             }
-            // The one that was found out first gives way.
-            row.rotate_right(1);
-            row[0].insert(Rc::new(Self::new(class))).clone()
+            // The oldest shape is evicted.
+            set.rotate_right(1);
+            set[0].insert(Rc::new(Self::new(class))).clone()
         })
     }
 
-    /// The shape of the last object that was read, if this one is like it, and the bytes behind its
-    /// start.
-    pub fn like_last(bytes: &[u8]) -> Option<(Rc<Self>, &[u8])> {
+    /// The shape of the last object read, if `bytes` start like it, and the bytes behind that start.
+    pub fn matching_last(bytes: &[u8]) -> Option<(Rc<Self>, &[u8])> {
         SHAPES.with_borrow(|shapes| {
             let shape = shapes.last_read.as_ref()?;
             let rest = bytes.strip_prefix(&*shape.start)?;
@@ -113,18 +112,18 @@ impl Shape {
         })
     }
 
-    /// Notes that an object of this shape was read.
-    pub fn note_read(self: &Rc<Self>) {
+    /// Makes this the shape of the last object read.
+    pub fn remember_last(self: &Rc<Self>) {
         SHAPES.with_borrow_mut(|shapes| shapes.last_read = Some(self.clone()));
     }
 
-    /// Whether objects can be made without PHP code, as can be said before: what computes the
-    /// defaults of the properties may be such.
-    pub fn can_be_made(&self) -> bool {
+    /// Whether we can make objects without running PHP code. The first object may run code that
+    /// computes the defaults of properties.
+    pub fn is_instantiable(&self) -> bool {
         self.is_read_plain && self.class.ce_flags & ffi::ZEND_ACC_CONSTANTS_UPDATED != 0
     }
 
-    /// A new object of a class that [can be made](Self::can_be_made); `None` where it is no
+    /// A new object of a class that [is instantiable](Self::is_instantiable); `None` if it is not an
     /// ordinary one.
     pub fn instantiate(&self) -> Option<Object> {
         let object = instantiate(self.class).ok()?;
@@ -132,8 +131,8 @@ impl Shape {
         is_ordinary(unsafe { &*object.as_ptr() }).then_some(object)
     }
 
-    /// What JSON is made of its objects; `None` where two properties have the same name, as private
-    /// ones of a parent may, or a name is one that JSON does not hold as it is.
+    /// How to write the objects as JSON; `None` if two properties have the same name, as a parent's
+    /// private one may, or PHP escapes a name otherwise.
     pub fn json(&self) -> Option<&JsonShape> {
         self.json.get_or_init(|| JsonShape::of(self)).as_ref()
     }
@@ -141,18 +140,18 @@ impl Shape {
     fn new(class: &'static ClassEntry) -> Self {
         // SAFETY: a union of two function pointers; for a class it is create_object.
         let has_own_state = unsafe { class.__bindgen_anon_2.create_object }.is_some();
-        let is_written_plain = class.ce_flags & EXTRAORDINARY == 0
+        let is_written_plain = class.ce_flags & NEVER_PLAIN == 0
             && class.__serialize.is_null()
             && class.serialize.is_none()
             && !has_method(class, SLEEP);
-        let is_read_plain = class.ce_flags & NO_OBJECTS == 0
+        let is_read_plain = class.ce_flags & NOT_INSTANTIABLE == 0
             && class.__unserialize.is_null()
             && class.serialize.is_none()
             && !has_own_state
-            // It would run where reading is given up.
+            // A destructor would run when a reader gives up.
             && class.destructor.is_null()
             && !has_method(class, WAKEUP);
-        // Into what is not plain nobody looks.
+        // Nobody uses the properties of a class that is not plain.
         let infos = match is_written_plain || is_read_plain {
             true => properties(class),
             false => &[],
@@ -206,7 +205,7 @@ impl JsonShape {
     }
 }
 
-/// Whether the class has the method of this known name.
+/// Whether the class has a method of this name, one of the engine's known strings.
 fn has_method(class: &ClassEntry, known: u32) -> bool {
     // SAFETY: the engine's table of names, made at startup and hashed; a class's table of methods.
     unsafe {
@@ -215,7 +214,7 @@ fn has_method(class: &ClassEntry, known: u32) -> bool {
     }
 }
 
-/// The descriptions of a class's properties by slot; null where a slot is not used any more.
+/// The descriptions of a class's properties by slot; null for an unused slot.
 fn properties(class: &ClassEntry) -> &[*mut ffi::zend_property_info] {
     let count = class.default_properties_count as usize;
     if count == 0 {
@@ -225,7 +224,7 @@ fn properties(class: &ClassEntry) -> &[*mut ffi::zend_property_info] {
     unsafe { std::slice::from_raw_parts(class.properties_info_table, count) }
 }
 
-/// The name of a property without the class or `*` that says whose private or protected one it is.
+/// The name of a property without the class or `*` in front of a private or protected one.
 pub fn plain_name(name: &[u8]) -> &[u8] {
     let start = memchr::memrchr(0, name).map_or(0, |nul| nul + 1);
     &name[start..]
@@ -241,10 +240,10 @@ fn has_hooks(_: &Property) -> bool {
     false
 }
 
-/// The row in which the shape of a class is kept.
-fn row_of(class: &ClassEntry) -> usize {
+/// The set for the shape of a class.
+fn set_of(class: &ClassEntry) -> usize {
     // Class entries take some hundred bytes.
-    (ptr::from_ref(class).addr() >> 7) % ROWS
+    (ptr::from_ref(class).addr() >> 7) % SETS
 }
 
 fn json_string(bytes: &[u8]) -> Option<Vec<u8>> {

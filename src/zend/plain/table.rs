@@ -5,10 +5,10 @@ use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, Zval};
 use std::mem::ManuallyDrop;
 
-/// How many elements an array has room for before they were read, at most.
-const UNSEEN: usize = 256;
+/// The most elements to reserve room for before any is read.
+const MOST_RESERVED: usize = 256;
 
-/// An array that is being made.
+/// An array under construction.
 pub struct Table(Zval);
 
 /// The key of an element.
@@ -18,7 +18,7 @@ pub enum Key {
 }
 
 impl Key {
-    /// A string as a key of an array: a number where it is written like one.
+    /// A string as a key of an array; one that looks like an integer becomes a number.
     pub fn of(bytes: &[u8]) -> Option<Self> {
         let may_be_number = matches!(bytes, [b'0'..=b'9', ..] | [b'-', b'0'..=b'9', ..]);
         let mut number = 0;
@@ -31,8 +31,8 @@ impl Key {
         if is_number {
             return Some(Self::Number(number));
         }
-        // SAFETY: a function that the engine sets at startup; it copies the bytes, or counts or
-        // borrows an interned string of them. Keys often are names that the program knows.
+        // SAFETY: a function that the engine sets at startup; it copies the bytes, or returns an
+        // interned string of them, as keys are often names that the program knows.
         let name = unsafe {
             let existing = ffi::zend_string_init_existing_interned?;
             PhpString::from_raw(existing(bytes.as_ptr().cast(), bytes.len(), false))
@@ -42,16 +42,16 @@ impl Key {
 }
 
 impl Table {
-    /// An empty one that will have so many elements, if what was said is true.
+    /// An empty array with room for `len` elements, or for fewer: the length comes from the peer.
     pub fn new(len: usize) -> Self {
         let mut array = Zval::new();
         // SAFETY: a new table, one reference of which the zval takes over.
-        unsafe { array.value.arr = ffi::_zend_new_array(len.min(UNSEEN) as u32) };
+        unsafe { array.value.arr = ffi::_zend_new_array(len.min(MOST_RESERVED) as u32) };
         array.u1.type_info = ffi::IS_ARRAY_EX;
         Self(array)
     }
 
-    /// Adds an element; `None` where the key is there already.
+    /// Adds an element; `None` if the key exists already.
     pub fn add(&mut self, key: &Key, value: Zval) -> Option<()> {
         let mut value = ManuallyDrop::new(value);
         // SAFETY: the table is ours alone, and takes over the value where it returns its place; it
@@ -76,7 +76,7 @@ impl Table {
     }
 }
 
-/// The array without elements: the engine's own, which is not counted (ZVAL_EMPTY_ARRAY).
+/// The engine's own empty array, which is not counted (ZVAL_EMPTY_ARRAY).
 pub fn empty() -> Zval {
     let mut array = Zval::new();
     array.value.arr = (&raw const ffi::zend_empty_array).cast_mut();
@@ -84,9 +84,9 @@ pub fn empty() -> Zval {
     array
 }
 
-/// The key of an element, where it stands.
+/// The key of an element, borrowed from its table.
 #[derive(Clone, Copy)]
-pub enum KeyOf<'a> {
+pub enum KeyRef<'a> {
     Number(i64),
     String(&'a [u8]),
 }
@@ -95,21 +95,21 @@ pub enum KeyOf<'a> {
 ///
 /// # Safety
 /// The table must be live and stay unchanged meanwhile.
-pub unsafe fn elements(table: &ZendHashTable) -> impl Iterator<Item = (KeyOf<'_>, &Zval)> + Clone {
-    // SAFETY: a member that is always there, beside one for its parts.
+pub unsafe fn elements(table: &ZendHashTable) -> impl Iterator<Item = (KeyRef<'_>, &Zval)> + Clone {
+    // SAFETY: both members of the union are always valid.
     let is_list = unsafe { table.u.flags } & ffi::HASH_FLAG_PACKED != 0;
     (0..table.nNumUsed as usize).filter_map(move |index| {
-        // SAFETY: a table has so many places in use, of which deleted ones are undefined. A list's
-        // are values, others are buckets with a key that is a string, or null for a number.
+        // SAFETY: a table has `nNumUsed` slots in use; deleted ones are undefined. The slots of a list
+        // are values. Those of other tables are buckets whose key is a string, or null for a number.
         unsafe {
             let (key, value) = if is_list {
                 let value = &*table.__bindgen_anon_1.arPacked.add(index);
-                (KeyOf::Number(index as i64), value)
+                (KeyRef::Number(index as i64), value)
             } else {
                 let bucket = &*table.__bindgen_anon_1.arData.add(index);
                 let key = match bucket.key.as_ref() {
-                    Some(key) => KeyOf::String(key.as_bytes()),
-                    None => KeyOf::Number(bucket.h.cast_signed()),
+                    Some(key) => KeyRef::String(key.as_bytes()),
+                    None => KeyRef::Number(bucket.h.cast_signed()),
                 };
                 (key, &bucket.val)
             };

@@ -1,25 +1,25 @@
-//! What serialize() and unserialize() keep while they run: a context, which calls from within a
-//! Serializable's methods share, so that values there are numbered along.
+//! The context of a running serialize() or unserialize(). Calls from a Serializable's methods share
+//! it, so that the numbers of values go on.
 
 use ext_php_rs::ffi;
 
-/// Whether a call of serialize() is under way whose context others would share.
+/// Whether a running serialize() would share its context with a new call.
 pub(super) fn serializing() -> bool {
     // SAFETY: the globals of ext/standard live as long as the thread; two numbers are read.
     unsafe { (*globals()).serialize_lock == 0 && (*globals()).serialize.level > 0 }
 }
 
-/// Whether a call of unserialize() is under way whose context others would share.
+/// Whether a running unserialize() would share its context with a new call.
 pub(super) fn unserializing() -> bool {
     // SAFETY: as above.
     unsafe { (*globals()).serialize_lock == 0 && (*globals()).unserialize.level > 0 }
 }
 
-/// How deep unserialize() certainly lets values be nested, of which the setting may be no plain
-/// number. Where that lies in the globals depends on how PHP was compiled.
+/// The nesting that unserialize() certainly allows; of the setting `4K` this sees only the 4. We ask for
+/// the setting by name, as its place in the globals depends on how PHP was compiled.
 pub(super) fn max_depth() -> usize {
     let name = "unserialize_max_depth";
-    // SAFETY: reads so many bytes of the name, and parses the value in force.
+    // SAFETY: reads `len` bytes of the name, and parses the value in force.
     let depth = unsafe { ffi::zend_ini_long(name.as_ptr().cast(), name.len(), 0) };
     usize::try_from(depth).unwrap_or(0)
 }

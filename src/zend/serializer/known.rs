@@ -1,15 +1,14 @@
-//! Objects that may come again.
+//! Objects that a back reference may refer to.
 
 use ext_php_rs::types::ZendObject;
 use std::mem::MaybeUninit;
 
-/// Objects by the numbers of their values, for what stands in place of one that came before:
-/// `r:3;`.
+/// Objects by the numbers of their values, for back references: `r:3;`.
 pub(super) struct Known {
-    /// Only the first `len` are initialized: most values need none.
+    /// Only the first `len` are initialized: most messages need none.
     objects: [MaybeUninit<(usize, *mut ZendObject)>; 32],
     len: usize,
-    /// Those for which there was no room, by ascending number.
+    /// Further objects, by ascending number.
     more: Vec<(usize, *mut ZendObject)>,
 }
 
@@ -22,24 +21,24 @@ impl Known {
         }
     }
 
-    /// Keeps one of the first objects, which are found by both; `None` where there is no room.
+    /// Adds one of the first objects, which can be found both ways; `None` if there is no room.
     pub fn add(&mut self, number: usize, object: *mut ZendObject) -> Option<()> {
         self.objects.get_mut(self.len)?.write((number, object));
         self.len += 1;
         Some(())
     }
 
-    /// Keeps an object, however many there are, to be found by its number.
+    /// Adds any number of objects, which can be found by their numbers.
     pub fn keep(&mut self, number: usize, object: *mut ZendObject) {
         if self.add(number, object).is_none() {
-            self.keep_more(number, object);
+            self.add_more(number, object);
         }
     }
 
     /// Out of line: few messages have so many.
     #[cold]
-    fn keep_more(&mut self, number: usize, object: *mut ZendObject) {
-        // Objects are complete after those within them, whose numbers are higher.
+    fn add_more(&mut self, number: usize, object: *mut ZendObject) {
+        // An object is complete after the objects in it, whose numbers are higher.
         let place = self.more.partition_point(|known| known.0 < number);
         self.more.insert(place, (number, object));
     }

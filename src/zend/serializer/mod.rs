@@ -1,7 +1,7 @@
 //! serialize() and unserialize().
 //!
-//! Both are tried without PHP's general machinery first, which is made for values that run code
-//! while they are serialized: most do not, and what is to be written and read is the same.
+//! We first try to write and read values ourselves, with the same bytes. PHP's general machinery takes
+//! over for values that run code while they are serialized, which few do.
 
 mod context;
 mod known;
@@ -14,21 +14,21 @@ use super::{Array, PhpString, Result, Zval};
 use ext_php_rs::ffi;
 use std::ptr;
 
-/// A value inside a larger one in PHP's format, whose outer parts are written by hand.
+/// The surroundings of a value in PHP's format, written by hand.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Within<'a> {
-    /// What comes before it, in pieces.
+    /// The bytes before the value, in pieces.
     pub prefix: &'a [&'a [u8]],
-    /// How many values there are in the prefix: references are numbers of values.
+    /// The number of values in the prefix: references are numbers of values.
     pub values: usize,
-    /// What comes after it.
+    /// The bytes after the value.
     pub suffix: &'a [u8],
 }
 
-/// `serialize($value)` and what it lies within, in one buffer that is not copied again.
+/// `serialize($value)` with its surroundings, in one buffer that is not copied again.
 ///
 /// # Errors
-/// What serialize() throws, or a `__serialize()` it calls.
+/// Exceptions of serialize() and of the methods it calls.
 pub fn serialize_within(within: Within<'_>, value: &Zval) -> Result<PhpString> {
     let mut buffer = Buffer::new();
     within.prefix.iter().for_each(|piece| buffer.append(piece));
@@ -41,7 +41,7 @@ pub fn serialize_within(within: Within<'_>, value: &Zval) -> Result<PhpString> {
     Ok(buffer.finish())
 }
 
-/// Makes the buffer hold the prefix and what php_var_serialize() gives.
+/// Replaces the buffer's content with the prefix and the value as php_var_serialize() writes it.
 fn serialize_any(buffer: &mut Buffer, within: Within<'_>, value: &Zval) -> Result {
     let mut value = value.shallow_clone();
     // SAFETY: the context is destroyed once, after its last use. php_var_serialize appends to the
@@ -49,7 +49,7 @@ fn serialize_any(buffer: &mut Buffer, within: Within<'_>, value: &Zval) -> Resul
     unsafe {
         let mut context = ffi::php_var_serialize_init();
         for _ in 0..within.values {
-            // It counts in the context; what it writes is written over.
+            // The context counts this value; we drop its bytes below.
             let mut uncounted = Zval::null();
             ffi::php_var_serialize(buffer.as_ptr(), &raw mut uncounted, &raw mut context);
         }
@@ -61,16 +61,17 @@ fn serialize_any(buffer: &mut Buffer, within: Within<'_>, value: &Zval) -> Resul
     check()
 }
 
-/// Which classes unserialize() may make objects of; of others it makes __PHP_Incomplete_Class.
+/// The classes that unserialize() may instantiate. Objects of other classes become
+/// __PHP_Incomplete_Class.
 pub enum AllowedClasses {
-    /// Any.
+    /// All classes.
     All,
-    /// Those that are keys of this array, in lower case.
+    /// The keys of this array, lower-case names.
     Listed(Array),
 }
 
 impl AllowedClasses {
-    /// Whether objects may be made of the class of this name in lower case.
+    /// Whether the class of this lower-case name is allowed.
     pub fn allows(&self, lower_name: &[u8]) -> bool {
         match self {
             Self::All => true,
@@ -79,20 +80,20 @@ impl AllowedClasses {
     }
 }
 
-/// `unserialize($data)`, without its warnings; `None` where the data is malformed.
+/// `unserialize($data)`, without its warnings; `None` if the data is malformed.
 ///
 /// # Errors
-/// What an `__unserialize()` or an autoloader throws.
+/// Exceptions of autoloaders and of methods such as `__unserialize()`.
 pub fn unserialize(data: &[u8], classes: &AllowedClasses) -> Result<Option<Zval>> {
     let whole = unserialize_within(data, 0, classes)?;
     Ok(whole.map(|(value, _)| value))
 }
 
-/// The value at the start of the data, behind so many others (references are numbers of values),
-/// and how many bytes it takes; `None` where it is malformed.
+/// The value at the start of the data and its length in bytes; `None` if it is malformed.
+/// `values_before` values precede it: references are numbers of values.
 ///
 /// # Errors
-/// What an `__unserialize()` or an autoloader throws.
+/// Exceptions of autoloaders and of methods such as `__unserialize()`.
 pub fn unserialize_within(
     data: &[u8],
     values_before: usize,
@@ -114,10 +115,10 @@ fn unserialize_any(
     classes: &AllowedClasses,
 ) -> Result<Option<(Zval, usize)>> {
     let bytes = data.as_bytes();
-    // SAFETY: the parser reads from `cursor` to `end`, where a zend_string has the NUL it relies
-    // on. The values lie in the context's own list, as others may refer to them until the context
-    // is destroyed, which also runs delayed __wakeup() and __unserialize() calls. A context may be
-    // shared with an unserialize() that is under way: it gets its classes back.
+    // SAFETY: the parser reads from `cursor` to `end`, where a zend_string has the NUL it relies on.
+    // The values lie in the context's own list, as others may refer to them until the context is
+    // destroyed, which also runs delayed __wakeup() and __unserialize() calls. A running unserialize()
+    // may share the context, so we restore its classes.
     let (value, len) = unsafe {
         let mut context = ffi::php_var_unserialize_init();
         for _ in 0..values_before {

@@ -12,8 +12,8 @@ use std::mem::ManuallyDrop;
 use std::ptr;
 use std::rc::Rc;
 
-/// The value at the start of the bytes, behind so many others, and how many bytes it takes; `None`
-/// where it is malformed or not plain.
+/// The value at the start of the bytes and its length; `None` if it is malformed or not plain.
+/// `values_before` values precede it.
 pub(super) fn read(
     bytes: &[u8],
     values_before: usize,
@@ -31,14 +31,14 @@ pub(super) fn read(
 }
 
 struct Reader<'a> {
-    /// What was not read yet.
+    /// The bytes not yet read.
     rest: &'a [u8],
     classes: &'a AllowedClasses,
-    /// How many values were read: the number of the last.
+    /// The number of values read, which is the number of the last one.
     values: usize,
-    /// The objects and cases that are complete.
+    /// The complete objects and enum cases.
     known: Known,
-    /// How deep values may be nested, where that was asked.
+    /// The deepest nesting that PHP's setting allows, once it was looked up.
     max_depth: Option<usize>,
 }
 
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
                 let number = self.len()?;
                 self.skip(b";")?;
                 let object = self.known.by_number(number)?;
-                // SAFETY: an object that was read is held by what was read; it is counted here.
+                // SAFETY: the value read so far holds the object; we add a reference.
                 let object = unsafe { ManuallyDrop::new(Object::from_raw(object)) };
                 Some(Object::clone(&object).to_value())
             }
@@ -82,9 +82,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The depth of what is in a value at this depth, where it may be nested so deep.
+    /// One level deeper than `depth`; `None` if that is too deep.
     fn deeper(&mut self, depth: usize) -> Option<usize> {
-        // Every setting lets values be nested once; it takes a while to look up.
+        // Every setting allows one level, and looking it up takes time.
         if depth > 0 {
             let ask = || context::max_depth().min(DEPTH);
             let max = *self.max_depth.get_or_insert_with(ask);
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         Some(depth + 1)
     }
 
-    /// Goes on behind these bytes; `None` where others come.
+    /// Skips the expected bytes; `None` if others follow.
     fn skip<const N: usize>(&mut self, expected: &[u8; N]) -> Option<()> {
         let (found, rest) = self.rest.split_first_chunk()?;
         if found != expected {
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// A number without a sign, unless 64 bits do not hold it.
+    /// Reads a number without a sign; `None` if 64 bits do not hold it.
     fn number(&mut self) -> Option<u64> {
         let (&[first @ b'0'..=b'9'], mut rest) = self.rest.split_first_chunk()? else {
             return None;
@@ -144,12 +144,12 @@ impl<'a> Reader<'a> {
                 f64::INFINITY
             });
         }
-        // Not an empty number, nor one that begins with its point.
+        // A number begins with a digit, not with its point.
         self.rest.first().filter(|byte| byte.is_ascii_digit())?;
         let len = memchr::memchr(b';', text)?;
         let mut end = ptr::null();
-        // SAFETY: zend_strtod() reads up to the first byte that is no part of a number, as the
-        // semicolon is none.
+        // SAFETY: zend_strtod() stops at the first byte that is not part of a number, the semicolon at
+        // the latest.
         let number = unsafe { ffi::zend_strtod(text.as_ptr().cast(), &raw mut end) };
         self.rest = &text[len + 1..];
         (end.addr() == text.as_ptr().addr() + len).then_some(number)
@@ -200,7 +200,8 @@ impl<'a> Reader<'a> {
         let object = shape.instantiate()?;
         let mut declared = shape.properties.iter();
         for _ in 0..count {
-            // In order of declaration, as serialize() writes them: so none comes twice.
+            // serialize() writes properties in order of declaration. Searching only onward ensures that
+            // none comes twice.
             let (property, rest) = declared.by_ref().find_map(|property| {
                 let rest = self.rest.strip_prefix(&*property.key)?;
                 Some((property, rest))
@@ -213,9 +214,9 @@ impl<'a> Reader<'a> {
         Some(object)
     }
 
-    /// The shape of a plain object, and how many properties follow: `3:"App":2:{`.
+    /// The shape of a plain object and the number of properties that follow: `3:"App":2:{`.
     fn start_of_object(&mut self) -> Option<(Rc<Shape>, usize)> {
-        if let Some((shape, rest)) = Shape::like_last(self.rest)
+        if let Some((shape, rest)) = Shape::matching_last(self.rest)
             && self.classes.allows(&shape.lower_name)
         {
             self.rest = rest;
@@ -224,17 +225,17 @@ impl<'a> Reader<'a> {
         }
         let name = self.quoted()?;
         let shape = Shape::of(self.class(name, true)?);
-        if !shape.can_be_made() {
+        if !shape.is_instantiable() {
             return None;
         }
-        shape.note_read();
+        shape.remember_last();
         self.skip(b":")?;
         let count = self.len()?;
         self.skip(b":{")?;
         Some((shape, count))
     }
 
-    /// The class of this name where it is loaded and, if that counts, allowed.
+    /// The class of this name, if it is loaded and, with `must_be_allowed`, allowed.
     fn class(&self, name: &[u8], must_be_allowed: bool) -> Option<&'static ClassEntry> {
         let lower = LowerName::of(name)?;
         if must_be_allowed && !self.classes.allows(lower.as_bytes()) {
@@ -243,7 +244,7 @@ impl<'a> Reader<'a> {
         lower.class()
     }
 
-    /// An enum's case: `8:"Suit:Two";`. All enums are allowed, as with unserialize().
+    /// An enum case: `8:"Suit:Two";`. All enums are allowed, as in unserialize().
     fn case(&mut self) -> Option<Object> {
         let case = self.quoted()?;
         self.skip(b";")?;
@@ -253,16 +254,16 @@ impl<'a> Reader<'a> {
         if class.ce_flags & ffi::ZEND_ACC_ENUM == 0 {
             return None;
         }
-        // SAFETY: a class's table of constants, which owns them. A case is an object of the enum
-        // once PHP made one of it; it is counted here.
+        // SAFETY: a class's table of constants, which owns them. A case holds an object of the enum
+        // once PHP has evaluated it; we add a reference.
         unsafe {
             let constants = &raw const class.constants_table;
             let found = ffi::zend_hash_str_find(constants, case.as_ptr().cast(), case.len());
             let constant = found.as_ref()?.value.ptr.cast::<ffi::zend_class_constant>();
-            // Other constants may be other objects, in which no name stands.
+            // Other constants may hold objects that are not cases.
             let object = Object::of(&(*constant).value)
                 .filter(|object| ptr::eq(object.class_entry(), class))?;
-            // Or the same case by another name, which unserialize() refuses.
+            // A constant may be an alias of a case, which unserialize() refuses.
             let named = (*object.as_ptr()).properties_table[0].zend_str()?;
             (named.as_bytes() == case).then(|| object.clone())
         }

@@ -1,13 +1,13 @@
 //! serialize() for plain values.
 
 use super::super::buffer::Buffer;
-use super::super::plain::{DEPTH, KeyOf, Shape, digits_of, elements, is_ordinary, slot};
+use super::super::plain::{DEPTH, KeyRef, Shape, digits_of, elements, is_ordinary, slot};
 use super::known::Known;
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
 
-/// Appends what serialize() gives for a value that stands behind so many others; `None`, with
-/// something appended or not, where it is not plain.
+/// Appends a value as serialize() writes it behind `values_before` others. `None` if the value is not
+/// plain; the buffer may then hold a part of it.
 pub(super) fn write(buffer: &mut Buffer, value: &Zval, values_before: usize) -> Option<()> {
     let mut writer = Writer {
         buffer,
@@ -20,15 +20,15 @@ pub(super) fn write(buffer: &mut Buffer, value: &Zval, values_before: usize) -> 
 
 struct Writer<'a> {
     buffer: &'a mut Buffer,
-    /// How many values were written: the number of the last.
+    /// The number of values written, which is the number of the last one.
     values: usize,
-    /// The objects that may come again: those that more than one place refers to.
+    /// The objects that may come again: those with more than one reference.
     known: Known,
 }
 
-/// All methods: what they are given must be live and stay unchanged meanwhile.
+/// Callers pass live values, which stay unchanged meanwhile.
 impl Writer<'_> {
-    /// A value at most `depth` levels deep; `shared` where an array it is in may come again.
+    /// Writes a value at most `depth` levels deep. `shared` says that an array around it may come again.
     unsafe fn value(&mut self, value: &Zval, depth: usize, shared: bool) -> Option<()> {
         self.values += 1;
         // SAFETY: the type says which member of the union there is, and that it is live.
@@ -48,7 +48,7 @@ impl Writer<'_> {
         Some(())
     }
 
-    /// A value in an array or object, where a reference that nothing else holds is none.
+    /// Writes a value in an array or object. A PHP reference that nothing else shares is a plain value.
     unsafe fn element(&mut self, value: &Zval, depth: usize, shared: bool) -> Option<()> {
         // SAFETY: as for `value`; a reference's target is as live as the reference.
         unsafe {
@@ -82,14 +82,14 @@ impl Writer<'_> {
     unsafe fn array(&mut self, table: &ZendHashTable, depth: usize, shared: bool) -> Option<()> {
         self.buffer.append_number(b'a', table.nNumOfElements, b':');
         self.buffer.append(b"{");
-        // SAFETY: as the caller vouches, and so are the table's elements.
+        // SAFETY: the caller vouches for the table, and so for its elements.
         unsafe {
             let immutable = table.gc.u.type_info & ffi::GC_IMMUTABLE != 0;
             let shared = shared || (!immutable && table.gc.refcount > 1);
             for (key, value) in elements(table) {
                 match key {
-                    KeyOf::Number(number) => self.int(number),
-                    KeyOf::String(text) => self.string(text),
+                    KeyRef::Number(number) => self.int(number),
+                    KeyRef::String(text) => self.string(text),
                 }
                 self.element(value, depth, shared)?;
             }
@@ -112,7 +112,7 @@ impl Writer<'_> {
             if class.ce_flags & ffi::ZEND_ACC_ENUM != 0 {
                 return self.case(object);
             }
-            // A table of properties is there where others than declared ones may be.
+            // An object with a table of properties may have more than the declared ones.
             if !is_ordinary(&*object) || !(*object).properties.is_null() {
                 return None;
             }
@@ -146,7 +146,7 @@ impl Writer<'_> {
         Some(())
     }
 
-    /// An enum's case: `E:8:"Suit:Two";`
+    /// Writes an enum case: `E:8:"Suit:Two";`
     unsafe fn case(&mut self, object: *mut ZendObject) -> Option<()> {
         // SAFETY: the first property of a case is its name.
         unsafe {
