@@ -10,28 +10,28 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-/// What starting one takes of PHP.
+/// The PHP functions that starting a child takes.
 const FUNCTIONS: [&str; 3] = ["proc_open", "proc_get_status", "getcwd"];
 
 /// A child process and the pipes to it.
 pub struct Child {
-    /// What the child reads.
+    /// The child's standard input.
     pub stdin: Zval,
-    /// What the child prints.
+    /// The child's standard output.
     pub stdout: Zval,
-    /// Where the child complains.
+    /// The child's standard error.
     pub stderr: Zval,
-    /// PHP's handle: with its last reference the pipes are closed.
+    /// PHP's handle. PHP closes the pipes with its last reference.
     pub process: Zval,
-    /// Sees the child to its end after that.
+    /// Collects the child's exit status after that.
     pub ward: Option<Ward>,
 }
 
 impl Child {
-    /// Starts a shell command with this environment, in `directory` or where this process is.
+    /// Starts a shell command with this environment, in `directory` or this process's own.
     ///
     /// # Errors
-    /// A RuntimeException where it cannot be started.
+    /// A RuntimeException if the command cannot be started.
     pub fn start(
         command: &PhpString,
         environment: Array,
@@ -45,7 +45,7 @@ impl Child {
                 check_directory(directory.as_bytes())?;
                 directory.to_value()
             }
-            // With threads each has a working directory of its own, which proc_open() forgets.
+            // Each thread has its own working directory, which proc_open() ignores.
             None => call_function("getcwd", [])?,
         };
         check_descriptors()?;
@@ -90,12 +90,12 @@ fn process_id(process: &Zval) -> Result<Option<i64>> {
     Ok(status.and_then(|status| status.get_str(b"pid")?.long()))
 }
 
-/// What proc_open() is to connect: pipes to all three standard streams.
+/// The descriptors for proc_open(): pipes to all three standard streams.
 fn descriptors() -> Vec<Vec<&'static str>> {
     vec![vec!["pipe", "r"], vec!["pipe", "w"], vec!["pipe", "w"]]
 }
 
-/// The shell would start nothing, or less than was written, and say nothing.
+/// Refuses a command that the shell would ignore or cut without an error.
 fn check_command(command: &[u8]) -> Result {
     if command.trim_ascii().is_empty() {
         return Err(failed_to_start("the command is empty"));
@@ -106,7 +106,7 @@ fn check_command(command: &[u8]) -> Result {
     Ok(())
 }
 
-/// Each of them may be disabled; after proc_open() it is too late to find out.
+/// Checks that no function is disabled; after proc_open() it would be too late.
 fn check_functions() -> Result {
     let missing = FUNCTIONS.iter().find(|name| !function_exists(name));
     match missing {
@@ -117,8 +117,8 @@ fn check_functions() -> Result {
     }
 }
 
-/// proc_open() leaves the pipes open that it has made where it can make no more of them. So it is
-/// called only where there is room for as many.
+/// Checks that the process can open enough pipes. If proc_open() runs out of descriptors, it leaks the
+/// pipes that it has made.
 fn check_descriptors() -> Result {
     let pipes: std::result::Result<Vec<_>, _> = descriptors()
         .iter()
@@ -132,7 +132,7 @@ fn check_descriptors() -> Result {
     }
 }
 
-/// proc_open() would start the command in the wrong directory, and say nothing.
+/// Refuses a wrong directory: proc_open() would start the command elsewhere, without an error.
 fn check_directory(directory: &[u8]) -> Result {
     if Path::new(OsStr::from_bytes(directory)).is_dir() {
         return Ok(());

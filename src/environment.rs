@@ -1,16 +1,15 @@
-//! The environment that a child process gets.
+//! The environment of a child process.
 
 use crate::zend::{Array, FromArgument, Position, Result, ToValue, Zval, type_name};
 
-/// An array of names and values as proc_open() takes it.
+/// An array of names and values, for proc_open().
 pub struct Environment(pub Array);
 
 impl FromArgument for Environment {
     type Given = &'static Array;
 
     /// # Errors
-    /// A TypeError for a value that is no string, a ValueError for one that would be cut short; both
-    /// name the key.
+    /// A TypeError if a value is not a string, a ValueError if it would be cut short; both name the key.
     fn from_argument(given: &Array, position: Position) -> Result<Self> {
         let mut environment = Array::new();
         for (key, value) in given.iter() {
@@ -32,7 +31,7 @@ impl FromArgument for Environment {
                 return Err(position.value_error(&problem));
             }
             match name {
-                // proc_open() leaves empty values out, but takes a whole entry without a key as it is.
+                // proc_open() drops empty values, but passes on an entry without a key as it is.
                 Some(name) if text.is_empty() => {
                     environment.push([name, b"="].concat().as_slice().to_value())
                 }

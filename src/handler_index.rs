@@ -1,25 +1,25 @@
-//! Where the handlers of a long list stand.
+//! An index of long lists of handlers.
 
 use crate::zend::{Array, Object, Zval};
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Finds the handlers of one list by their identity, so that taking many away does not search
-/// through those that stay. It is made when the first handler of a long list is taken away.
+/// Finds the handlers of one list by their identity, so that removing many of them does not search
+/// through the rest. A list gets its index when a handler of a long list is removed for the first time.
 ///
-/// The list is an array in a property, which Reflection may change: what is found in here is
-/// looked up there.
+/// The list is an array in a property, which Reflection may change. So the index is only a hint, and
+/// the list has the last word.
 #[derive(Debug, Default)]
 pub struct HandlerIndex(BTreeSet<(Identity, i64)>);
 
-/// Identical handlers have the same; others may, too, if rarely.
+/// A hash of a handler: equal for identical handlers, and rarely for others.
 type Identity = u64;
 
 impl HandlerIndex {
-    /// A shorter list is searched through.
+    /// The length from which a list is worth an index.
     const LONG: usize = 32;
 
-    /// Notes that a handler was added to the list under this key.
+    /// Adds a handler that was added to the list under this key.
     pub fn add(&mut self, handler: &Zval, key: i64) {
         if self.0.is_empty() {
             return;
@@ -47,13 +47,13 @@ impl HandlerIndex {
         handlers.remove(found.1)
     }
 
-    /// Notes that handlers stand under other keys now.
+    /// Forgets all keys: the list has new ones.
     pub fn clear(&mut self) {
         self.0.clear();
     }
 }
 
-/// Where all handlers of a list stand; `None` where one has no lasting identity.
+/// The keys of all handlers by identity; `None` if one has no lasting identity.
 fn positions(handlers: &Array) -> Option<BTreeSet<(Identity, i64)>> {
     let positions = handlers.iter();
     positions
@@ -61,8 +61,8 @@ fn positions(handlers: &Array) -> Option<BTreeSet<(Identity, i64)>> {
         .collect()
 }
 
-/// The identity of a callable: of an object, of a name, or of an array of both. `None` where a
-/// reference in the array can make another callable of it.
+/// The identity of a callable: an object, a name, or an array of both. `None` if the array contains a
+/// PHP reference, which can turn it into another callable.
 fn identity(handler: &Zval) -> Option<Identity> {
     let mut hasher = DefaultHasher::new();
     match handler.array() {

@@ -1,35 +1,34 @@
-//! How much may be received, and how long a message may wait to be sent: PHP's memory_limit and the
+//! Limits of what we receive, and of how long a message may wait for room: PHP's memory_limit and the
 //! settings `stream_ipc.max_frame_size` and `stream_ipc.send_timeout`.
 
 use crate::zend::{
     FromArgument, Position, Result, Thrown, available_memory, ini_seconds, ini_size, memory_limit,
-    reclaim_memory, throw_runtime, untaken_memory,
+    reclaim_memory, throw_runtime, unallocated_memory,
 };
 use std::cell::RefCell;
 use std::ffi::CStr;
 use stream_ipc::budget::Budget;
 use stream_ipc::deadline::Deadline;
 
-/// The INI setting that limits frames, in bytes, for whoever sets no limit; 0: none.
+/// The INI setting for the default limit of frames, in bytes; 0: no limit.
 pub const MAX_FRAME_SIZE: &CStr = c"stream_ipc.max_frame_size";
 
-/// The INI setting that limits how long a message that is no request waits for room, in seconds; 0:
-/// for ever.
+/// The INI setting for the seconds that a notification may wait for room; 0: for ever.
 pub const SEND_TIMEOUT: &CStr = c"stream_ipc.send_timeout";
 
-/// How long what is sent waits for room.
+/// How long a sender waits for room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Patience {
-    /// Not at all, as a reply: where it can be queued, it is.
+    /// Not at all: a reply is queued.
     None,
-    /// As long as the setting says, as a message that is no request.
+    /// As long as the setting says, for a notification.
     AsSet,
     /// Until the deadline of a request.
     Until(Deadline),
 }
 
 impl Patience {
-    /// When it ends for what is sent now, and cannot be queued.
+    /// The deadline of a message sent now, if it cannot be queued.
     pub fn deadline(self) -> Deadline {
         match self {
             Self::None => Deadline::NEVER,
@@ -39,7 +38,7 @@ impl Patience {
     }
 }
 
-/// When a message that is sent now has waited for room as long as the setting says.
+/// The deadline of a notification sent now.
 pub fn send_deadline() -> Deadline {
     match send_timeout() {
         0.0 => Deadline::NEVER,
@@ -47,12 +46,12 @@ pub fn send_deadline() -> Deadline {
     }
 }
 
-/// How many seconds a message that is no request waits for room; 0: for ever.
+/// The seconds that a notification may wait for room; 0: for ever.
 pub fn send_timeout() -> f64 {
     ini_seconds(SEND_TIMEOUT)
 }
 
-/// The limit of a frame in bytes: `?int $limit = null`, where null stands for the INI setting.
+/// The limit of a frame in bytes: `?int $limit = null`; null stands for the INI setting.
 pub struct FrameLimit(pub Option<usize>);
 
 impl FromArgument for FrameLimit {
@@ -73,25 +72,24 @@ thread_local! {
     static RECEIVED: RefCell<Budget> = RefCell::new(Budget::new());
 }
 
-/// The budget of what was received and not yet taken, whoever keeps it: memory_limit.
+/// The budget for all bytes received and not yet taken: memory_limit.
 pub fn received() -> Budget {
     let budget = RECEIVED.with_borrow(Budget::clone);
     follow_memory_limit(&budget);
     budget
 }
 
-/// Gives the budget the memory_limit of now.
+/// Sets the budget's limit to the current memory_limit.
 pub fn follow_memory_limit(budget: &Budget) {
     budget.set_limit(memory_limit());
 }
 
-/// Begins a new budget at the end of a request: what a fatal error left behind is none of the next
-/// one's.
+/// Begins a new budget at the end of a request: a fatal error may have left shares of the old one.
 pub fn forget_received() {
     drop(RECEIVED.take());
 }
 
-/// Fails a send while the other side sends without reading, more than memory may hold.
+/// Fails a send when the peer floods us and memory_limit is reached.
 pub fn throw_flood(who: &str, received: usize) -> Thrown {
     let limit = RECEIVED.with_borrow(Budget::limit);
     throw_runtime(&format!(
@@ -100,13 +98,12 @@ pub fn throw_flood(who: &str, received: usize) -> Thrown {
     ))
 }
 
-/// Whether so many bytes are certainly left.
-pub fn is_little(bytes: usize) -> bool {
-    bytes < untaken_memory()
+/// Whether so many bytes are certainly left; costs little.
+pub fn is_certainly_available(bytes: usize) -> bool {
+    bytes < unallocated_memory()
 }
 
-/// Whether a message takes no more memory than is left, with something to spare for the handlers
-/// that get it.
+/// Whether memory suffices for a message, with some to spare for its handlers.
 pub fn is_available(needed: usize) -> bool {
     let fits = || with_spare(needed) <= available_memory();
     if fits() {
@@ -116,16 +113,17 @@ pub fn is_available(needed: usize) -> bool {
     fits()
 }
 
-/// What is needed, with something to spare.
+/// The needed bytes and some to spare.
 fn with_spare(needed: usize) -> usize {
     const SPARE: usize = 256 * 1024;
     needed.saturating_add(needed / 16 + SPARE)
 }
 
-/// Makes sure that the message of so many bytes takes no more, likewise.
+/// Ensures that memory suffices for the message of a payload of so many bytes, with some to spare for
+/// its handlers.
 ///
 /// # Errors
-/// A RuntimeException where it would.
+/// A RuntimeException if it does not.
 pub fn ensure_available(needed: usize, payload: usize) -> Result {
     if is_available(needed) {
         return Ok(());

@@ -1,8 +1,8 @@
-//! Child processes that nobody holds any more.
+//! Orphans: child processes whose process resource is gone.
 //!
-//! PHP collects a child's exit status when its process resource goes, without waiting. A child
-//! that ends later, as one does that reads the end of its input, would stay a zombie as long as
-//! this process lives.
+//! PHP collects a child's exit status when it frees the process resource, without waiting. A child that
+//! ends later, because it has read the end of its input, would stay a zombie as long as this process
+//! lives.
 
 use rustix::process::{Pid, WaitOptions, waitpid};
 use std::cell::Cell;
@@ -10,18 +10,18 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The orphans of this process, whichever of its threads has started them.
+/// The orphans of all threads of this process.
 static ORPHANS: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
 
-/// Whether there are any, for those who look often.
+/// Whether there are any orphans: cheaper than the lock.
 static ANY: AtomicBool = AtomicBool::new(false);
 
-/// A child process, to be seen to its end when its owner is gone.
+/// A child process, which becomes an orphan when this is dropped.
 #[derive(Debug)]
 pub struct Ward(Pid);
 
 impl Ward {
-    /// The child of this process id; `None` for what is no process id.
+    /// The child of this process id; `None` if it is not a valid one.
     pub fn new(pid: i64) -> Option<Self> {
         let pid = i32::try_from(pid).ok().and_then(Pid::from_raw)?;
         Some(Self(pid))
@@ -30,35 +30,35 @@ impl Ward {
 
 impl Drop for Ward {
     fn drop(&mut self) {
-        // As long as it is not collected, nobody else can have its id.
+        // No other process can get the id until somebody collects the child.
         if !is_collected(self.0) {
-            leave([self.0]);
+            add([self.0]);
         }
     }
 }
 
-/// Collects those that have ended meanwhile, unless they were looked through a moment ago.
+/// Collects the orphans that have ended meanwhile. Does nothing if the last call was a moment ago.
 pub fn collect() {
-    const PATIENCE: Duration = Duration::from_millis(10);
+    const INTERVAL: Duration = Duration::from_millis(10);
     thread_local! {
         static COLLECTED: Cell<Option<Instant>> = const { Cell::new(None) };
     }
     if !ANY.load(Relaxed)
         || COLLECTED
             .get()
-            .is_some_and(|last| last.elapsed() < PATIENCE)
+            .is_some_and(|last| last.elapsed() < INTERVAL)
     {
         return;
     }
     COLLECTED.set(Some(Instant::now()));
     ANY.store(false, Relaxed);
     let orphans = std::mem::take(&mut *lock());
-    leave(orphans.into_iter().filter(|pid| !is_collected(*pid)));
+    add(orphans.into_iter().filter(|pid| !is_collected(*pid)));
 }
 
-fn leave(pids: impl IntoIterator<Item = Pid>) {
-    // Collected before the lock is taken: it is held for a moment only, so that no fork of another
-    // thread falls into it.
+fn add(pids: impl IntoIterator<Item = Pid>) {
+    // We collect before we take the lock and so hold it only briefly: a fork of another thread would
+    // copy a locked one.
     let mut pids: Vec<_> = pids.into_iter().collect();
     if !pids.is_empty() {
         lock().append(&mut pids);
@@ -70,7 +70,7 @@ fn lock() -> MutexGuard<'static, Vec<Pid>> {
     ORPHANS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether the child has ended and was collected, now or before by somebody else.
+/// Whether the child has ended and its exit status was collected, by us now or by others before.
 fn is_collected(pid: Pid) -> bool {
     !matches!(waitpid(Some(pid), WaitOptions::NOHANG), Ok(None))
 }

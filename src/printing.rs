@@ -1,7 +1,7 @@
-//! What scripts print into the pipe that carries their frames.
+//! Output of scripts into the pipe that carries their frames.
 //!
-//! While a frame is half written, PHP code may run: a signal handler, a handler of the exception that
-//! one has thrown. What it prints then is written behind the frame.
+//! While a frame is half written, PHP code may run: a signal handler, or a handler of the exception
+//! that it has thrown. If that code prints, we write its text behind the frame.
 
 use crate::engine;
 use crate::standard_streams;
@@ -13,13 +13,13 @@ use stream_ipc::process;
 use stream_ipc::reactor::ChannelId;
 use stream_ipc::session::FrameNumber;
 
-/// A channel that writes to where scripts print.
+/// A channel that writes to standard output, where scripts print.
 struct Printer {
     channel: ChannelId,
-    /// The process that made the channel. One that it forks prints past its frames: what is left of
-    /// them is not that one's to write.
+    /// The process that made the channel. A forked child prints directly: the unfinished frame is its
+    /// parent's to write.
     process: u32,
-    /// The last text that stands behind a frame, while it does.
+    /// The last text that waits behind a frame, if there is one.
     waiting: Option<FrameNumber>,
 }
 
@@ -27,7 +27,7 @@ thread_local! {
     static PRINTERS: RefCell<Vec<Printer>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Notes that a channel writes to this stream.
+/// Watches a channel that writes to this stream, if that is standard output.
 pub fn watch(channel: ChannelId, stream: &Stream) {
     if let (StreamKind::Plain(_), Some(fd)) = (stream.kind(), stream.fd())
         && standard_streams::is_output(fd)
@@ -41,12 +41,12 @@ pub fn watch(channel: ChannelId, stream: &Stream) {
     }
 }
 
-/// Whether the channel writes to where scripts print.
+/// Whether the channel writes to standard output.
 pub fn is_printed_to(channel: ChannelId) -> bool {
     PRINTERS.with_borrow(|printers| printers.iter().any(|it| it.channel == channel))
 }
 
-/// Writes what still waits behind a frame of the channel, which goes.
+/// Stops watching a channel before it is removed. Writes the text that waits behind its frames.
 pub fn unwatch(channel: ChannelId) {
     let printer = PRINTERS.with_borrow_mut(|printers| {
         let place = printers.iter().position(|it| it.channel == channel)?;
@@ -57,7 +57,7 @@ pub fn unwatch(channel: ChannelId) {
     }
 }
 
-/// Takes a text that a script prints while a frame is half written; `false` while none is.
+/// Takes a text that a script prints while a frame is half written; `false` if none is.
 pub fn take(text: &[u8]) -> bool {
     let cut = PRINTERS.with_borrow(|printers| {
         let mut cut = printers.iter().filter(|printer| would_cut(printer));
@@ -66,10 +66,10 @@ pub fn take(text: &[u8]) -> bool {
     let Some(channel) = cut else {
         return false;
     };
-    // Memory may run out here, and PHP print that: nothing is borrowed.
+    // If memory runs out here, PHP prints that, too. So we borrow nothing now.
     let text = PhpString::new(text);
     let Ok(number) = engine::queue(channel, text) else {
-        // Nobody reads the pipe any more; PHP may find that out itself.
+        // Nobody reads the pipe any more; PHP will find that out itself.
         return false;
     };
     PRINTERS.with_borrow_mut(|printers| {
@@ -81,28 +81,28 @@ pub fn take(text: &[u8]) -> bool {
     true
 }
 
-/// Writes what still waits behind frames, at the end of the script.
+/// Writes all texts that wait behind frames, at the end of the script.
 pub fn finish_all() {
     PRINTERS.with_borrow(|printers| printers.iter().for_each(finish));
 }
 
-/// Forgets what a fatal error has left behind: its channels are gone.
+/// Forgets the printers that a fatal error has left behind: their channels are gone.
 pub fn forget() {
     PRINTERS.take();
 }
 
-/// Whether what is printed now would come into a frame, or before a text that waits.
+/// Whether a text printed now would land inside a frame, or before a text that waits.
 fn would_cut(printer: &Printer) -> bool {
     printer.process == process::id()
         && (is_waiting(printer) || engine::is_mid_frame(printer.channel))
 }
 
-/// Waits for room, as PHP does when it prints.
+/// Writes the waiting text. Waits for room, as PHP does when it prints.
 fn finish(printer: &Printer) {
     while is_waiting(printer) {
         let output = io::stdout();
         let mut polled = [PollFd::new(&output, PollFlags::OUT)];
-        // A signal ends the wait, too.
+        // A signal may end the wait, too.
         let _ = poll(&mut polled, None);
         engine::write_on(printer.channel);
     }

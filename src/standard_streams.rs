@@ -10,8 +10,8 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::OnceLock;
 
-/// Which of them were closed when the process started. Their descriptors may be anything's now: PHP
-/// itself opens the script as the lowest one that is free.
+/// The standard streams that were closed when the process started. Their descriptors may belong to
+/// anything now: PHP itself opens the script at the lowest free one.
 struct Closed {
     input: bool,
     output: bool,
@@ -19,7 +19,7 @@ struct Closed {
 
 static CLOSED: OnceLock<Closed> = OnceLock::new();
 
-/// Notes which of them are closed. To be called when the process starts.
+/// Notes which standard streams are closed. Call it when the process starts.
 pub fn look() {
     CLOSED.get_or_init(|| Closed {
         input: fcntl_getfd(io::stdin()).is_err(),
@@ -27,11 +27,11 @@ pub fn look() {
     });
 }
 
-/// The streams to read and to write. An input that was closed when the process started is one that
-/// has ended.
+/// The streams to read and to write. If the input was closed when the process started, it is a stream
+/// at its end.
 ///
 /// # Errors
-/// A RuntimeException where there are none, or PHP cannot open them.
+/// A RuntimeException if the script has no standard streams, or PHP cannot open them.
 pub fn open() -> Result<(Zval, Zval)> {
     if !has_standard_streams() {
         return Err(throw_runtime(&format!(
@@ -56,7 +56,7 @@ pub fn open() -> Result<(Zval, Zval)> {
     Ok((input, standard_stream("STDOUT", "php://stdout", "w")?))
 }
 
-/// The constant the CLI defines, or the same stream opened anew where it does not.
+/// The constant that the CLI defines, or else the same stream opened anew.
 fn standard_stream(name: &str, url: &str, mode: &str) -> Result<Zval> {
     match constant(name) {
         Some(stream) if Stream::of(&stream).is_none() => Err(throw_runtime(&format!(
@@ -68,7 +68,7 @@ fn standard_stream(name: &str, url: &str, mode: &str) -> Result<Zval> {
     }
 }
 
-/// Whether a descriptor leads to where this process prints.
+/// Whether a descriptor leads to the same file as standard output.
 pub fn is_output(fd: BorrowedFd<'_>) -> bool {
     let file = |stat: Stat| (stat.st_dev, stat.st_ino);
     let output = fstat(io::stdout().as_fd()).map(file);

@@ -1,12 +1,12 @@
-//! Exceptions of ours that have a text of their own.
+//! Our exceptions with a default text.
 
 use crate::zend::{
     Class, DefaultValue, Instance, Object, Or, PhpString, Result, Throwable, ToValue,
 };
 
-/// An exception with a text for whoever throws it without one.
+/// An exception class with a default text.
 pub trait TextException: Class {
-    /// The text.
+    /// The default text.
     const TEXT: &'static str;
 
     /// `parent::__construct($message ?? TEXT, $code, $previous)`

@@ -1,11 +1,10 @@
-//! A line per frame, for whoever wants to see what processes say to each other: the environment
-//! variable `STREAM_IPC_TRACE` names the file. Workers inherit it and write to the same file.
+//! The trace: a line per frame, in the file that the environment variable `STREAM_IPC_TRACE` names.
+//! Workers inherit the variable and write to the same file.
 //!
-//! The columns, with a tab between them: seconds since 1970, process id, session (its
-//! spl_object_id(), or `-` where a transport is used without one), direction (`sent`, `received`),
-//! kind (`message`, `request`, `response`, `junk`, `refused`), request id or `-`, class of the
-//! message or `-`, bytes of the frame or junk, or `-` for what a session over Amp's streams
-//! received.
+//! Tabs separate the columns: seconds since 1970, process id, session (its spl_object_id(), or `-`
+//! for a transport without a session), direction (`sent`, `received`), kind (`message`, `request`,
+//! `response`, `junk`, `refused`), request id or `-`, class of the message or `-`, bytes of the frame
+//! or junk, or `-` if a session received it over Amp's streams.
 
 use crate::envelope::Parcel;
 use crate::zend::Object;
@@ -19,7 +18,7 @@ use stream_ipc::frame::HEADER_LEN;
 use stream_ipc::inbound::Inbound;
 use stream_ipc::process;
 
-/// What a line tells of a parcel: all that must be known of it before it is sent or opened.
+/// The columns of a parcel's line that must be known before it is sent or opened.
 pub struct Entry {
     session: Option<usize>,
     kind: &'static str,
@@ -28,7 +27,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Of a parcel of this session, if it is one's; `None` where nobody wants to know.
+    /// The entry of a parcel, of this session if there is one; `None` if there is no trace.
     pub fn of(session: Option<usize>, parcel: &Parcel) -> Option<Self> {
         file().map(|_| Self::describe(session, parcel))
     }
@@ -54,7 +53,7 @@ impl Entry {
     }
 }
 
-/// Writes the line of what was received, with what came of it.
+/// Writes the line of a received frame or junk; `parcel` is the decoded frame.
 pub fn received(session: Option<usize>, inbound: &Inbound, parcel: Option<&Parcel>) {
     if file().is_none() {
         return;
@@ -99,7 +98,7 @@ fn write(direction: &str, entry: &Entry, bytes: Option<usize>) {
     let _ = file.write_all(line.as_bytes());
 }
 
-/// The file, opened at its first use.
+/// The trace's file, opened at first use; `None` if there is no trace.
 fn file() -> Option<&'static File> {
     static FILE: OnceLock<Option<File>> = OnceLock::new();
     FILE.get_or_init(|| open(&std::env::var_os("STREAM_IPC_TRACE")?))
@@ -107,8 +106,8 @@ fn file() -> Option<&'static File> {
 }
 
 fn open(path: &OsStr) -> Option<File> {
-    // Lines are appended whole, whichever process writes them. A FIFO that nobody reads must not
-    // stop the conversation either: it cannot be opened, and where it is full, lines are left out.
+    // O_APPEND keeps lines of all processes whole. O_NONBLOCK keeps a FIFO from stopping the
+    // conversation: without a reader it cannot be opened, and while it is full, lines are dropped.
     let opened = File::options()
         .append(true)
         .create(true)

@@ -6,15 +6,15 @@ use crate::zend::{
     class_entry,
 };
 
-/// What went wrong on the other side, in words.
+/// The text of an error on the other side.
 pub struct ErrorMessage;
 
 const ERROR_MESSAGE: Slot<ErrorMessage> = Slot::new(0);
 
-/// How many exceptions behind the one that was thrown are told of: Reflection may tie them in a ring.
+/// The most previous exceptions in a text: Reflection may tie them in a ring.
 const MOST_PREVIOUS: usize = 16;
 
-/// What trim() takes away.
+/// The bytes that trim() removes.
 const WHITESPACE: &[u8] = b" \n\r\t\x0b\0";
 
 impl ErrorMessage {
@@ -23,7 +23,7 @@ impl ErrorMessage {
         Self::create(trim(message))
     }
 
-    /// An error with the exception behind it, spelled out.
+    /// An error whose text includes an exception.
     pub fn of_exception(message: &[u8], exception: &Object) -> Result<Object> {
         Self::create(trim(&with_exception(message, exception)?))
     }
@@ -65,7 +65,7 @@ fn construct(error: &Object, message: &[u8], exception: Option<&Instance<Throwab
     error.initialize(ERROR_MESSAGE, trim(text))
 }
 
-/// The message with the exception behind it, and those that led to it.
+/// The message, then the exception and its previous ones.
 fn with_exception(message: &[u8], exception: &Object) -> Result<Vec<u8>> {
     let mut text = message.to_vec();
     append(&mut text, b"", exception)?;

@@ -10,7 +10,7 @@ use crate::zend::{
 pub struct ErrorMessageException;
 
 impl ErrorMessageException {
-    /// Throws what an [`ErrorMessage`] says.
+    /// Throws the text of an [`ErrorMessage`].
     pub fn throw(error: &Object) -> Thrown {
         Self::entry()
             .construct([error.to_value()])

@@ -6,7 +6,7 @@ use crate::zend::{
     class_entry,
 };
 
-/// A line of text with a level; also what bytes outside any frame become.
+/// A line of text with a level. Bytes outside any frame become one, too.
 pub struct LogMessage;
 
 const MESSAGE: Slot<LogMessage> = Slot::new(0);
@@ -16,12 +16,12 @@ const LEVEL_JUNK: &str = "junk";
 const LEVEL_ERROR: &str = "error";
 
 impl LogMessage {
-    /// Bytes that came outside any frame.
+    /// Bytes outside any frame, with level "junk".
     pub fn junk(bytes: &[u8]) -> Result<Object> {
         Self::create(PhpString::new(bytes), LEVEL_JUNK)
     }
 
-    /// Something that went wrong, in words.
+    /// A message of level "error".
     pub fn error(message: PhpString) -> Result<Object> {
         Self::create(message, LEVEL_ERROR)
     }

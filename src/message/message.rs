@@ -2,7 +2,7 @@
 
 use crate::zend::{Class, Declaration, class_entry};
 
-/// The marker of whatever may travel.
+/// The marker of classes whose objects may be sent.
 pub struct Message;
 
 impl Class for Message {

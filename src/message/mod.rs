@@ -1,4 +1,4 @@
-//! `StreamIpc\Message`: what may travel, and the messages that come with the extension.
+//! `StreamIpc\Message`: the marker interface, and the message classes of the extension.
 
 mod error_message;
 mod error_message_exception;

@@ -1,4 +1,4 @@
-//! Maps in the place of objects, as json_encode() is given them.
+//! Messages as the maps that json_encode() gets.
 
 use crate::message::{ErrorMessage, Message};
 use crate::zend::{
@@ -6,21 +6,21 @@ use crate::zend::{
     catch, json_serializable, message_of, throw_json, throw_object,
 };
 
-/// The key under which a map names the class it is an object of.
+/// The key under which a map names its class.
 pub const CLASS_KEY: &str = "__class";
 
-/// How deep data may be nested; what json_encode() and json_decode() take, too.
+/// The deepest nesting, the default of json_encode() and json_decode().
 const DEPTH: usize = 512;
 
-/// The map a message becomes, every property in it by its plain name, and all objects in it likewise.
+/// The map of a message: all properties by plain name. Objects in it become maps, too.
 ///
 /// # Errors
-/// A JsonException for what is nested too deep, and for objects whose state no property shows.
+/// A JsonException for values nested too deep, and for objects whose state no property shows.
 pub fn map_of(message: &Object) -> Result<Zval> {
     object_to_map(message, DEPTH).map_err(Refusal::throw)
 }
 
-/// Throws what json_encode() threw for this map, with the place of the value that is at fault.
+/// Rethrows the exception of json_encode() for this map, with the place of the faulty value.
 pub fn throw_with_place(thrown: Thrown, map: &Zval) -> Thrown {
     let exception = match catch(thrown) {
         Ok(exception) => exception,
@@ -42,13 +42,13 @@ pub fn throw_with_place(thrown: Thrown, map: &Zval) -> Thrown {
     }
 }
 
-/// Why there is no map.
+/// The reason why a message has no map.
 enum Refusal {
-    /// An exception waits.
+    /// An exception waits in the engine.
     Thrown(Thrown),
-    /// An object of this class has a state that no property shows.
+    /// An object of this class has state that no property shows.
     HiddenState(Vec<u8>, Place),
-    /// Values are nested too deep; told with the innermost property.
+    /// Values are nested too deep; the place is the innermost property.
     TooDeep(Place),
 }
 
@@ -59,7 +59,7 @@ impl From<Thrown> for Refusal {
 }
 
 impl Refusal {
-    /// The same, seen from further out.
+    /// Adds the next outer part to the place.
     fn within(self, outer: impl FnOnce(Place) -> Place) -> Self {
         match self {
             Self::HiddenState(class, place) => Self::HiddenState(class, outer(place)),
@@ -98,7 +98,7 @@ impl Refusal {
 
 fn object_to_map(object: &Object, depth: usize) -> std::result::Result<Zval, Refusal> {
     if object.has_hidden_state() {
-        return own_say(object, depth);
+        return json_of_hidden_state(object, depth);
     }
     let class = object.class_name();
     let is_error = object.is_exactly::<ErrorMessage>();
@@ -106,7 +106,7 @@ fn object_to_map(object: &Object, depth: usize) -> std::result::Result<Zval, Ref
     map.insert_str(CLASS_KEY.as_bytes(), class.as_slice().to_value());
     for (name, value) in object.properties() {
         let value = match value.zend_str() {
-            // What went wrong is to arrive, whatever bytes are in its text.
+            // The text of an error arrives, whatever bytes are in it.
             Some(text) if is_error => String::from_utf8_lossy(text.as_bytes()).to_value(),
             _ => to_plain(&value, inner(depth)?)
                 .map_err(|refusal| refusal.within(|place| place.in_property(&class, &name)))?,
@@ -116,9 +116,9 @@ fn object_to_map(object: &Object, depth: usize) -> std::result::Result<Zval, Ref
     Ok(map.to_value())
 }
 
-/// What an object gives as its JSON whose state is not in its properties. A message needs them: it
-/// is to become an object again.
-fn own_say(object: &Object, depth: usize) -> std::result::Result<Zval, Refusal> {
+/// The JSON of an object whose state is not in its properties: what jsonSerialize() returns. Messages
+/// themselves are refused: the other side could not make an object of that again.
+fn json_of_hidden_state(object: &Object, depth: usize) -> std::result::Result<Zval, Refusal> {
     let hidden = || Refusal::HiddenState(object.class_name(), Place::default());
     if object.is_a::<Message>() {
         return Err(hidden());
@@ -130,9 +130,9 @@ fn own_say(object: &Object, depth: usize) -> std::result::Result<Zval, Refusal> 
     }
 }
 
-/// The value with maps in the place of objects.
+/// The value with maps in place of objects.
 fn to_plain(value: &Zval, depth: usize) -> std::result::Result<Zval, Refusal> {
-    // Owned: PHP code may run, and change what the value refers to.
+    // We own the value: PHP code may run, and change what it refers to.
     let value = value.dereference().shallow_clone();
     if let Some(object) = Object::of(&value) {
         return object_to_map(object, depth);
@@ -152,13 +152,13 @@ fn to_plain(value: &Zval, depth: usize) -> std::result::Result<Zval, Refusal> {
     Ok(plain.to_value())
 }
 
-/// One level further in; cycles end here.
+/// One level less of nesting; cycles end here.
 fn inner(depth: usize) -> std::result::Result<usize, Refusal> {
     let inner = depth.checked_sub(1);
     inner.ok_or_else(|| Refusal::TooDeep(Place::default()))
 }
 
-/// Where the first value stands that JSON cannot hold, or that has such a key.
+/// The place of the first value or key that JSON cannot hold.
 fn find_fault(value: &Zval) -> Option<Place> {
     let is_text = |bytes: &[u8]| std::str::from_utf8(bytes).is_ok();
     let is_fault = match (value.zend_str(), value.double()) {
@@ -184,12 +184,12 @@ fn find_fault(value: &Zval) -> Option<Place> {
     })
 }
 
-/// Where a value stands in a message, written down from the inside out:
+/// The place of a value in a message, built from the inside out:
 /// `Customer::$names['de'], in Order::$customer`.
 #[derive(Default)]
 struct Place {
     properties: String,
-    /// The keys of arrays inside the property that is to be written next.
+    /// The keys of arrays in the property that comes next.
     keys: String,
 }
 

@@ -11,7 +11,7 @@ use crate::zend::{
     catch, class_entry, json_decode, json_encode, plain_from_json, plain_to_json, throw_error,
 };
 
-/// JSON in which an object is a map with its class under `__class`.
+/// Writes JSON in which an object is a map with its class under `__class`.
 pub struct JsonMessageSerializer;
 
 impl JsonMessageSerializer {
@@ -90,12 +90,12 @@ impl Class for JsonMessageSerializer {
     }
 }
 
-/// The class a map says it is an object of.
+/// The class that a map names.
 fn class_of(map: &Array) -> Option<PhpString> {
     map.get_str(CLASS_KEY.as_bytes()).and_then(PhpString::of)
 }
 
-/// The value with objects in the place of maps that name a known class.
+/// The value with objects in place of maps that name a known class.
 fn from_plain(value: &Zval) -> Result<Zval> {
     let Some(array) = Array::take(value.shallow_clone()) else {
         return Ok(value.shallow_clone());
@@ -110,8 +110,8 @@ fn from_plain(value: &Zval) -> Result<Zval> {
     }
 }
 
-/// An object made of a map, without its constructor. Properties the class does not declare are
-/// ignored.
+/// Builds an object from a map, without calling its constructor. Ignores properties that the class
+/// does not declare.
 fn build(class: FoundClass, map: &Array) -> Result<Object> {
     let object = class.instantiate_without_constructor()?;
     for (name, value) in map.iter() {

@@ -18,19 +18,20 @@ pub const SERIALIZE: Prototype<(&Instance<Message>,), PhpString> =
 pub const DESERIALIZE: Prototype<(&[u8],), Instance<Message>> =
     Prototype::new("deserialize", ["data"]);
 
-/// What transports and codecs do with serializers of ours.
+/// The operations of our own serializers, for transports and codecs.
 pub struct SerializerOperations {
     /// `$prefix . $serializer->serialize($parcel)`, in one buffer.
     pub serialize_after: fn(&[u8], Parcel) -> Result<PhpString>,
-    /// `$serializer->deserialize($payload)`, envelopes opened.
+    /// `$serializer->deserialize($payload)`, with the envelope opened.
     pub deserialize: fn(&Object, &[u8]) -> Result<Parcel>,
-    /// The most that the message of a payload takes, as the payload's braces tell.
+    /// An upper bound of the message's size in memory, from the payload's braces.
     pub bound: fn(&[u8]) -> usize,
-    /// The most that it takes, as all of the payload tells. Classes it names may be loaded.
+    /// An upper bound of the message's size in memory, from the whole payload. May load the classes
+    /// that it names.
     pub footprint: fn(&Object, &[u8]) -> Result<usize>,
 }
 
-/// The serializers of ours.
+/// Our own serializers.
 pub static SERIALIZERS: Operations<SerializerOperations> = Operations::new();
 
 impl MessageSerializer {

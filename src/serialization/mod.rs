@@ -17,10 +17,10 @@ use crate::message::ErrorMessage;
 use crate::zend::{Object, PhpString, Result, catch, throw_runtime};
 use stream_ipc::frame::{self, HEADER_LEN};
 
-/// The parcel as a whole frame.
+/// Encodes a parcel as a whole frame.
 ///
 /// # Errors
-/// What the serializer throws; a RuntimeException for a payload no frame can hold.
+/// Exceptions of the serializer; a RuntimeException if no frame can hold the payload.
 pub fn encode(serializer: &Object, parcel: Parcel) -> Result<PhpString> {
     let mut framed = MessageSerializer::serialize_after(&[0; HEADER_LEN], serializer, parcel)?;
     frame::seal(framed.get_mut().expect("made just now"))
@@ -28,10 +28,10 @@ pub fn encode(serializer: &Object, parcel: Parcel) -> Result<PhpString> {
     Ok(framed)
 }
 
-/// What a frame's payload carries; an ErrorMessage where the serializer throws.
+/// Decodes the payload of a frame; an ErrorMessage if the serializer throws.
 ///
 /// # Errors
-/// A RuntimeException where the message does not fit into memory; exit() in a deserializer.
+/// A RuntimeException if the message does not fit into memory; exit() in a deserializer.
 pub fn decode(serializer: &Object, payload: &[u8]) -> Result<Parcel> {
     footprint::ensure_fits(serializer, payload)?;
     MessageSerializer::deserialize(serializer, payload).or_else(|thrown| {

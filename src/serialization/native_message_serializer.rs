@@ -12,16 +12,16 @@ use crate::zend::{
 };
 use stream_ipc::php::envelope::{Kind, Written};
 
-/// PHP's own serialize() and unserialize().
+/// Uses PHP's own serialize() and unserialize().
 pub struct NativeMessageSerializer;
 
-/// What the constructor was given.
+/// The constructor's argument.
 const ALLOWED_CLASSES: Slot<NativeMessageSerializer> = Slot::new(0);
 
-/// The same as unserialize() looks it up: lower-case names as keys; null for all classes.
+/// The allowed classes as unserialize() wants them: lower-case names as keys; null for all classes.
 const LOOKUP: Slot<NativeMessageSerializer> = Slot::new(1);
 
-/// The classes of the protocol itself, allowed whatever else is.
+/// The classes of the protocol itself, which are always allowed.
 const PROTOCOL_CLASSES: [&str; 4] = [
     RequestEnvelope::NAME,
     ResponseEnvelope::NAME,
@@ -30,8 +30,8 @@ const PROTOCOL_CLASSES: [&str; 4] = [
 ];
 
 impl NativeMessageSerializer {
-    /// `$prefix . $serializer->serialize($parcel)`, in one buffer. What PHP writes of an envelope
-    /// is known but for the id, so none is made.
+    /// `$prefix . $serializer->serialize($parcel)`, in one buffer. Writes envelopes by hand, without
+    /// an object: only the id and the message vary.
     fn serialize_after(prefix: &[u8], parcel: Parcel) -> Result<PhpString> {
         match parcel {
             Parcel::Message(message) => serialize_within(
@@ -46,13 +46,13 @@ impl NativeMessageSerializer {
         }
     }
 
-    /// The classes it may make objects of.
+    /// The classes that the serializer may instantiate.
     fn allowed_classes(serializer: &Object) -> Result<AllowedClasses> {
         let lookup = Array::take(serializer.get(LOOKUP)?);
         Ok(lookup.map_or(AllowedClasses::All, AllowedClasses::Listed))
     }
 
-    /// `$serializer->deserialize($payload)`, envelopes opened.
+    /// `$serializer->deserialize($payload)`, with the envelope opened.
     fn deserialize_parcel(serializer: &Object, payload: &[u8]) -> Result<Parcel> {
         let Some(Written { kind, id, content }) = Written::of(payload) else {
             return Parcel::of(Self::deserialize(serializer, payload)?);
@@ -86,7 +86,7 @@ impl NativeMessageSerializer {
     }
 }
 
-/// `serialize(new E($id, $content))` behind `prefix`.
+/// `$prefix . serialize(new E($id, $content))`
 fn enclose<E: Envelope>(prefix: &[u8], id: &PhpString, content: Object) -> Result<PhpString> {
     let id = id.as_bytes();
     let mut digits = itoa::Buffer::new();
@@ -99,10 +99,10 @@ fn enclose<E: Envelope>(prefix: &[u8], id: &PhpString, content: Object) -> Resul
     serialize_within(within, &content.to_value())
 }
 
-/// The message that was found in an envelope.
+/// The message in an envelope.
 ///
 /// # Errors
-/// A TypeError where it is none.
+/// A TypeError if the value is not a message.
 fn content_of<E: Envelope>(value: Zval) -> Result<Object> {
     match Object::of(&value) {
         Some(message) if message.is_a::<Message>() => Ok(message.clone()),
@@ -196,7 +196,7 @@ fn construct(serializer: &Object, allowed: Allowed) -> Result {
     serializer.initialize(LOOKUP, allowed.lookup)
 }
 
-/// The protocol's classes and these.
+/// The lookup array of the protocol's classes and `classes`.
 fn lookup(classes: &Array, position: Position) -> Result<Array> {
     let mut lookup = Array::new();
     for class in PROTOCOL_CLASSES {

@@ -1,55 +1,54 @@
-//! The engine's memory: its limit, and what things take of it.
+//! The engine's memory: its limit, and how much of it strings, arrays and objects take.
 
 use super::{Object, Result, catch};
 use ext_php_rs::ffi;
 
-/// The limit in bytes; `None` where there is none.
+/// The memory_limit in bytes; `None` without one.
 pub fn memory_limit() -> Option<usize> {
     // SAFETY: the core's globals live as long as the thread; one number is read.
     let limit = unsafe { (*ffi::ext_php_rs_process_globals()).memory_limit };
     usize::try_from(limit).ok()
 }
 
-/// How many bytes PHP may still take from the system.
-pub fn untaken_memory() -> usize {
+/// Bytes that PHP may still allocate from the system.
+pub fn unallocated_memory() -> usize {
     // SAFETY: reads a counter of the thread's heap.
     let taken = unsafe { ffi::zend_memory_usage(true) };
     memory_limit().map_or(usize::MAX, |limit| limit.saturating_sub(taken))
 }
 
-/// How many bytes PHP may still fill: what it has not yet taken from the system, in whole chunks,
-/// and half of what is free in the chunks it has, as not all of that fits what will be needed. Where
-/// no chunk is left for what needs a large piece, it is a quarter.
+/// Bytes that PHP can certainly still fill: the whole chunks it may take from the system, and half of
+/// the free bytes in the chunks it has, as some of those are too fragmented. It is a quarter if PHP
+/// can take no more chunks, which large blocks need.
 pub fn available_memory() -> usize {
     // SAFETY: reads counters of the thread's heap.
     let (taken, used) = unsafe { (ffi::zend_memory_usage(true), ffi::zend_memory_usage(false)) };
-    let untaken = untaken_memory();
-    let part = if untaken < CHUNK { 4 } else { 2 };
-    (untaken - untaken % CHUNK).saturating_add(taken.saturating_sub(used) / part)
+    let unallocated = unallocated_memory();
+    let part = if unallocated < CHUNK { 4 } else { 2 };
+    (unallocated - unallocated % CHUNK).saturating_add(taken.saturating_sub(used) / part)
 }
 
-/// Makes room of what is free in the heap but not at hand: what the engine does itself before it
-/// gives up for want of memory.
+/// Collects free blocks into whole pages and chunks, as the engine does before it runs out of memory.
 pub fn reclaim_memory() {
     // SAFETY: looks through the thread's own heap; no block in use is touched.
     unsafe { ffi::zend_mm_gc(ffi::zend_mm_get_heap()) };
 }
 
-/// What the heap takes from the system at a time (ZEND_MM_CHUNK_SIZE).
+/// Bytes that the heap takes from the system at a time (ZEND_MM_CHUNK_SIZE).
 const CHUNK: usize = 2 << 20;
 
 /// ZEND_MM_PAGE_SIZE
 const PAGE: usize = 4096;
 
-/// The size of the smallest blocks, and of the largest small ones (ZEND_MM_BINS_INFO). Up to 64
-/// bytes there is one for every 8, and then four for each doubling.
+/// The smallest and the largest size class of small blocks (ZEND_MM_BINS_INFO). Up to 64 bytes they
+/// are 8 bytes apart; then there are four for each doubling.
 const SMALLEST: usize = 16;
 const LARGEST_SMALL: usize = 3072;
 
-/// What a debug build puts beside each block.
+/// Bytes that a debug build adds to each block.
 const DEBUG: usize = if cfg!(php_debug) { 32 } else { 0 };
 
-/// What a block of so many bytes takes of the heap.
+/// Bytes of the heap that a block of `bytes` takes.
 fn block_size(bytes: usize) -> usize {
     let bytes = bytes.saturating_add(DEBUG);
     if bytes <= LARGEST_SMALL {
@@ -57,15 +56,15 @@ fn block_size(bytes: usize) -> usize {
         return bytes.next_multiple_of((bytes.next_power_of_two() / 8).max(8));
     }
     let pages = bytes.div_ceil(PAGE);
-    // A chunk begins with a page of its own; what is left beside long runs of pages may stay so.
+    // The first page of a chunk is its header; the pages that long runs leave over may stay unused.
     let runs = (CHUNK / PAGE - 1) / pages;
     CHUNK.checked_div(runs).unwrap_or(pages * PAGE)
 }
 
-/// What a string of so many bytes takes.
+/// Bytes of the heap that a string of `len` bytes takes.
 pub fn string_size(len: usize) -> usize {
     const HEADER: usize = std::mem::offset_of!(ffi::zend_string, val);
-    // Those of one byte, and the empty one, are there already.
+    // The engine has interned the empty string and those of one byte.
     if len <= 1 {
         0
     } else {
@@ -73,13 +72,13 @@ pub fn string_size(len: usize) -> usize {
     }
 }
 
-/// What an array with keys takes that has room for so many elements.
+/// Bytes of the heap that an array with keys takes, with room for so many elements.
 pub fn map_size(elements: usize) -> usize {
     const ELEMENT: usize = size_of::<ffi::Bucket>() + size_of::<u32>();
     table_size(elements, ELEMENT)
 }
 
-/// What an array without keys takes that has room for so many elements.
+/// Bytes of the heap that a list takes, with room for so many elements.
 pub fn list_size(elements: usize) -> usize {
     table_size(elements, size_of::<ffi::zval>())
 }
@@ -101,13 +100,13 @@ fn table_size(elements: usize, element: usize) -> usize {
     }
 }
 
-/// What an object of a class takes with the defaults of its properties, found out by making one:
-/// exceptions hold a trace, other classes of the engine what they like. `None` where `make` throws.
+/// Bytes that an object takes with the defaults of its properties, measured by making one: exceptions
+/// hold a trace, and other classes of the engine hold state of their own. `None` if `make` throws.
 ///
 /// # Errors
-/// exit() in code that computes the defaults of properties.
+/// If code that computes the defaults of properties calls exit().
 pub fn object_size(make: impl Fn() -> Result<Object>) -> Result<Option<usize>> {
-    // The first one may compute the defaults, once for all.
+    // The first object may compute the defaults, once for all objects.
     for makes_last in [false, true] {
         let before = used_by_objects();
         let object = match make() {
@@ -123,7 +122,7 @@ pub fn object_size(make: impl Fn() -> Result<Object>) -> Result<Option<usize>> {
     Ok(None)
 }
 
-/// The bytes in use, but for the table of all objects, which grows in leaps.
+/// The bytes in use, without the table of all objects, which grows in leaps.
 fn used_by_objects() -> usize {
     // SAFETY: reads counters of the thread's heap and globals.
     unsafe {

@@ -1,11 +1,11 @@
-//! The class kit: what a native PHP class needs of the engine, and nothing of what it is for.
+//! The class kit: everything a native PHP class needs of the engine. It knows nothing of IPC.
 //!
 //! Classes declared with it are plain zend classes: standard objects with real typed properties,
 //! indistinguishable from userland ones to Reflection, serialize(), `==` and the garbage
 //! collector. All `unsafe` of the extension lives here.
 //!
-//! Two rules keep callers safe. No reference into a PHP value is held across a call into PHP: a
-//! handler may free or change anything, so values are owned (a [`Zval`], an [`Object`], a
+//! Two rules keep callers safe. They hold no reference into a PHP value across a call into PHP: a
+//! handler may free or change anything, so they own values (a [`Zval`], an [`Object`], a
 //! [`PhpString`]) while PHP runs. And an error is a [`Thrown`]: the exception itself waits in the
 //! engine.
 
@@ -62,7 +62,7 @@ pub use json::{
 pub use lookup::FoundClass;
 pub use memory::{
     available_memory, list_size, map_size, memory_limit, object_size, reclaim_memory, string_size,
-    untaken_memory,
+    unallocated_memory,
 };
 pub use object::{Object, Slot};
 pub use operations::Operations;
@@ -78,5 +78,5 @@ pub use string::PhpString;
 pub use types::{Type, Typed};
 pub use value::{ToValue, reference, type_name};
 
-/// The result of what may throw.
+/// The result of a call that may throw.
 pub type Result<T = ()> = std::result::Result<T, Thrown>;

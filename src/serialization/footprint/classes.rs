@@ -1,57 +1,58 @@
-//! What objects take, by the names of their classes.
+//! The memory that objects take, by class name.
 
 use crate::zend::{FoundClass, Object, Result, catch, object_size};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// What objects of a class take.
+/// The memory that objects of a class take.
 #[derive(Debug, Clone, Copy)]
 pub struct ObjectSize {
-    /// An object with the defaults of its properties.
+    /// Bytes of an object with the defaults of its properties.
     pub object: usize,
-    /// How many properties it declares.
+    /// The number of declared properties.
     pub properties: usize,
-    /// Whether unserialize() gives it an array of its data to be made of.
+    /// Whether unserialize() passes it an array of its data.
     pub takes_array: bool,
-    /// Whether it may keep more than properties.
+    /// Whether it may hold native state beside its properties.
     pub has_own_state: bool,
 }
 
-/// What is known of a class.
+/// The result of looking up a class.
 #[derive(Debug, Clone, Copy)]
-pub enum Known {
-    /// There is none of this name.
+pub enum Lookup {
+    /// There is no class of this name.
     Missing,
-    /// No object is made of it, or its autoloader throws.
+    /// The class has no objects, or its autoloader throws.
     Refused,
-    /// There is, with objects of this size.
+    /// There is a class, with objects of this size.
     Class(ObjectSize),
 }
 
-/// Finds a class by its name, and loads it where need be.
-type LookUp = fn(&[u8]) -> Result<Option<FoundClass>>;
+/// Finds a class by its name, and loads it if necessary.
+type FindClass = fn(&[u8]) -> Result<Option<FoundClass>>;
 
-/// The classes that a payload names, by what stands there for their names.
+/// The classes that a payload names, by their names as the payload writes them.
 pub struct Classes<'a> {
-    look_up: LookUp,
+    find_class: FindClass,
     make: fn(FoundClass) -> Result<Object>,
-    /// The one that was found last: most often it is the next one's, too.
-    last: Option<(&'a [u8], Known)>,
-    known: HashMap<&'a [u8], Known>,
+    /// The last lookup: the next one is usually of the same class.
+    last: Option<(&'a [u8], Lookup)>,
+    known: HashMap<&'a [u8], Lookup>,
 }
 
 impl<'a> Classes<'a> {
-    /// Classes that are looked up, and whose objects are made, so.
-    pub fn new(look_up: LookUp, make: fn(FoundClass) -> Result<Object>) -> Self {
+    /// Looks classes up with `find_class`, and measures objects that `make` makes.
+    pub fn new(find_class: FindClass, make: fn(FoundClass) -> Result<Object>) -> Self {
         Self {
-            look_up,
+            find_class,
             make,
             last: None,
             known: HashMap::new(),
         }
     }
 
-    /// What is known of the class that is written so, which is loaded where need be.
+    /// Looks up the class that the payload names with `written`, and loads it if necessary. `name`
+    /// decodes what is written.
     ///
     /// # Errors
     /// exit() in an autoloader, or in code that computes the defaults of properties.
@@ -59,34 +60,34 @@ impl<'a> Classes<'a> {
         &mut self,
         written: &'a [u8],
         name: impl FnOnce(&'a [u8]) -> Cow<'a, [u8]>,
-    ) -> Result<Known> {
-        if let Some((last, known)) = self.last
+    ) -> Result<Lookup> {
+        if let Some((last, lookup)) = self.last
             && last == written
         {
-            return Ok(known);
+            return Ok(lookup);
         }
-        let known = match self.known.get(written) {
-            Some(known) => *known,
-            None => measure((self.look_up)(&name(written)), self.make)?,
+        let lookup = match self.known.get(written) {
+            Some(lookup) => *lookup,
+            None => measure((self.find_class)(&name(written)), self.make)?,
         };
-        self.known.insert(written, known);
-        self.last = Some((written, known));
-        Ok(known)
+        self.known.insert(written, lookup);
+        self.last = Some((written, lookup));
+        Ok(lookup)
     }
 }
 
 fn measure(
     found: Result<Option<FoundClass>>,
     make: fn(FoundClass) -> Result<Object>,
-) -> Result<Known> {
+) -> Result<Lookup> {
     let class = match found {
         Ok(Some(class)) => class,
-        Ok(None) => return Ok(Known::Missing),
-        Err(thrown) => return catch(thrown).map(|_| Known::Refused),
+        Ok(None) => return Ok(Lookup::Missing),
+        Err(thrown) => return catch(thrown).map(|_| Lookup::Refused),
     };
     let size = object_size(|| make(class))?;
-    Ok(size.map_or(Known::Refused, |object| {
-        Known::Class(ObjectSize {
+    Ok(size.map_or(Lookup::Refused, |object| {
+        Lookup::Class(ObjectSize {
             object,
             properties: class.properties(),
             takes_array: class.takes_array(),

@@ -1,18 +1,18 @@
-//! What json_decode() takes, and the objects that are made of it.
+//! The memory that json_decode() takes, and the objects made from its result.
 
-use super::classes::{Classes, Known};
+use super::classes::{Classes, Lookup};
 use crate::serialization::json_map::CLASS_KEY;
 use crate::zend::{FoundClass, Result, list_size, map_size, string_size};
 use std::borrow::Cow;
 
-/// How deep json_decode() goes.
+/// The deepest nesting that json_decode() accepts.
 const DEPTH: usize = 512;
 
-/// The place of an object among all, which doubles when it is full.
-const BESIDE_OBJECT: usize = 24;
+/// Bytes per object in the table of all objects, which doubles when it is full.
+const OBJECT_ENTRY: usize = 24;
 
-/// What a message in JSON takes, at the most: the arrays that json_decode() makes, and what is made
-/// of them while they are there.
+/// An upper bound of the memory that a message in JSON takes: the arrays that json_decode() makes, and
+/// the objects made from them while they exist.
 ///
 /// # Errors
 /// exit() in an autoloader.
@@ -33,7 +33,7 @@ pub fn footprint(payload: &[u8]) -> Result<usize> {
     while let Some(array) = count.open.pop() {
         count.close(array)?;
     }
-    // The copy that is decoded; or, where that fails, the text that says so.
+    // PHP decodes a copy. If that fails, the payload becomes the text of an error instead.
     let text = string_size(payload.len());
     Ok(count.total().saturating_add(2 * text))
 }
@@ -42,14 +42,14 @@ pub fn footprint(payload: &[u8]) -> Result<usize> {
 #[derive(Debug, Clone, Copy)]
 struct Open<'a> {
     is_map: bool,
-    /// How many elements were begun, after the first.
+    /// The number of elements after the first.
     commas: usize,
     is_empty: bool,
-    /// Bytes of the keys, as strings.
+    /// Bytes of memory that the keys take.
     keys: usize,
     /// Whether the next string is a key.
     expects_key: bool,
-    /// Whether the next string names the class.
+    /// Whether the next string is the name of the class.
     expects_class: bool,
     class: Option<&'a [u8]>,
 }
@@ -58,7 +58,7 @@ struct Count<'a> {
     classes: Classes<'a>,
     open: Vec<Open<'a>>,
     bytes: usize,
-    /// The room of the largest array: a table that grows is there twice for a moment.
+    /// Bytes of the largest array: a table that grows exists twice for a moment.
     largest_table: usize,
 }
 
@@ -71,8 +71,7 @@ impl<'a> Count<'a> {
         self.bytes = self.bytes.saturating_add(bytes);
     }
 
-    /// Counts the first token, and returns what stands behind it; `None` where json_decode() reads
-    /// no further.
+    /// Counts the first token, and returns the bytes behind it; `None` where json_decode() stops.
     fn token(&mut self, bytes: &'a [u8]) -> Result<Option<&'a [u8]>> {
         let Some((&kind, rest)) = bytes.split_first() else {
             return Ok(None);
@@ -117,7 +116,7 @@ impl<'a> Count<'a> {
         Ok(Some(rest))
     }
 
-    /// Notes that an element begins.
+    /// Begins an element.
     fn begin(&mut self) {
         if let Some(array) = self.open.last_mut() {
             array.is_empty = false;
@@ -125,7 +124,7 @@ impl<'a> Count<'a> {
         }
     }
 
-    /// A string behind its first quote.
+    /// Counts a string, given the bytes behind its first quote.
     fn string(&mut self, bytes: &'a [u8]) -> Option<&'a [u8]> {
         let mut end = 0;
         loop {
@@ -150,11 +149,11 @@ impl<'a> Count<'a> {
         Some(&bytes[end + 1..])
     }
 
-    /// Counts an array, and what is made of it.
+    /// Counts an array, and the object or array made from it.
     fn close(&mut self, array: Open<'a>) -> Result {
         let elements = array.commas + 1;
         let table = match array.is_map {
-            // The empty one is there already.
+            // The engine has one empty array for all.
             _ if array.is_empty => 0,
             true => map_size(elements),
             false => list_size(elements),
@@ -165,9 +164,9 @@ impl<'a> Count<'a> {
             .map(|name| self.classes.find(name, unescaped))
             .transpose()?
         {
-            Some(Known::Class(size)) => size.object + BESIDE_OBJECT,
-            Some(Known::Missing | Known::Refused) => 0,
-            // Another array, of what is made of its elements.
+            Some(Lookup::Class(size)) => size.object + OBJECT_ENTRY,
+            Some(Lookup::Missing | Lookup::Refused) => 0,
+            // A map without a class becomes another array.
             None => table + array.keys,
         };
         self.add(table + made);
@@ -175,7 +174,7 @@ impl<'a> Count<'a> {
     }
 }
 
-/// The string that is written so, where it is a name of a class or a property.
+/// Decodes a string, as far as names of classes and properties need it.
 fn unescaped(written: &[u8]) -> Cow<'_, [u8]> {
     let Some(first) = memchr::memchr(b'\\', written) else {
         return Cow::Borrowed(written);
@@ -195,7 +194,7 @@ fn unescaped(written: &[u8]) -> Cow<'_, [u8]> {
         units.clear();
         rest = match rest {
             [] => return Cow::Owned(text),
-            // Letters stand for characters that no name has.
+            // Escapes with letters stand for characters that no name contains.
             [b'\\', escaped, behind @ ..] => {
                 text.push(if escaped.is_ascii_alphabetic() {
                     0

@@ -1,38 +1,39 @@
-//! What unserialize() takes.
+//! The memory that unserialize() takes.
 //!
-//! The payload's tokens are counted, one after the other and without regard to their nesting: what
-//! unserialize() would not read is at worst counted too much.
+//! We count the payload's tokens one after the other and ignore their nesting. Where unserialize()
+//! would stop reading, we count too much at worst.
 
-use super::classes::{Classes, Known, ObjectSize};
+use super::classes::{Classes, Lookup, ObjectSize};
 use crate::zend::{AllowedClasses, FoundClass, Result, map_size, string_size};
 use std::borrow::Cow;
 
-/// A place among the values that others may refer to. Half of the values are keys, which have none.
-const PLACE: usize = 4;
+/// Bytes per token in the table of values that references may refer to: 8 per value, and half of the
+/// tokens are keys, which have none.
+const VALUE_ENTRY: usize = 4;
 
-/// What is kept beside an object: its place among all objects, which doubles when it is full, and
-/// places among what is to wake up.
-const BESIDE_OBJECT: usize = 24 + 32;
+/// Bytes per object outside of it: in the table of all objects, which doubles when it is full, and in
+/// the list of delayed `__wakeup()` calls.
+const OBJECT_ENTRY: usize = 24 + 32;
 
-/// The table of values that others may refer to comes in such blocks.
-const PLACES: usize = 16 * 1024;
+/// Bytes of a block of the table of values that references may refer to.
+const VALUE_TABLE_BLOCK: usize = 16 * 1024;
 
-/// What `R:` makes: a value that two places share.
+/// Bytes of the PHP reference that `R:` makes.
 const REFERENCE: usize = 32;
 
-/// What a class of the engine may keep beside its properties.
+/// Bytes of native state that an object of an engine class may hold.
 const STATE: usize = 256;
 
-/// What it may keep for each token of its data, in a list of its own.
-const STATE_OF_TOKEN: usize = 20;
+/// Bytes of native state per token of its data, in a list of its own.
+const STATE_PER_TOKEN: usize = 20;
 
-/// What it may keep for each object in its data: a place in a table that doubles when it is full.
-const STATE_OF_OBJECT: usize = 130;
+/// Bytes of native state per object in its data, in a table that doubles when it is full.
+const STATE_PER_OBJECT: usize = 130;
 
-/// What stands for objects of classes that are missing or not allowed.
+/// The class of objects whose own class is missing or not allowed.
 const INCOMPLETE: &[u8] = b"__PHP_Incomplete_Class";
 
-/// What unserialize() takes for a payload, at the most.
+/// An upper bound of the memory that unserialize() takes for a payload.
 ///
 /// # Errors
 /// exit() in an autoloader.
@@ -50,7 +51,7 @@ pub fn footprint(payload: &[u8], allowed: &AllowedClasses) -> Result<usize> {
     while let Some(behind) = count.token(rest)? {
         rest = behind;
     }
-    // A payload that turns out to be malformed becomes the text of a message.
+    // A malformed payload becomes the text of a message.
     let text = string_size(payload.len());
     Ok(count.total() + text)
 }
@@ -59,28 +60,27 @@ struct Count<'a> {
     allowed: &'a AllowedClasses,
     classes: Classes<'a>,
     bytes: usize,
-    /// The room of the largest array: a table that grows is there twice for a moment.
+    /// Bytes of the largest array: a table that grows exists twice for a moment.
     largest_table: usize,
     tokens: usize,
-    /// How many of the tokens are objects, or refer to what may be one.
+    /// The number of tokens that are objects or references, which may lead to objects.
     objects: usize,
-    /// Whether there is an object of a class of the engine that makes what it likes of its data.
+    /// Whether there is an object that builds native state from its data.
     keeps_state: bool,
 }
 
 impl<'a> Count<'a> {
     fn total(&self) -> usize {
         let state = match self.keeps_state {
-            true => self.tokens * STATE_OF_TOKEN + self.objects * STATE_OF_OBJECT,
+            true => self.tokens * STATE_PER_TOKEN + self.objects * STATE_PER_OBJECT,
             false => 0,
         };
         self.bytes
-            .saturating_add(self.tokens * PLACE + PLACES + state)
+            .saturating_add(self.tokens * VALUE_ENTRY + VALUE_TABLE_BLOCK + state)
             .saturating_add(self.largest_table / 2)
     }
 
-    /// Counts the first token, and returns what stands behind it; `None` where unserialize() reads
-    /// no further.
+    /// Counts the first token, and returns the bytes behind it; `None` where unserialize() stops.
     fn token(&mut self, bytes: &'a [u8]) -> Result<Option<&'a [u8]>> {
         let Some((&kind, rest)) = bytes.split_first() else {
             return Ok(None);
@@ -100,7 +100,7 @@ impl<'a> Count<'a> {
                 if kind == b'R' {
                     self.add(REFERENCE);
                 }
-                // Most are short.
+                // Most tokens are short.
                 let end = rest.iter().position(|&byte| byte == b';');
                 Ok(end.map(|end| &rest[end + 1..]))
             }
@@ -131,8 +131,8 @@ impl<'a> Count<'a> {
 
     /// `:2:{`
     fn array(&mut self, bytes: &'a [u8]) -> Option<&'a [u8]> {
-        let (elements, rest) = claim(bytes)?;
-        // The empty one is there already.
+        let (elements, rest) = announced(bytes)?;
+        // The engine has one empty array for all.
         if elements > 0 {
             self.add_table(elements);
         }
@@ -144,13 +144,13 @@ impl<'a> Count<'a> {
         let Some((name, rest)) = quoted(bytes) else {
             return Ok(None);
         };
-        let Some((elements, rest)) = claim(rest) else {
+        let Some((elements, rest)) = announced(rest) else {
             return Ok(None);
         };
         let Some(size) = self.class(name)? else {
             return Ok(None);
         };
-        // The data, or the table of all properties.
+        // unserialize() makes a table of the data, or of all properties.
         self.add_table(match size.takes_array {
             true => elements,
             false => elements.saturating_add(size.properties),
@@ -158,12 +158,12 @@ impl<'a> Count<'a> {
         Ok(Some(rest))
     }
 
-    /// `:3:"App":5:{hello}`, which the class reads itself: often it is serialized data again.
+    /// `:3:"App":5:{hello}`: the class reads the data itself, which is often serialized again.
     fn custom(&mut self, bytes: &'a [u8]) -> Result<Option<&'a [u8]>> {
         let Some((name, rest)) = quoted(bytes) else {
             return Ok(None);
         };
-        let Some((len, rest)) = claim(rest) else {
+        let Some((len, rest)) = announced(rest) else {
             return Ok(None);
         };
         if self.class(name)?.is_none() {
@@ -175,28 +175,28 @@ impl<'a> Count<'a> {
         self.add(string_size(len) + STATE);
         self.keeps_state = true;
         while !data.is_empty() {
-            // What is no token may stand before one.
+            // Other bytes may precede a token.
             data = self.token(data)?.unwrap_or(&data[1..]);
         }
         Ok(Some(behind))
     }
 
-    /// Counts an object of the class of this name without its table; `None` where there are none.
+    /// Counts an object of this class, without its table; `None` if the class has no objects.
     fn class(&mut self, name: &'a [u8]) -> Result<Option<ObjectSize>> {
-        self.add(BESIDE_OBJECT);
+        self.add(OBJECT_ENTRY);
         let found = match self.allowed.allows(&name.to_ascii_lowercase()) {
             true => self.classes.find(name, Cow::Borrowed)?,
-            false => Known::Missing,
+            false => Lookup::Missing,
         };
         let size = match found {
-            Known::Class(size) => size,
-            Known::Refused => return Ok(None),
-            Known::Missing => {
-                // It keeps its name, as a property.
+            Lookup::Class(size) => size,
+            Lookup::Refused => return Ok(None),
+            Lookup::Missing => {
+                // The object keeps the name of its class in a property.
                 self.add(string_size(name.len()) + map_size(1));
                 match self.classes.find(INCOMPLETE, Cow::Borrowed)? {
-                    Known::Class(size) => size,
-                    Known::Missing | Known::Refused => return Ok(None),
+                    Lookup::Class(size) => size,
+                    Lookup::Missing | Lookup::Refused => return Ok(None),
                 }
             }
         };
@@ -209,7 +209,7 @@ impl<'a> Count<'a> {
     }
 }
 
-/// `:3:"abc"`, and what stands behind it.
+/// Reads `:3:"abc"`; returns the text and the rest.
 fn quoted(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (len, rest) = number(bytes)?;
     let rest = rest.strip_prefix(b":\"")?;
@@ -217,15 +217,15 @@ fn quoted(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((text, rest.strip_prefix(b"\"")?))
 }
 
-/// `:2:{`, where no more is claimed than bytes follow, and what stands behind it.
-fn claim(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let (claimed, rest) = number(bytes)?;
-    let claimed = usize::try_from(claimed).ok()?;
+/// Reads `:2:{`; returns the number of elements and the rest. `None` if fewer bytes follow.
+fn announced(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let (elements, rest) = number(bytes)?;
+    let elements = usize::try_from(elements).ok()?;
     let rest = rest.strip_prefix(b":{")?;
-    (claimed <= rest.len() + 2).then_some((claimed, rest))
+    (elements <= rest.len() + 2).then_some((elements, rest))
 }
 
-/// `:-12`, and what stands behind it. To unserialize(), a number that is too large is 0.
+/// Reads `:-12`; returns the number and the rest. unserialize() takes a number that is too large for 0.
 fn number(bytes: &[u8]) -> Option<(i64, &[u8])> {
     let bytes = bytes.strip_prefix(b":")?;
     let (negative, mut rest) = match bytes {
@@ -244,7 +244,7 @@ fn number(bytes: &[u8]) -> Option<(i64, &[u8])> {
     Some((if negative { -number } else { number }, rest))
 }
 
-/// How many bytes a text of `len` bytes takes in which `\61` stands for one.
+/// The written length of a text of `len` bytes, in which `\61` stands for one byte.
 fn escaped(bytes: &[u8], len: usize) -> Option<usize> {
     let mut at = 0;
     for _ in 0..len {
