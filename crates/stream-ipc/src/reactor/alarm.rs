@@ -1,8 +1,8 @@
-//! What ends long waits.
+//! The alarm that ends long waits.
 //!
-//! A timeout given to epoll_wait(2) sets up a timer in the kernel for each wait, though nearly all
-//! waits end long before. The alarm is set once for many: while it rings no later than a wait must
-//! end, that wait needs no timeout, and where it rings too soon it is set again.
+//! A timeout of epoll_wait(2) makes the kernel set up a timer for each wait, though nearly all waits end
+//! long before it. One alarm serves many waits: a wait needs no timeout if the alarm rings no later than
+//! its deadline. If the alarm rings too soon, we set it again.
 
 use crate::deadline::Deadline;
 use mio::unix::SourceFd;
@@ -28,15 +28,15 @@ pub(super) struct Alarm {
 enum Timer {
     NotNeededYet,
     Made(OwnedFd),
-    /// There was none to be had.
+    /// The kernel has refused one.
     None,
 }
 
 impl Alarm {
-    /// What the poll set knows it by; no stream has this number.
+    /// Its token in the poll set, which no stream has.
     pub(super) const TOKEN: Token = Token(usize::MAX);
 
-    /// Shorter waits are left to the kernel's timeouts: for them the alarm would ring too often.
+    /// Shorter waits use the kernel's timeouts: for them the alarm would ring too often.
     const SHORTEST: Duration = Duration::from_millis(100);
 
     pub(super) fn new() -> Self {
@@ -46,7 +46,7 @@ impl Alarm {
         }
     }
 
-    /// Whether the alarm rings by `deadline`. It is set for it where that is worth it.
+    /// Whether the alarm rings by `deadline`. Sets it if that is worth it.
     pub(super) fn rings_by(&mut self, deadline: Deadline, registry: &Registry) -> bool {
         if deadline == Deadline::NEVER || deadline == Deadline::NOW {
             return false;
@@ -54,7 +54,7 @@ impl Alarm {
         self.set_for <= deadline || self.set(deadline, registry)
     }
 
-    /// Notes that it rang: it does not ring again until it is set.
+    /// Notes that the alarm has rung; it does not ring again until it is set.
     pub(super) fn has_rung(&mut self) {
         self.set_for = Deadline::NEVER;
     }

@@ -10,7 +10,7 @@ use std::time::Instant;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Membership {
     pub(super) group: GroupId,
-    /// What the group's owner knows the channel by.
+    /// The name that the group's owner has given the channel.
     pub(super) tag: usize,
 }
 
@@ -23,13 +23,13 @@ pub(super) struct Channel<F, R> {
     pub(super) membership: Option<Membership>,
     /// Read streams that have not ended.
     pub(super) open_readers: usize,
-    /// Bytes of unfinished frames at the ends of those that have.
+    /// Bytes of unfinished frames at the ends of read streams.
     pub(super) lost: usize,
-    /// Whether it stands in the queue of its group's channels to take from.
+    /// Whether the channel is in its group's queue of channels with events.
     pub(super) is_ready: bool,
-    /// How many of the session's events its group counts.
+    /// The session's events that the group has counted.
     pub(super) counted: usize,
-    /// When its group looks at the session's deadlines.
+    /// The time at which the group looks at the session's deadlines.
     pub(super) alarm: Option<Instant>,
 }
 
@@ -48,8 +48,8 @@ impl<F: AsRef<[u8]>, R> Channel<F, R> {
         }
     }
 
-    /// Tells a new member's owner of an end that the one before it was told of. A channel without streams
-    /// is told of it by whoever reads for it.
+    /// Reports the end again when a new group's owner has not seen it. A channel without streams hears of
+    /// its end from whoever reads for it.
     pub(super) fn repeat_end(&mut self) {
         let told = matches!(self.session.last_arrived(), Some(Inbound::Ended { .. }));
         if self.open_readers == 0 && !self.streams.is_empty() && !told {

@@ -1,22 +1,22 @@
 //! Reads and writes that never wait, on descriptors that others may share.
 //!
-//! `O_NONBLOCK` belongs to the open file, which other processes may share; setting it would break
-//! theirs. It is set for pipes that are [owned](Access::own) only. For others the kernel is asked per
-//! call: `RWF_NOWAIT` for pipes (Linux 6.4 and later, preadv2(2)), `MSG_DONTWAIT` for sockets. Where
-//! neither is known, poll(2) is asked first and a write is no longer than `PIPE_BUF`, which a writable
-//! pipe takes at once (pipe(7)).
+//! `O_NONBLOCK` belongs to the open file, and setting it would break other processes that share the
+//! file. So we set it only for pipes that we [own](Access::own). For others we tell the kernel with each
+//! call: `RWF_NOWAIT` for pipes (Linux 6.4 and later, preadv2(2)), `MSG_DONTWAIT` for sockets. If the
+//! kernel knows neither, we call poll(2) first, and write at most `PIPE_BUF` bytes, which a writable pipe
+//! takes at once (pipe(7)).
 
 use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, BorrowedFd};
 
-/// How a descriptor is read and written without waiting.
+/// How to read and write a descriptor without waiting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
     Socket,
     #[cfg(target_os = "linux")]
     Pipe {
-        /// Whether it was made to hold long frames.
+        /// Whether it was widened for long frames.
         widened: bool,
     },
     /// A pipe in non-blocking mode.
@@ -31,8 +31,8 @@ pub(super) enum Access {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Blocking {
     No,
-    /// It waits, or fails with [`io::ErrorKind::WouldBlock`] where the descriptor lets nobody wait;
-    /// a signal ends the wait with [`io::ErrorKind::Interrupted`], or not.
+    /// It waits, or fails with [`io::ErrorKind::WouldBlock`] if the descriptor is non-blocking. A signal
+    /// may end the wait with [`io::ErrorKind::Interrupted`].
     Yes,
 }
 
@@ -46,8 +46,8 @@ impl Access {
         }
     }
 
-    /// Puts a pipe that nobody else reads or writes at this end into non-blocking mode: its calls
-    /// are the cheapest. One that cannot be set stays as it is.
+    /// Puts a pipe whose end we share with nobody into non-blocking mode, which has the cheapest calls.
+    /// If that fails, the pipe stays as it is.
     pub(super) fn own(&mut self, fd: BorrowedFd<'_>) {
         #[cfg(target_os = "linux")]
         if let Self::Pipe { widened } = *self
@@ -57,14 +57,14 @@ impl Access {
         }
     }
 
-    /// Whether a read of fewer bytes than asked for has emptied the stream (epoll(7)). A terminal
-    /// gives a line at a time, however many there are.
+    /// Whether a read that returns fewer bytes than asked for has emptied the stream (epoll(7)). A
+    /// terminal returns one line at a time, however many there are.
     pub(super) fn short_read_empties(self) -> bool {
         self != Self::Polled
     }
 
-    /// Appends at most `limit` bytes to the spare capacity of `buf` and says how many; 0 is the
-    /// end of the stream, [`io::ErrorKind::WouldBlock`] that nothing is there now.
+    /// Reads at most `limit` bytes into the spare capacity of `buf` and returns how many. 0 is the end
+    /// of the stream; [`io::ErrorKind::WouldBlock`] means that there is nothing to read now.
     pub(super) fn read(
         &mut self,
         fd: BorrowedFd<'_>,
@@ -84,7 +84,7 @@ impl Access {
         Ok(read)
     }
 
-    /// Writes what the descriptor takes of `bytes` now and says how many bytes that were.
+    /// Writes as many of the bytes as the descriptor takes now, and returns how many.
     pub(super) fn write(&mut self, fd: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
         let raw = fd.as_raw_fd();
         match self {
@@ -174,10 +174,10 @@ impl Access {
     }
 }
 
-/// Has a TCP socket send each frame as it is written, instead of holding a small one back until the
-/// one before it was acknowledged (tcp(7), TCP_NODELAY). Anything else refuses, and needs no such
-/// thing.
-pub(super) fn send_at_once(fd: BorrowedFd<'_>) {
+/// Sets TCP_NODELAY (tcp(7)): a TCP socket then sends each frame as it is written, instead of holding a
+/// small one back until the other side has acknowledged the one before. Other descriptors refuse it, and
+/// do not need it.
+pub(super) fn set_nodelay(fd: BorrowedFd<'_>) {
     let yes: libc::c_int = 1;
     let size = size_of_val(&yes) as libc::socklen_t;
     let value = (&raw const yes).cast();
@@ -193,9 +193,9 @@ pub(super) fn send_at_once(fd: BorrowedFd<'_>) {
     }
 }
 
-/// Widens a pipe to be read or written so many bytes of a long frame at once, so that the two
-/// sides take turns less often. The kernel may refuse, as it does beyond
-/// `/proc/sys/fs/pipe-max-size` (F_SETPIPE_SZ in fcntl(2)); the pipe then stays as it is.
+/// Widens a pipe for reads or writes of `len` bytes of a long frame, so that the two sides take turns
+/// less often. The kernel may refuse, for example beyond `/proc/sys/fs/pipe-max-size` (F_SETPIPE_SZ in
+/// fcntl(2)); the pipe then stays as it is.
 #[cfg(target_os = "linux")]
 fn widen_for(len: usize, fd: BorrowedFd<'_>, widened: &mut bool) {
     const ORDINARY: usize = 64 * 1024;
@@ -208,7 +208,7 @@ fn widen_for(len: usize, fd: BorrowedFd<'_>, widened: &mut bool) {
     }
 }
 
-/// Whether the descriptor is one of a pipe, named or not.
+/// Whether the descriptor is that of a pipe, named or not.
 pub(super) fn is_pipe(fd: BorrowedFd<'_>) -> bool {
     file_type(fd) == Some(libc::S_IFIFO)
 }
@@ -217,7 +217,7 @@ fn file_type(fd: BorrowedFd<'_>) -> Option<libc::mode_t> {
     let mut stat = MaybeUninit::<libc::stat>::uninit();
     // SAFETY: fstat(2) writes a whole stat to the pointer or fails; the fd is borrowed, so open.
     let result = unsafe { libc::fstat(fd.as_raw_fd(), stat.as_mut_ptr()) };
-    // SAFETY: assumed only where fstat succeeded, which then has written all of it.
+    // SAFETY: we read it only if fstat succeeded, which then has written all of it.
     (result == 0).then(|| unsafe { stat.assume_init() }.st_mode & libc::S_IFMT)
 }
 
@@ -230,7 +230,7 @@ const SEND_FLAGS: libc::c_int = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
 #[cfg(not(target_os = "linux"))]
 const SEND_FLAGS: libc::c_int = libc::MSG_DONTWAIT;
 
-/// A byte buffer with capacity that nothing was written to yet.
+/// A byte buffer with spare capacity.
 pub(super) trait SpareBuffer {
     fn spare(&mut self) -> &mut [MaybeUninit<u8>];
 
@@ -245,7 +245,7 @@ impl SpareBuffer for Vec<u8> {
     }
 
     unsafe fn filled(&mut self, len: usize) {
-        // SAFETY: the caller has written them, and they lie within the capacity.
+        // SAFETY: the caller has written the bytes, and they lie within the capacity.
         unsafe { self.set_len(self.len() + len) }
     }
 }
@@ -256,7 +256,7 @@ impl SpareBuffer for bytes::BytesMut {
     }
 
     unsafe fn filled(&mut self, len: usize) {
-        // SAFETY: the caller has written them, and they lie within the capacity.
+        // SAFETY: the caller has written the bytes, and they lie within the capacity.
         unsafe { self.set_len(self.len() + len) }
     }
 }
@@ -271,12 +271,12 @@ fn receive(fd: BorrowedFd<'_>, buf: &mut [MaybeUninit<u8>], flags: libc::c_int) 
     unsafe { libc::recv(fd.as_raw_fd(), buf.as_mut_ptr().cast(), buf.len(), flags) }
 }
 
-/// How many bytes a call has moved; what went wrong, where it returned -1.
+/// The number of bytes that a call has moved; its error if it returned -1.
 fn moved(returned: isize) -> io::Result<usize> {
     usize::try_from(returned).map_err(|_| io::Error::last_os_error())
 }
 
-/// Calls `io` again where a signal came before it moved a byte.
+/// Calls `io` again if a signal came before it moved a byte.
 fn retried(mut io: impl FnMut() -> isize) -> io::Result<usize> {
     loop {
         match moved(io()) {
@@ -286,7 +286,7 @@ fn retried(mut io: impl FnMut() -> isize) -> io::Result<usize> {
     }
 }
 
-/// Whether the kernel knows no non-waiting I/O on this kind of file.
+/// Whether the kernel has no non-waiting I/O for this kind of file.
 #[cfg(target_os = "linux")]
 fn is_unsupported(error: &io::Error) -> bool {
     matches!(

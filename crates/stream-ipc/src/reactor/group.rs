@@ -1,4 +1,4 @@
-//! The channels, and the groups whose messages are taken together.
+//! The channels, and the groups whose events one peer takes.
 
 use super::channel::{Channel, Membership};
 use super::{ChannelId, GroupId, StreamId};
@@ -9,49 +9,48 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, VecDeque};
 use std::time::Instant;
 
-/// The channels that one peer takes messages from.
+/// The channels whose events one peer takes.
 #[derive(Debug, Default)]
 struct Group {
     members: BTreeSet<ChannelId>,
-    /// Channels whose sessions have events, each once, in the order they will be served. One that has
-    /// none any more, or has left, may still stand in it.
+    /// Channels whose sessions have events, each once, in the order of service. May still hold channels
+    /// that have no events any more, or have left.
     ready: VecDeque<ChannelId>,
-    /// How many events the sessions of its channels have.
+    /// The number of events of its channels' sessions.
     arrived: usize,
-    /// When to look at the deadlines of its sessions: each has one entry that counts, its channel's
-    /// alarm, which may be early.
+    /// The times to look at the deadlines of its sessions. The entry that equals the channel's alarm
+    /// counts; it may be early. All other entries are stale.
     alarms: BinaryHeap<Reverse<(Instant, ChannelId)>>,
-    /// Its channels that still read a stream.
+    /// The number of its channels that still read a stream.
     open: usize,
     work: Work,
-    /// The process that gave it a turn last.
+    /// The process that last gave it a turn.
     process: u32,
 }
 
-/// What the streams of a group have to do in its next turn. Streams that have gone, or left the
-/// group, may still stand in it.
+/// The work of a group's next turn. May still hold streams that are gone, or have left the group.
 #[derive(Debug, Default)]
 pub(super) struct Work {
     /// Streams to read.
     pub(super) unread: VecDeque<StreamId>,
-    /// Readable streams that stay unread until their channel's inbox has room.
+    /// Readable streams to read when their channel's inbox has room.
     pub(super) stalled: Vec<StreamId>,
-    /// Streams that take bytes again.
+    /// Streams that have room again.
     pub(super) writable: Vec<StreamId>,
-    /// Relayed streams that their owner should read.
+    /// Relayed streams for their owner to read.
     pub(super) relays: VecDeque<StreamId>,
-    /// The same in any order: an owner may let them stand for many turns.
+    /// The same as a set, as an owner may leave them in the queue for many turns.
     asked: BTreeSet<StreamId>,
-    /// Relayed streams without a descriptor: nothing tells when they have something.
+    /// Relayed streams without a descriptor: nothing tells when they are readable.
     pub(super) unpolled: BTreeSet<StreamId>,
-    /// Channels with frames queued that their owner should write.
+    /// Channels with frames for their owner to write.
     pub(super) unsent: BTreeSet<ChannelId>,
 }
 
 impl Work {
-    /// Has the owner look whether the streams that nothing tells of have something.
+    /// Asks the owner to read the streams without a descriptor.
     pub(super) fn ask_unpolled(&mut self) {
-        // Most groups have none, and every turn asks.
+        // Every turn calls this, and most groups have no such streams.
         if !self.unpolled.is_empty() {
             for stream in self.unpolled.clone() {
                 self.ask(stream);
@@ -59,14 +58,14 @@ impl Work {
         }
     }
 
-    /// Has the owner look whether this relayed stream has something.
+    /// Asks the owner to read a relayed stream.
     pub(super) fn ask(&mut self, stream: StreamId) {
         if self.asked.insert(stream) {
             self.relays.push_back(stream);
         }
     }
 
-    /// The next relayed stream that its owner should read.
+    /// The next relayed stream for its owner to read.
     pub(super) fn take_relay(&mut self) -> Option<StreamId> {
         let stream = self.relays.pop_front()?;
         self.asked.remove(&stream);
@@ -89,7 +88,7 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
         }
     }
 
-    /// The frames that no channel has written.
+    /// The frames not yet written.
     pub(super) fn into_unwritten(self) -> Vec<F> {
         let channels = self.channels.into_iter();
         channels
@@ -97,7 +96,7 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
             .collect()
     }
 
-    /// The channels with frames that wait to leave.
+    /// The channels with frames not yet written.
     pub(super) fn unsent(&self) -> Vec<ChannelId> {
         let channels = self.channels.iter();
         let unsent = channels.filter(|(_, channel)| channel.session.has_unsent());
@@ -114,7 +113,8 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
         removed.expect("a channel is removed once")
     }
 
-    /// In a forked child: the parent writes what waits, or the other side would get it twice.
+    /// Drops the waiting frames in a forked child. The parent writes them; otherwise the other side would
+    /// get them twice.
     pub(super) fn leave_frames_to_parent(&mut self) {
         for channel in self.channels.values_mut() {
             channel.session.leave_frames_to_parent();
@@ -129,44 +129,44 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
         &mut self.channels[id]
     }
 
-    /// The channel, if it has not been removed.
+    /// The channel; `None` if it has been removed.
     pub(super) fn find(&self, id: ChannelId) -> Option<&Channel<F, R>> {
         self.channels.get(id)
     }
 
-    /// The same, to be changed.
+    /// The same, mutable.
     pub(super) fn find_mut(&mut self, id: ChannelId) -> Option<&mut Channel<F, R>> {
         self.channels.get_mut(id)
     }
 
-    /// Notes that this process gives the group a turn.
-    pub(super) fn claim(&mut self, group: GroupId, process: u32) {
+    /// Notes that this process gives the group a turn: it owns the group now.
+    pub(super) fn set_owner(&mut self, group: GroupId, process: u32) {
         self.groups[group].process = process;
     }
 
-    /// The groups that this process gave a turn last.
-    pub(super) fn claimed(&self, process: u32) -> Vec<GroupId> {
+    /// The groups that this process owns.
+    pub(super) fn owned_by(&self, process: u32) -> Vec<GroupId> {
         let groups = self.groups.iter();
-        let claimed = groups.filter(|(_, group)| group.process == process);
-        claimed.map(|(id, _)| id).collect()
+        let owned = groups.filter(|(_, group)| group.process == process);
+        owned.map(|(id, _)| id).collect()
     }
 
-    /// What is to do in the next turn of the group.
+    /// The work of the group's next turn.
     pub(super) fn work(&mut self, group: GroupId) -> &mut Work {
         &mut self.groups[group].work
     }
 
-    /// The same, if the group has not been dissolved.
+    /// The same; `None` if the group has been dissolved.
     pub(super) fn find_work(&mut self, group: GroupId) -> Option<&mut Work> {
         self.groups.get_mut(group).map(|group| &mut group.work)
     }
 
-    /// What is to do in the next turn of the group the channel is in.
+    /// The work of the next turn of the channel's group.
     pub(super) fn work_of(&mut self, channel: ChannelId) -> Option<&mut Work> {
         self.group_of(channel).map(|group| self.work(group))
     }
 
-    /// The group the channel is in.
+    /// The channel's group.
     pub(super) fn group_of(&self, channel: ChannelId) -> Option<GroupId> {
         let membership = self.channels[channel].membership?;
         Some(membership.group)
@@ -180,7 +180,7 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
         self.groups.insert(group)
     }
 
-    /// Dissolves a group and returns the channels that were in it.
+    /// Dissolves a group and returns its channels.
     pub(super) fn remove_group(&mut self, group: GroupId) -> Vec<ChannelId> {
         let members: Vec<_> = self.groups[group].members.iter().copied().collect();
         for member in &members {
@@ -222,8 +222,8 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
         self.note(id);
     }
 
-    /// Notes how many events the session of a channel has, and when it wants to be told the time if that
-    /// is sooner than before.
+    /// Counts the events of a channel's session. Sets its alarm if its next deadline is sooner than
+    /// before.
     #[inline]
     pub(super) fn note(&mut self, id: ChannelId) {
         let channel = &mut self.channels[id];
@@ -247,7 +247,7 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
         }
     }
 
-    /// When a session of the group next wants to be told the time, or somewhat sooner.
+    /// The next deadline of the group's sessions, or somewhat sooner.
     pub(super) fn next_alarm(&mut self, group: GroupId) -> Option<Instant> {
         let alarms = &mut self.groups[group].alarms;
         while let Some(Reverse((at, id))) = alarms.peek() {
@@ -260,13 +260,13 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
         None
     }
 
-    /// Whether a session of the group may want to be told the time.
+    /// Whether a session of the group may have a deadline.
     #[inline]
     pub(super) fn has_alarms(&self, group: GroupId) -> bool {
         !self.groups[group].alarms.is_empty()
     }
 
-    /// Tells the sessions of the group that want to know that it is `now`.
+    /// Tells the time to the sessions of the group whose deadline has come.
     pub(super) fn ring(&mut self, group: GroupId, now: Instant) {
         while self.next_alarm(group).is_some_and(|at| at <= now)
             && let Some(Reverse((_, id))) = self.groups[group].alarms.pop()
@@ -278,8 +278,8 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
         }
     }
 
-    /// Counts a stream of the channel as ended, with `lost` bytes of a frame; the last one ends
-    /// the channel.
+    /// Counts a read stream of the channel as ended, with `lost` bytes of a frame. The last one ends the
+    /// session.
     pub(super) fn end_reader(&mut self, id: ChannelId, lost: usize) {
         let channel = &mut self.channels[id];
         channel.lost += lost;
@@ -304,7 +304,7 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
     /// The next event of the group's next session. Sessions take turns.
     pub(super) fn poll_event(&mut self, id: GroupId) -> Option<(ChannelId, usize, Event)> {
         while let Some(channel_id) = self.groups[id].ready.pop_front() {
-            // A channel that has left may still stand in the queue.
+            // The queue may still hold a channel that has left.
             let Some(channel) = self.channels.get_mut(channel_id) else {
                 continue;
             };
@@ -344,7 +344,7 @@ mod tests {
             channels.note(one);
         }
         assert_eq!(channels.groups[group].ready, [one]);
-        // It keeps its place, and its turn.
+        // The channel keeps its place, and its turn.
         channels.deliver(other, Inbound::StreamClosed);
         channels.deliver(one, Inbound::StreamClosed);
         let tags = [(); 3].map(|()| channels.poll_event(group).map(|(_, tag, _)| tag));

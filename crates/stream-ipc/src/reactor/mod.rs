@@ -1,12 +1,13 @@
 //! Channels over any number of streams, one poll set, reads and writes that never wait.
 //!
-//! A channel is a [`Session`] with its streams: one that it writes, any number that it reads. A group
-//! is the channels whose events one peer takes. The reactor reads what is ready, writes what the other
-//! side has room for, and tells sessions the time at their deadlines; what to read and to write, the
-//! sessions say. It waits in [`Reactor::turn`] only, and calls nobody back but the [`Source`]s.
+//! A channel is a [`Session`] with its streams: one to write, any number to read. A group is the
+//! channels whose events one peer takes. The reactor reads streams that are ready, writes frames as far
+//! as the other side has room, and tells sessions the time at their deadlines. The sessions decide what
+//! to read and to write. The reactor waits in [`Reactor::turn`] only, and its only callbacks are the
+//! [`Source`]s.
 //!
-//! Readiness is edge-triggered (epoll or kqueue, through mio): what a turn costs depends on the
-//! streams that have something to say, not on how many there are.
+//! Readiness is edge-triggered (epoll or kqueue, through mio): the cost of a turn depends on the number
+//! of ready streams, not of all streams.
 //!
 //! ```
 //! use std::io::Write;
@@ -63,27 +64,27 @@ use std::time::Instant;
 use stream::Stream;
 use watching::ReadWait;
 
-/// A stream that channels are made of. Its owner opens and closes it; the reactor never does.
+/// A stream of a channel. Its owner opens and closes it; the reactor never does.
 pub trait Source {
-    /// What holds a frame until it is written.
+    /// The type that holds a frame until it is written.
     type Frame: AsRef<[u8]>;
 
-    /// How the stream is read and written now.
+    /// How to read and write the stream now.
     fn io(&self) -> Io<'_>;
 }
 
-/// How a [`Source`] is read and written.
+/// How to read and write a [`Source`].
 #[derive(Debug, Clone, Copy)]
 pub enum Io<'a> {
-    /// By the reactor, through this descriptor.
+    /// The reactor reads and writes it, through this descriptor.
     Direct(BorrowedFd<'a>),
-    /// By its owner, when the descriptor is readable, or in every turn where there is none.
+    /// Its owner reads and writes it, when the descriptor is readable, or in every turn if there is none.
     Relayed(Option<BorrowedFd<'a>>),
-    /// Not at all: its owner has closed it.
+    /// Nobody does: its owner has closed it.
     Closed,
 }
 
-/// Anything with a descriptor of its own is read and written through it.
+/// The reactor reads and writes anything with a descriptor through it.
 impl<T: AsFd> Source for T {
     type Frame = Vec<u8>;
 
@@ -93,18 +94,18 @@ impl<T: AsFd> Source for T {
 }
 
 new_key_type! {
-    /// Names a channel of a [`Reactor`]; no later channel has the same name.
+    /// Identifies a channel of a [`Reactor`]; no later channel has the same id.
     pub struct ChannelId;
 
-    /// Names a group of a [`Reactor`]; no later group has the same name.
+    /// Identifies a group of a [`Reactor`]; no later group has the same id.
     pub struct GroupId;
 
-    /// Names a stream of a [`Reactor`]; no later stream has the same name.
+    /// Identifies a stream of a [`Reactor`]; no later stream has the same id.
     pub struct StreamId;
 }
 
 impl StreamId {
-    /// What the poll set knows it by.
+    /// Its token in the poll set.
     fn token(self) -> Token {
         const { assert!(usize::BITS >= 64, "a token holds a whole key") };
         Token(self.data().as_ffi() as usize)
@@ -115,13 +116,13 @@ impl StreamId {
     }
 }
 
-/// Which inboxes a turn fills.
+/// How much a turn reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Appetite {
-    /// Those with room; what finds none stays with its sender.
+    /// As much as inboxes have room for; the rest stays with its sender.
     Fair,
-    /// All, as far as the reactor's budget has room: while a write waits, only reading may let the other side
-    /// read.
+    /// As much as the reactor's budget has room for: while a write waits, the other side may read only
+    /// after we do.
     Unbounded,
 }
 
@@ -130,14 +131,14 @@ pub enum Appetite {
 pub enum Wait {
     /// Until the deadline, or until a signal comes.
     Until(Deadline),
-    /// Until a stream is ready. Signals may go by: where there is one stream to wait for, the turn
-    /// waits in its read(2), which takes one call less, and which a handler with `SA_RESTART` does
-    /// not end (signal(7)).
+    /// Until a stream is ready. Signals may go unnoticed: with only one stream to wait for, the turn
+    /// waits in its read(2), which saves a system call, but a handler with `SA_RESTART` does not end it
+    /// (signal(7)).
     ForStreams,
 }
 
 impl Wait {
-    /// When it ends even if nothing has come.
+    /// The deadline of the wait.
     pub fn deadline(self) -> Deadline {
         match self {
             Self::Until(deadline) => deadline,
@@ -155,12 +156,12 @@ impl From<Deadline> for Wait {
 /// The channels and the poll set under them.
 pub struct Reactor<S: Source, R> {
     poll_set: PollSet,
-    /// Looked through in every turn: that takes as long as there are streams, not as there were.
+    /// A dense map, as turns iterate over it: that takes time for each stream, but not for removed ones.
     streams: DenseSlotMap<StreamId, Stream<S>>,
     channels: Channels<S::Frame, R>,
-    /// Where short reads land; frames are slices of it.
+    /// The block for short reads; frames are slices of it.
     block: BytesMut,
-    /// What its channels keep of what they have received.
+    /// The budget for bytes that its channels have received and nobody has taken.
     budget: Budget,
     swept: Instant,
     read_wait: ReadWait,
@@ -170,15 +171,15 @@ impl<S: Source, R> Reactor<S, R> {
     /// A reactor without channels.
     ///
     /// # Errors
-    /// Where the process can open no more descriptors.
+    /// If the process can open no more descriptors.
     pub fn new() -> io::Result<Self> {
         Self::within(Budget::new())
     }
 
-    /// The same, where what its channels keep is counted against a budget that others may share.
+    /// The same, with a budget that others may share.
     ///
     /// # Errors
-    /// Where the process can open no more descriptors.
+    /// If the process can open no more descriptors.
     pub fn within(budget: Budget) -> io::Result<Self> {
         Ok(Self {
             poll_set: PollSet::new()?,
@@ -191,13 +192,13 @@ impl<S: Source, R> Reactor<S, R> {
         })
     }
 
-    /// What its channels keep of what they have received is counted against this.
+    /// The budget for bytes that its channels have received and nobody has taken.
     pub fn budget(&self) -> &Budget {
         &self.budget
     }
 
-    /// Takes the reactor apart. Its poll set and timer are closed and what was received is dropped;
-    /// what its owner gave it comes back: the streams, and the frames that were not written.
+    /// Takes the reactor apart: closes its poll set and timer, drops everything received, and returns
+    /// the streams and the frames not yet written.
     pub fn dismantle(self) -> (Vec<S>, Vec<S::Frame>) {
         let streams = self.streams.into_iter().map(|(_, stream)| stream.source);
         (streams.collect(), self.channels.into_unwritten())
@@ -205,11 +206,11 @@ impl<S: Source, R> Reactor<S, R> {
 
     /// A new group without channels.
     pub fn add_group(&mut self) -> GroupId {
-        // Also in a forked child that has not had a turn yet.
+        // Asked here, as a forked child may add a group before its first turn.
         self.channels.add_group(process::id())
     }
 
-    /// Dissolves a group; its channels stay, in none.
+    /// Dissolves a group; its channels stay, without a group.
     pub fn remove_group(&mut self, group: GroupId) {
         for channel in self.channels.remove_group(group) {
             self.unwatch(channel);
@@ -257,69 +258,70 @@ impl<S: Source, R> Reactor<S, R> {
         self.channels.get_mut(channel).writer = Some(stream);
     }
 
-    /// Takes the channel's pipes for its own: nobody else reads or writes at these ends of them, so
-    /// that they may be put into non-blocking mode, whose calls are the cheapest.
+    /// Declares that the channel shares its ends of its pipes with nobody. The reactor puts them into
+    /// non-blocking mode, which has the cheapest calls.
     pub fn own_pipes(&mut self, channel: ChannelId) {
         for stream in &self.channels.get(channel).streams {
             self.streams[*stream].own();
         }
     }
 
-    /// Opens the pipe that the channel writes once more, for the channel alone, in non-blocking mode:
-    /// a pipe that others print to, who must not find it in that mode. Only one channel in a process
-    /// has such a one, that over standard output; where the pipe cannot be opened, all stays as it
-    /// is.
+    /// Opens the pipe that the channel writes a second time, in non-blocking mode, for the channel alone.
+    /// Others print to the same pipe and keep their mode. Only one channel per process can have this,
+    /// that over standard output. If the pipe cannot be opened, nothing changes.
     ///
-    /// It is closed when the channel leaves its group, when the streams it reads have ended, and in
-    /// the next turn after the owner has closed the stream.
+    /// The reactor closes it when the channel leaves its group, when the streams it reads have ended, and
+    /// in the next turn after the owner has closed the stream.
     pub fn reopen_writer(&mut self, channel: ChannelId) {
         if let Some(stream) = self.channels.get(channel).writer {
             self.streams[stream].reopen();
         }
     }
 
-    /// Puts the channel into a group, whose owner knows it by `tag`, and watches its streams.
+    /// Puts the channel into a group, and watches its streams. The group's owner chooses `tag` to find
+    /// the channel again.
     ///
     /// # Errors
-    /// Where the kernel refuses to watch a stream.
+    /// If the kernel refuses to watch a stream.
     pub fn join(&mut self, channel: ChannelId, group: GroupId, tag: usize) -> io::Result<()> {
         self.channels.join(channel, group, tag);
         self.watch(channel)
             .inspect_err(|_| self.channels.leave(channel))?;
-        // A failure is the sender's to see: it finds the outbox broken.
+        // The sender will see a failure: it finds the outbox broken.
         let _ = self.flush(channel);
         Ok(())
     }
 
-    /// Takes the channel out of its group; its streams are not watched any more.
+    /// Takes the channel out of its group, and stops watching its streams.
     pub fn leave(&mut self, channel: ChannelId) {
         self.unwatch(channel);
         self.channels.leave(channel);
     }
 
-    /// The group the channel is in.
+    /// The channel's group.
     pub fn group_of(&self, channel: ChannelId) -> Option<GroupId> {
         self.channels.group_of(channel)
     }
 
-    /// What the owner of its group knows the channel by; `None` in no group.
+    /// The tag that the group's owner has chosen; `None` without a group.
     pub fn tag_of(&self, channel: ChannelId) -> Option<usize> {
         Some(self.channels.get(channel).membership?.tag)
     }
 
-    /// The session of a channel; `None` where it has been removed.
+    /// The session of a channel; `None` if the channel has been removed.
     pub fn session(&self, channel: ChannelId) -> Option<&Session<S::Frame, R>> {
         self.channels.find(channel).map(|channel| &channel.session)
     }
 
-    /// The same, to take and give what changes neither its events nor its deadlines: outcomes, counts.
+    /// The same, mutable, for changes that affect neither its events nor its deadlines, as taking
+    /// outcomes.
     pub fn session_mut(&mut self, channel: ChannelId) -> Option<&mut Session<S::Frame, R>> {
         let channel = self.channels.find_mut(channel)?;
         Some(&mut channel.session)
     }
 
-    /// Lends the session of a channel to be changed in any way, and notes what has changed; `None` where
-    /// it has been removed.
+    /// Lets `body` change the session of a channel in any way, and then acts on the changes; `None` if
+    /// the channel has been removed.
     pub fn with_session<T>(
         &mut self,
         channel: ChannelId,
@@ -331,7 +333,7 @@ impl<S: Source, R> Reactor<S, R> {
         Some(result)
     }
 
-    /// How many events the sessions of the group have, at least.
+    /// The least number of events of the group's sessions.
     pub fn arrived(&self, group: GroupId) -> usize {
         self.channels.arrived(group)
     }
@@ -341,32 +343,32 @@ impl<S: Source, R> Reactor<S, R> {
         self.channels.is_open(group)
     }
 
-    /// The next event of a session of the group, with its channel's tag. Sessions take turns; within
-    /// one, order is kept.
+    /// The next event of a session of the group, with its channel's tag. Sessions take turns; the events
+    /// of each stay in order.
     pub fn poll_event(&mut self, group: GroupId) -> Option<(ChannelId, usize, Event)> {
         let (channel, tag, event) = self.channels.poll_event(group)?;
         self.resume(channel);
         Some((channel, tag, event))
     }
 
-    /// When a session of the group wants to be told the time, or somewhat sooner; turns do it.
+    /// When a session of the group wants to be told the time, or somewhat sooner. Turns tell it.
     pub fn next_deadline(&mut self, group: GroupId) -> Option<Instant> {
         self.channels.next_alarm(group)
     }
 
-    /// Tells the sessions of the group the time where they want to know it, after what has arrived for
-    /// them. Only a group whose streams others read needs it: turns do it.
+    /// Tells the time to the sessions of the group that want to know it, after what has arrived for
+    /// them. Only a group whose streams others read needs this: turns do it, too.
     pub fn tell_time(&mut self, group: GroupId, now: Instant) {
         self.channels.ring(group, now);
     }
 
-    /// Waits for a stream to be ready, then reads and writes what is, of this group; with
-    /// [`Appetite::Unbounded`], of all groups of this process. Of others it notes that they are
-    /// ready: after a fork, what comes for a group is for the process that gives it a turn. A group
-    /// that was dissolved has nothing to wait for.
+    /// Waits until a stream is ready, then reads and writes the ready streams of this group; with
+    /// [`Appetite::Unbounded`], those of all groups that this process owns. For other groups it only
+    /// notes which streams are ready: after a fork, a group's bytes belong to the process that gives it
+    /// turns. A dissolved group does not wait.
     ///
     /// # Errors
-    /// [`io::ErrorKind::Interrupted`] where a signal came; anything else is the poll set failing.
+    /// [`io::ErrorKind::Interrupted`] if a signal came; any other error is the poll set's.
     pub fn turn(
         &mut self,
         group: GroupId,
@@ -378,19 +380,19 @@ impl<S: Source, R> Reactor<S, R> {
         }
         self.follow_fork()?;
         let process = self.poll_set.process();
-        self.channels.claim(group, process);
+        self.channels.set_owner(group, process);
         if appetite == Appetite::Unbounded {
-            for group in self.channels.claimed(process) {
+            for group in self.channels.owned_by(process) {
                 self.resume_stalled(group);
             }
         }
         self.wait(group, wait.into())?;
-        // What had arrived by then is read first.
+        // Messages that have arrived by now are read before deadlines count.
         let now = self.channels.has_alarms(group).then(Instant::now);
         match appetite {
             Appetite::Fair => self.move_ready(group, appetite),
             Appetite::Unbounded => {
-                for group in self.channels.claimed(process) {
+                for group in self.channels.owned_by(process) {
                     self.move_ready(group, appetite);
                 }
             }
@@ -401,7 +403,7 @@ impl<S: Source, R> Reactor<S, R> {
         Ok(())
     }
 
-    /// Waits until a stream is ready, and notes which are.
+    /// Waits until a stream is ready, and notes which ones are.
     fn wait(&mut self, group: GroupId, wait: Wait) -> io::Result<()> {
         let swept = self.sweep();
         if wait == Wait::ForStreams
@@ -417,20 +419,20 @@ impl<S: Source, R> Reactor<S, R> {
         Ok(())
     }
 
-    /// Writes and reads what is ready in a group.
+    /// Writes and reads the ready streams of a group.
     fn move_ready(&mut self, group: GroupId, appetite: Appetite) {
         self.write_on(group);
         self.channels.work(group).ask_unpolled();
         self.read_unread(group, appetite);
     }
 
-    /// The streams the channel reads or writes.
+    /// The streams of the channel.
     pub fn streams(&self, channel: ChannelId) -> impl Iterator<Item = (StreamId, &S)> {
         let streams = self.channels.get(channel).streams.iter();
         streams.map(|id| (*id, &self.streams[*id].source))
     }
 
-    /// Whether the channel's inbox is full, and the budget has no room for what comes next.
+    /// Whether the channel's inbox is full, and the budget has no room for more.
     pub fn is_flooded(&self, channel: ChannelId) -> bool {
         let channel = self.channels.get(channel);
         let lacks_room = |id: &StreamId| {

@@ -1,4 +1,4 @@
-//! The poll set: which descriptors the kernel watches for us.
+//! The poll set: the descriptors that the kernel watches for us.
 
 #[cfg(target_os = "linux")]
 use super::alarm::Alarm;
@@ -11,15 +11,15 @@ use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
-/// An edge-triggered poll set that a forked child replaces with one of its own.
+/// An edge-triggered poll set. A forked child replaces it with its own.
 #[derive(Debug)]
 pub(super) struct PollSet {
     poll: Poll,
     events: Events,
     #[cfg(target_os = "linux")]
     alarm: Alarm,
-    /// The process that made `poll`. A forked child shares it, and would change what its parent
-    /// watches.
+    /// The process that made `poll`. A forked child shares it and must not change it: it would change
+    /// its parent's.
     process: u32,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct PollSet {
 #[derive(Debug)]
 pub(super) struct Registration {
     interest: Interest,
-    /// Stands in for a descriptor that is in the set already on another's behalf.
+    /// A duplicate to watch, if another stream has registered the same descriptor already.
     duplicate: Option<OwnedFd>,
 }
 
@@ -50,12 +50,12 @@ impl PollSet {
         })
     }
 
-    /// The process whose poll set it is.
+    /// The process that made the poll set.
     pub(super) fn process(&self) -> u32 {
         self.process
     }
 
-    /// Starts a poll set of its own in a forked child. What was registered must be registered again.
+    /// Makes a new poll set in a forked child. All descriptors must be registered again.
     pub(super) fn start_anew(&mut self) -> io::Result<()> {
         self.poll = Poll::new()?;
         #[cfg(target_os = "linux")]
@@ -78,7 +78,7 @@ impl PollSet {
         }
     }
 
-    /// What the kernel is told to wait at most; `None` where the alarm wakes us in time.
+    /// The timeout for the kernel; `None` if the alarm wakes us in time.
     fn timeout(&mut self, deadline: Deadline) -> Option<Duration> {
         #[cfg(target_os = "linux")]
         if self.alarm.rings_by(deadline, self.poll.registry()) {
@@ -87,7 +87,7 @@ impl PollSet {
         deadline.remaining()
     }
 
-    /// Notes whether the alarm rang, and tells whether nothing but that has ended the wait.
+    /// Notes whether the alarm rang, and returns whether nothing else has ended the wait.
     #[cfg(target_os = "linux")]
     fn note_alarm(&mut self) -> bool {
         let rung = self
@@ -105,12 +105,12 @@ impl PollSet {
         false
     }
 
-    /// What the last wait saw.
+    /// The events of the last wait.
     pub(super) fn events(&self) -> impl Iterator<Item = &Event> {
         self.events.iter()
     }
 
-    /// Watches `fd`; `None` where the kernel polls no such file, because it is always ready.
+    /// Watches `fd`; `None` if the kernel does not poll this kind of file, as it is always ready.
     pub(super) fn register(
         &self,
         fd: BorrowedFd<'_>,
@@ -135,7 +135,7 @@ impl PollSet {
         }))
     }
 
-    /// Watches `fd` for `interest` too.
+    /// Watches `fd` for `interest`, too.
     pub(super) fn extend(
         &self,
         registration: &mut Registration,
@@ -153,10 +153,10 @@ impl PollSet {
         Ok(())
     }
 
-    /// Watches `fd` no more.
+    /// Stops watching `fd`.
     pub(super) fn deregister(&self, registration: &Registration, fd: BorrowedFd<'_>) {
         let raw = registration.fd(fd).as_raw_fd();
-        // A descriptor that has left the set by itself, as closing does, needs no leave.
+        // This fails if the descriptor was closed, which has removed it already.
         let _ = self.poll.registry().deregister(&mut SourceFd(&raw));
     }
 }

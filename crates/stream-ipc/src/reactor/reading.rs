@@ -1,4 +1,4 @@
-//! Reading what streams have, into the inboxes of their channels.
+//! Reading streams into the inboxes of their channels.
 
 use super::channel::Channel;
 use super::fd::Blocking;
@@ -8,29 +8,29 @@ use crate::inbound::Inbound;
 use std::io;
 
 impl<S: Source, R> Reactor<S, R> {
-    /// The size of the block that short reads share.
+    /// The size of the block for short reads.
     const BLOCK: usize = 64 * 1024;
 
-    /// A block with less room is replaced.
+    /// The least room of the block; one with less is replaced.
     const SHORTEST_READ: usize = 16 * 1024;
 
-    /// Payloads that miss this many bytes are read in place instead of through the block.
+    /// Payloads with at least this many bytes missing are read in place, not through the block.
     const LONG_PAYLOAD: usize = 32 * 1024;
 
-    /// Where a long frame may begin, no more than this goes through the block.
+    /// The most bytes to read through the block where a long frame may begin.
     const FIRST_READ: usize = 512;
 
-    /// After this many bytes of one stream the others have their turn.
+    /// The most bytes to read from one stream before the others have their turn.
     const READ_BUDGET: usize = 256 * 1024;
 
-    /// Reads what a stream has now, without waiting.
+    /// Reads a stream without waiting.
     pub fn read_now(&mut self, stream: StreamId) {
         if self.read_stream(stream) {
             self.queue(stream);
         }
     }
 
-    /// Has [`Self::next_relay`] give this stream again in the next turn.
+    /// Makes [`Self::next_relay`] return this stream again in the next turn.
     pub fn relay_again(&mut self, stream: StreamId) {
         if let Some(channel) = self.streams.get(stream).map(|stream| stream.channel)
             && let Some(work) = self.channels.work_of(channel)
@@ -39,15 +39,15 @@ impl<S: Source, R> Reactor<S, R> {
         }
     }
 
-    /// Whether owners of relayed streams should read or write some of the group's now, see
+    /// Whether the owner should read or write relayed streams of the group now, see
     /// [`Self::next_relay`] and [`Self::unsent`].
     pub fn has_relays(&mut self, group: GroupId) -> bool {
         let work = self.channels.find_work(group);
         work.is_some_and(|work| !work.relays.is_empty() || !work.unsent.is_empty())
     }
 
-    /// The next relayed stream of the group that its owner should read, and then [`Self::supply`]
-    /// or [`Self::end`].
+    /// The next relayed stream of the group for its owner to read. [`Self::supply`] or [`Self::end`]
+    /// should follow.
     pub fn next_relay(&mut self, group: GroupId) -> Option<(StreamId, &S)> {
         while let Some(id) = self.channels.find_work(group)?.take_relay() {
             let Some(stream) = self.streams.get(id) else {
@@ -61,7 +61,7 @@ impl<S: Source, R> Reactor<S, R> {
         None
     }
 
-    /// Hands over bytes that were read from a stream by its owner.
+    /// Takes bytes that the owner has read from a relayed stream.
     pub fn supply(&mut self, stream: StreamId, bytes: &[u8]) {
         if let Some(Stream {
             decoder: Some(decoder),
@@ -79,18 +79,18 @@ impl<S: Source, R> Reactor<S, R> {
         }
     }
 
-    /// Whether the channel reads this stream, and it has not ended.
+    /// Whether the channel still reads this stream.
     pub fn is_read(&self, stream: StreamId) -> bool {
         let stream = self.streams.get(stream);
         stream.is_some_and(|stream| stream.decoder.is_some())
     }
 
-    /// Says that a stream which its owner reads has ended.
+    /// Ends a relayed stream.
     pub fn end(&mut self, stream: StreamId) {
         self.end_stream(stream, None);
     }
 
-    /// Says that a stream which its owner reads gives no more, and why.
+    /// Ends a relayed stream that its owner failed to read.
     pub fn fail(&mut self, stream: StreamId, error: io::Error) {
         self.end_stream(stream, Some(Inbound::ReadFailed(error)));
     }
@@ -103,7 +103,7 @@ impl<S: Source, R> Reactor<S, R> {
             let Some(stream) = self.streams.get_mut(id) else {
                 continue;
             };
-            // It may have left meanwhile.
+            // The channel may have left meanwhile.
             if self.channels.group_of(stream.channel) != Some(group) {
                 continue;
             }
@@ -124,7 +124,7 @@ impl<S: Source, R> Reactor<S, R> {
         }
     }
 
-    /// Reads up to the budget; `true` where more may be there.
+    /// Reads up to the budget; `true` if there may be more.
     fn read_stream(&mut self, id: StreamId) -> bool {
         let mut budget = Self::READ_BUDGET;
         while budget > 0 {
@@ -160,8 +160,8 @@ impl<S: Source, R> Reactor<S, R> {
         true
     }
 
-    /// Waits in read(2) itself, where the group has one stream that can be waited for so, and
-    /// nothing else to do; `false` where it has not.
+    /// Waits in read(2) itself, if the group has nothing to do but wait for one stream that allows it;
+    /// otherwise `false`.
     pub(super) fn wait_in_read(&mut self, group: GroupId) -> io::Result<bool> {
         let Some(id) = self.only_reader(group) else {
             return Ok(false);
@@ -181,9 +181,9 @@ impl<S: Source, R> Reactor<S, R> {
         Ok(true)
     }
 
-    /// The one stream that is left to read, in this group, while nothing waits to be written.
+    /// The only stream left to read, if it is in this group and no frame waits to be written.
     fn only_reader(&self, group: GroupId) -> Option<StreamId> {
-        /// What a channel reads, and what it writes.
+        /// One stream to read, and one to write.
         const STREAMS_OF_ONE: usize = 2;
         if self.streams.len() > STREAMS_OF_ONE {
             return None;
@@ -201,7 +201,7 @@ impl<S: Source, R> Reactor<S, R> {
             return None;
         };
         let is_member = self.channels.group_of(stream.channel) == Some(group);
-        // A file that is always ready is not watched.
+        // Files that are always ready are not watched.
         let is_watched = stream.registration.is_some() || self.is_left_out(id);
         let may_wait = is_member
             && is_watched
@@ -250,7 +250,7 @@ impl<S: Source, R> Reactor<S, R> {
         })
     }
 
-    /// Ends a read stream, after delivering why if there is a reason to tell.
+    /// Ends a read stream, after delivering the reason if there is one.
     fn end_stream(&mut self, id: StreamId, reason: Option<Inbound>) {
         let Some(stream) = self.streams.get_mut(id) else {
             return;
@@ -270,7 +270,7 @@ impl<S: Source, R> Reactor<S, R> {
             self.unwatch_stream(id);
         }
         self.channels.end_reader(channel, lost);
-        // The owner may now close what the channel writes, and take no further turn.
+        // The owner may now close the stream that the channel writes, and take no further turn.
         let Channel {
             writer,
             open_readers,
@@ -287,7 +287,7 @@ impl<S: Source, R> Reactor<S, R> {
         self.end_stream(id, (!reset).then_some(Inbound::ReadFailed(error)));
     }
 
-    /// Reads on where reading had stopped until this session wants more.
+    /// Resumes the streams that were stalled until this session has room.
     pub(super) fn resume(&mut self, channel: ChannelId) {
         if let Some(group) = self.channels.group_of(channel)
             && !self.channels.work(group).stalled.is_empty()
@@ -303,7 +303,7 @@ impl<S: Source, R> Reactor<S, R> {
         }
     }
 
-    /// Has the stream read in the next turn of its group.
+    /// Queues the stream to be read in the next turn of its group.
     pub(super) fn queue(&mut self, id: StreamId) {
         if let Some(stream) = self.streams.get_mut(id)
             && stream.decoder.is_some()
@@ -315,15 +315,15 @@ impl<S: Source, R> Reactor<S, R> {
     }
 }
 
-/// What a read came to.
+/// The outcome of a read.
 enum Read {
     Some(usize),
     Emptied,
     End,
 }
 
-/// Whether a read error is how this kind of stream says that the other side is gone: a socket
-/// with unread bytes, a pseudo-terminal.
+/// Whether a read error means that the other side is gone: a socket with unread bytes and a
+/// pseudo-terminal report it so.
 fn is_hang_up(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::ConnectionReset || error.raw_os_error() == Some(libc::EIO)
 }

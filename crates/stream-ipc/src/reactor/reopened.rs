@@ -1,4 +1,4 @@
-//! A pipe that others write, too, opened once more to be written in a mode of its own.
+//! A pipe that others write, too, opened a second time in non-blocking mode.
 
 use super::fd::{Access, is_pipe};
 use crate::process;
@@ -8,36 +8,36 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::sync::Once;
 use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
 
-/// The pipe under a process's standard output, opened once more in non-blocking mode, whose calls
-/// are the cheapest. What was opened before keeps its mode.
+/// The pipe under a process's standard output, opened a second time in non-blocking mode, which has the
+/// cheapest calls. The first descriptor keeps its mode.
 ///
-/// As long as this is open, the other side sees no end of the pipe, whatever else is closed. That
-/// is why a forked child closes it: it may close its standard streams and live on.
+/// While this is open, the other side sees no end of the pipe, whatever else is closed. So a forked
+/// child closes it: the child may close its standard streams and live on.
 ///
-/// A process has one at most, as it has one standard output.
+/// A process has at most one, as it has one standard output.
 pub(super) struct Reopened {
     access: Access,
 }
 
-/// The descriptor of the one there is, or [`FREE`], or [`LEFT_BEHIND`].
+/// The descriptor of this process's reopened pipe, or [`FREE`], or [`LEFT_BEHIND`].
 static DESCRIPTOR: AtomicI32 = AtomicI32::new(FREE);
 
-/// There is none.
+/// No pipe is reopened.
 const FREE: RawFd = -1;
 
-/// There was one when this process was forked.
+/// This process was forked from one with a reopened pipe.
 const LEFT_BEHIND: RawFd = -2;
 
 impl Reopened {
-    /// `None` where there is one already, where it is no pipe, or where the system does not let it
-    /// be opened again (proc_pid_fd(5); a process that has changed its user may not).
+    /// Reopens a pipe. `None` if the process has one already, if `fd` is not a pipe, or if the system
+    /// refuses (proc_pid_fd(5)), as it does after the process has changed its user.
     pub(super) fn of(fd: BorrowedFd<'_>) -> Option<Self> {
         if DESCRIPTOR.load(Relaxed) != FREE || !is_pipe(fd) {
             return None;
         }
         let opened = OpenOptions::new()
             .write(true)
-            // Else opening a named pipe would wait for a reader.
+            // Otherwise opening a named pipe would wait for a reader.
             .custom_flags(libc::O_NONBLOCK)
             .open(format!("/proc/self/fd/{}", fd.as_raw_fd()));
         let opened = OwnedFd::from(opened.ok()?);
@@ -49,16 +49,16 @@ impl Reopened {
         DESCRIPTOR
             .compare_exchange(FREE, opened.as_raw_fd(), Relaxed, Relaxed)
             .ok()?;
-        // It is closed by what takes it out of DESCRIPTOR.
+        // `close` takes it out of DESCRIPTOR and closes it.
         let _ = opened.into_raw_fd();
         Some(Self { access })
     }
 
-    /// What to write to, and how; `None` in a child that was forked since.
+    /// The descriptor and how to write it; `None` in a child forked since.
     pub(super) fn descriptor(&mut self) -> Option<(BorrowedFd<'_>, &mut Access)> {
         let fd = DESCRIPTOR.load(Relaxed);
-        // SAFETY: it is open, and closed by `drop` or in a forked child, neither of which can
-        // happen while this is borrowed.
+        // SAFETY: it is open. Only `drop` and a forked child close it, and neither can happen while
+        // this is borrowed.
         let fd = (fd >= 0).then(|| unsafe { BorrowedFd::borrow_raw(fd) });
         Some((fd?, &mut self.access))
     }
@@ -80,7 +80,7 @@ extern "C" fn leave_behind() {
 fn close(instead: RawFd) {
     let fd = DESCRIPTOR.swap(instead, Relaxed);
     if fd >= 0 {
-        // SAFETY: what stands in DESCRIPTOR is open and nobody else's, and it stands there no more.
+        // SAFETY: a descriptor in DESCRIPTOR is open and ours alone, and we have just taken it out.
         drop(unsafe { OwnedFd::from_raw_fd(fd) });
     }
 }

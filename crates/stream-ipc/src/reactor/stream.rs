@@ -1,6 +1,6 @@
-//! One stream of a channel: the source, what decodes it, how ready it is.
+//! One stream of a channel: its source, its decoder and its readiness.
 
-use super::fd::{Access, send_at_once};
+use super::fd::{Access, set_nodelay};
 use super::poll_set::Registration;
 use super::reopened::Reopened;
 use super::{ChannelId, Io, Source};
@@ -10,26 +10,27 @@ pub(super) struct Stream<S> {
     pub(super) source: S,
     pub(super) channel: ChannelId,
     pub(super) access: Access,
-    /// Decodes what is read; `None` where the stream is only written, or has ended.
+    /// The decoder; `None` if the stream is only written, or has ended.
     pub(super) decoder: Option<Decoder>,
     pub(super) registration: Option<Registration>,
-    /// Whether the last frame was long, as the next may be.
+    /// Whether the last frame was long, as the next one may be.
     pub(super) long_frames: bool,
-    /// Whether the stream stands in the queue of those to read.
+    /// Whether the stream is in the queue of streams to read.
     pub(super) queued: bool,
-    /// Whether the other side has hung up: reading goes on until the end is read, however little
-    /// a read returns, for no further event will come.
+    /// Whether the other side has hung up. No further event will come, so we read until the end, even
+    /// after a short read.
     pub(super) hung_up: bool,
-    /// Whether a read may wait for bytes, as far as is known: one in non-blocking mode does not.
+    /// Whether a read may wait for bytes. Becomes false once a read shows that the descriptor is
+    /// non-blocking.
     pub(super) blocks: bool,
-    /// What is written to instead of the source's own descriptor.
+    /// The descriptor to write instead of the source's own.
     pub(super) reopened: Option<Reopened>,
 }
 
 impl<S: Source> Stream<S> {
     pub(super) fn new(source: S, channel: ChannelId, decoder: Option<Decoder>) -> Self {
         if let Io::Direct(fd) | Io::Relayed(Some(fd)) = source.io() {
-            send_at_once(fd);
+            set_nodelay(fd);
         }
         let access = match source.io() {
             Io::Direct(fd) => Access::of(fd),
@@ -49,21 +50,21 @@ impl<S: Source> Stream<S> {
         }
     }
 
-    /// Puts a pipe that nobody else reads or writes at this end into non-blocking mode.
+    /// Puts a pipe whose end we share with nobody into non-blocking mode.
     pub(super) fn own(&mut self) {
         if let Io::Direct(fd) = self.source.io() {
             self.access.own(fd);
         }
     }
 
-    /// Opens a pipe once more, to be written in a mode of its own.
+    /// Opens a pipe a second time, to write it in non-blocking mode.
     pub(super) fn reopen(&mut self) {
         if let Io::Direct(fd) = self.source.io() {
             self.reopened = Reopened::of(fd);
         }
     }
 
-    /// Whether there is something to let go of when it is found closed.
+    /// Whether there is something to release if the owner closes the stream.
     pub(super) fn is_held(&self) -> bool {
         self.registration.is_some() || self.reopened.is_some()
     }

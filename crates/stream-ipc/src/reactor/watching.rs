@@ -1,4 +1,4 @@
-//! Which streams the kernel watches, and what it says of them.
+//! Watching streams, and noting which ones are ready.
 
 use super::stream::Stream;
 use super::{ChannelId, GroupId, Io, Reactor, Source, StreamId};
@@ -9,26 +9,26 @@ use mio::Interest;
 use std::io;
 use std::time::{Duration, Instant};
 
-/// Whether the last wait was one in the read of a single stream.
+/// Whether the last wait was in the read(2) of a single stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ReadWait {
     No,
-    /// It was.
+    /// The last one was.
     Once(StreamId),
-    /// It was, and more than once. The poll set was told to leave the stream out: it would note
-    /// each message, for nobody.
+    /// The last ones were. The poll set does not watch the stream any more, as nobody would see its
+    /// events.
     LeftOut(StreamId),
 }
 
 impl<S: Source, R> Reactor<S, R> {
-    /// How long, among many streams, a closed one may go unnoticed; also how often streams are
-    /// tried that cannot be polled.
-    const PATIENCE: Duration = Duration::from_millis(10);
+    /// The longest time that a closed stream among many goes unnoticed. Also the interval between reads
+    /// of streams that cannot be polled.
+    const CLOSED_CHECK: Duration = Duration::from_millis(10);
 
-    /// How soon a relayed stream that had no room is tried again: nothing tells when it has.
-    const ROOM: Duration = Duration::from_millis(1);
+    /// The interval between writes to a relayed stream without room: nothing tells when it has some.
+    const ROOM_CHECK: Duration = Duration::from_millis(1);
 
-    /// Up to this many streams, every turn looks whether one was closed.
+    /// Up to this many streams, every turn looks for closed ones.
     const FEW_STREAMS: usize = 64;
 
     pub(super) fn add_stream(
@@ -51,7 +51,7 @@ impl<S: Source, R> Reactor<S, R> {
     }
 
     pub(super) fn unwatch(&mut self, channel: ChannelId) {
-        // A parent's poll set must not be touched; without a new one there is nothing to leave.
+        // A forked child must not touch its parent's poll set, and has nothing to leave without its own.
         if self.follow_fork().is_ok() {
             for stream in self.channels.get(channel).streams.clone() {
                 self.unwatch_stream(stream);
@@ -86,7 +86,7 @@ impl<S: Source, R> Reactor<S, R> {
             none => *none = self.poll_set.register(fd, token, Interest::READABLE)?,
         }
         if stream.registration.is_none() {
-            // A regular file: always ready.
+            // A regular file is always ready.
             self.queue(id);
         }
         Ok(())
@@ -111,7 +111,7 @@ impl<S: Source, R> Reactor<S, R> {
         }
     }
 
-    /// Notes that the next wait is one in the read of this stream.
+    /// Notes that the next wait is in the read(2) of this stream.
     pub(super) fn wait_without_poll_set(&mut self, id: StreamId) {
         if self.read_wait == ReadWait::Once(id) {
             self.deregister(id);
@@ -121,12 +121,12 @@ impl<S: Source, R> Reactor<S, R> {
         }
     }
 
-    /// Whether the poll set leaves out the stream, though it is one to watch.
+    /// Whether the stream is left out of the poll set for now.
     pub(super) fn is_left_out(&self, id: StreamId) -> bool {
         self.read_wait == ReadWait::LeftOut(id)
     }
 
-    /// Has the poll set watch what it was told to leave out.
+    /// Returns the stream that was left out to the poll set.
     pub(super) fn watch_again(&mut self) -> io::Result<()> {
         if let ReadWait::LeftOut(id) = self.read_wait {
             self.watch_stream(id)?;
@@ -135,8 +135,8 @@ impl<S: Source, R> Reactor<S, R> {
         Ok(())
     }
 
-    /// In a forked child: watches in a poll set of its own what the parent watches, and reads
-    /// everything once, as the news of it may have gone to the other process.
+    /// In a forked child, makes a new poll set that watches all the parent's streams, and reads each
+    /// stream once, as its events may have gone to the other process.
     #[inline]
     pub(super) fn follow_fork(&mut self) -> io::Result<()> {
         if self.poll_set.process() == process::id() {
@@ -161,11 +161,11 @@ impl<S: Source, R> Reactor<S, R> {
         Ok(())
     }
 
-    /// Notes for each group which of its streams are ready.
+    /// Notes the ready streams for each group.
     pub(super) fn note_events(&mut self) {
         for event in self.poll_set.events() {
             let id = StreamId::of_token(event.token());
-            // An event may outlive its stream, or that stream's time in a group.
+            // An event may outlive its stream, or the stream's time in a group.
             let Some(stream) = self.streams.get_mut(id) else {
                 continue;
             };
@@ -183,12 +183,13 @@ impl<S: Source, R> Reactor<S, R> {
         }
     }
 
-    /// Looks for streams that their owner closed: the kernel tells nothing of them, and their
-    /// descriptors may soon be others'. `false` where it is too early to look through so many.
+    /// Looks for streams that their owner has closed: the kernel does not report them, and their
+    /// descriptors may soon belong to others. `false` if there are many streams and the last look was a
+    /// moment ago.
     pub(super) fn sweep(&mut self) -> bool {
         if self.streams.len() > Self::FEW_STREAMS {
             let now = Instant::now();
-            if now - self.swept < Self::PATIENCE {
+            if now - self.swept < Self::CLOSED_CHECK {
                 return false;
             }
             self.swept = now;
@@ -209,7 +210,7 @@ impl<S: Source, R> Reactor<S, R> {
         true
     }
 
-    /// When the next wait must end.
+    /// The deadline of the next wait.
     pub(super) fn longest_wait(
         &mut self,
         group: GroupId,
@@ -225,9 +226,9 @@ impl<S: Source, R> Reactor<S, R> {
             return Deadline::NOW;
         }
         let longest = if !work.unsent.is_empty() {
-            Self::ROOM
+            Self::ROOM_CHECK
         } else if !swept || !work.unpolled.is_empty() {
-            Self::PATIENCE
+            Self::CLOSED_CHECK
         } else {
             return deadline;
         };

@@ -1,4 +1,4 @@
-//! Writing what channels send, as far as streams take it.
+//! Writing the frames of channels, as far as their streams have room.
 
 use super::channel::Channel;
 use super::reopened::Reopened;
@@ -9,13 +9,13 @@ use mio::Interest;
 use std::io;
 
 impl<S: Source, R> Reactor<S, R> {
-    /// Queues what `queue` gives to the session, and writes as much as fits now of all that waits.
-    /// Returns the number of a frame that has to wait, for [`Session::is_written`]; turns write the
-    /// rest. A frame that is queued while the stream's owner writes, see [`Self::lend`], leaves with
-    /// what is lent, and need not be waited for.
+    /// Lets `queue` queue a frame in the session, and writes as much of the queue as the stream takes
+    /// now. If the frame has to wait, returns its number for [`Session::is_written`]; turns write the
+    /// rest. A frame queued while the stream's owner writes, see [`Self::lend`], leaves with the lent
+    /// one, so the caller need not wait for it.
     ///
     /// # Errors
-    /// Where the stream is closed or broken.
+    /// If the stream is closed or broken.
     pub fn send(
         &mut self,
         channel: ChannelId,
@@ -37,39 +37,39 @@ impl<S: Source, R> Reactor<S, R> {
         Ok((!session.is_written(number)?).then_some(number))
     }
 
-    /// Writes as much as fits now of what waits.
+    /// Writes as much of the queue as the stream takes now.
     ///
     /// # Errors
-    /// Where the stream is closed or broken.
+    /// If the stream is closed or broken.
     pub fn write_queued(&mut self, channel: ChannelId) -> io::Result<()> {
         self.flush(channel)
     }
 
-    /// Nothing can leave the channel any more: what waits is lost.
+    /// Breaks the channel's outbox: waiting frames are lost, and no further one can leave.
     pub fn break_off(&mut self, channel: ChannelId, error: &io::Error) {
         self.with_session(channel, |session| session.break_off(error));
         self.note_sent(channel);
     }
 
-    /// Gives up a frame when its sender's time is up: [`Session::give_up`].
+    /// Gives up a frame whose deadline has passed: [`Session::give_up`].
     pub fn give_up(&mut self, channel: ChannelId, frame: FrameNumber) {
         self.with_session(channel, |session| session.give_up(frame));
         self.note_sent(channel);
     }
 
-    /// The channels with frames that wait to leave.
+    /// The channels with frames not yet written.
     pub fn channels_with_unsent(&self) -> Vec<ChannelId> {
         self.channels.unsent()
     }
 
-    /// The channels of the group with frames queued to relayed streams, for [`Self::lend`].
+    /// The channels of the group with frames for relayed streams, for [`Self::lend`].
     pub fn unsent(&mut self, group: GroupId) -> Vec<ChannelId> {
         let work = self.channels.find_work(group);
         work.map_or_else(Vec::new, |work| work.unsent.iter().copied().collect())
     }
 
-    /// Lends the frame that a relayed stream's owner should write to it, with how many bytes of it
-    /// are written; [`Self::wrote`] must follow. `None` where nothing is queued, the owner is
+    /// Lends the next frame to the owner of a relayed stream, who should write it, with the number of
+    /// bytes already written. [`Self::wrote`] must follow. `None` if no frame is queued, the owner is
     /// writing already, or the stream is not relayed.
     pub fn lend(&mut self, channel: ChannelId) -> Option<(&S, &S::Frame, usize)> {
         let Channel {
@@ -83,13 +83,13 @@ impl<S: Source, R> Reactor<S, R> {
         Some((&stream.source, frame, written))
     }
 
-    /// Says how many bytes of the lent frame the stream's owner has written.
+    /// Notes how many bytes of the lent frame the stream's owner has written.
     pub fn wrote(&mut self, channel: ChannelId, bytes: usize) {
         self.with_session(channel, |session| session.give_back(bytes));
         self.note_sent(channel);
     }
 
-    /// Strikes the channel off the list of those with frames for their owner to write.
+    /// Removes the channel from the list of those with frames for their owner to write.
     fn note_sent(&mut self, channel: ChannelId) {
         if let Some(session) = self.session(channel)
             && !session.has_unsent()
@@ -99,11 +99,11 @@ impl<S: Source, R> Reactor<S, R> {
         }
     }
 
-    /// Writes on to streams that take bytes again.
+    /// Writes to streams that have room again.
     pub(super) fn write_on(&mut self, group: GroupId) {
         for id in std::mem::take(&mut self.channels.work(group).writable) {
             if let Some(channel) = self.streams.get(id).map(|stream| stream.channel) {
-                // A failure is the sender's to see: it finds the outbox broken.
+                // The sender will see a failure: it finds the outbox broken.
                 let _ = self.flush(channel);
                 self.resume(channel);
             }
@@ -149,7 +149,7 @@ impl<S: Source, R> Reactor<S, R> {
         flushed
     }
 
-    /// Has the poll set tell when a stream takes bytes again.
+    /// Makes the poll set report when a stream has room again.
     pub(super) fn watch_room(&mut self, id: StreamId) -> io::Result<()> {
         let stream = &mut self.streams[id];
         let Io::Direct(fd) = stream.source.io() else {
@@ -168,7 +168,7 @@ impl<S: Source, R> Reactor<S, R> {
     }
 }
 
-/// Writes what waits with `write` until it takes no more. `Ok(false)` where it would block.
+/// Writes queued frames with `write`. `Ok(false)` if `write` would block.
 fn write_all<F: AsRef<[u8]>, R>(
     session: &mut Session<F, R>,
     mut write: impl FnMut(&[u8]) -> io::Result<usize>,
