@@ -1,12 +1,12 @@
-//! Memory for what was received and not yet taken, counted against a limit.
+//! A limit of the memory for bytes received and not yet taken.
 //!
-//! Whoever keeps something has a [`Share`] of the budget and says how much it keeps: decoders their
-//! unfinished payloads, inboxes what has arrived.
+//! Each decoder has a [`Share`] of the budget for its unfinished payloads, and each inbox one for what
+//! has arrived.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A limit, and what all together keep under it. Clones are the same budget.
+/// A limit, and the sum of all shares under it. Clones are the same budget.
 #[derive(Debug, Clone)]
 pub struct Budget(Arc<Counters>);
 
@@ -25,38 +25,39 @@ impl Budget {
         }))
     }
 
-    /// Sets the limit in bytes; `None` takes it away. What is kept already stays.
+    /// Sets the limit in bytes; `None` removes it. Bytes already kept stay.
     pub fn set_limit(&self, limit: Option<usize>) {
         let limit = limit.unwrap_or(usize::MAX);
         self.0.limit.store(limit, Ordering::Relaxed);
     }
 
-    /// The limit in bytes; the largest number where there is none.
+    /// The limit in bytes; the largest number if there is none.
     pub fn limit(&self) -> usize {
         self.0.limit.load(Ordering::Relaxed)
     }
 
-    /// How many bytes all together keep.
+    /// The sum of all shares in bytes.
     pub fn kept(&self) -> usize {
         self.0.kept.load(Ordering::Relaxed)
     }
 
-    /// How many bytes more may be kept.
+    /// The bytes left.
     pub fn room(&self) -> usize {
         self.limit().saturating_sub(self.kept())
     }
 
-    /// Whether more is kept than may be: what lands in a block of a read is kept in any case.
+    /// Whether the shares exceed the limit. They may: a reader keeps all bytes of a block that it has
+    /// read.
     pub fn is_exceeded(&self) -> bool {
         self.kept() > self.limit()
     }
 
-    /// Whether so much is kept that nobody should keep more who can wait.
+    /// Whether readers that can wait should read no more.
     pub fn is_tight(&self) -> bool {
         self.kept() > self.limit() / 2
     }
 
-    /// A share that keeps nothing yet.
+    /// A new share of 0 bytes.
     pub fn share(&self) -> Share {
         Share {
             budget: self.clone(),
@@ -71,7 +72,7 @@ impl Default for Budget {
     }
 }
 
-/// What one of those who share a budget keeps. Dropped, it keeps nothing any more.
+/// The bytes of a budget that one owner keeps. Dropping the share releases them.
 #[derive(Debug)]
 pub struct Share {
     budget: Budget,
@@ -79,12 +80,12 @@ pub struct Share {
 }
 
 impl Share {
-    /// The budget it is a share of.
+    /// The budget.
     pub fn budget(&self) -> &Budget {
         &self.budget
     }
 
-    /// How many bytes it keeps.
+    /// The bytes kept.
     pub fn bytes(&self) -> usize {
         self.bytes
     }

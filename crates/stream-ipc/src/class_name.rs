@@ -1,28 +1,27 @@
-//! The PHP class of a Rust type, as serde tells it.
+//! The PHP class of a Rust type, taken from serde.
 
 use serde::de::value::Error;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// The name that serde knows the struct or enum `T` by, which is its PHP class; `None` for types
-/// that are no objects, or objects of any class.
+/// The serde name of the struct or enum `T`, which is its PHP class; `None` for types that are not
+/// objects, or objects of any class.
 pub(crate) fn class_name<T: DeserializeOwned>() -> Option<&'static str> {
     let mut name = None;
-    // It always fails: there is nothing to deserialize.
-    let _ = T::deserialize(Asked(&mut name));
+    // This always fails: there is nothing to deserialize.
+    let _ = T::deserialize(NameRecorder(&mut name));
     name
 }
 
-/// Whether a class that was found is the one that is expected: names of classes are the same in any
-/// case.
+/// Whether the found class is the expected one. Class names ignore case.
 pub(crate) fn is_class(found: &[u8], expected: &str) -> bool {
     found == expected.as_bytes() || found.eq_ignore_ascii_case(expected.as_bytes())
 }
 
-/// Notes the name under which a struct or enum is asked for.
-struct Asked<'a>(&'a mut Option<&'static str>);
+/// A deserializer that records the name of the struct or enum it is asked for.
+struct NameRecorder<'a>(&'a mut Option<&'static str>);
 
-impl<'de> Deserializer<'de> for Asked<'_> {
+impl<'de> Deserializer<'de> for NameRecorder<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {

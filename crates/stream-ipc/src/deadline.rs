@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-/// The moment something must be done by, or never. The sooner is the lesser.
+/// A moment by which something must be done, or never. The sooner deadline is the lesser one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Deadline(Moment);
 
@@ -14,10 +14,10 @@ enum Moment {
 }
 
 impl Deadline {
-    /// No time at all.
+    /// A deadline that has passed.
     pub const NOW: Self = Self(Moment::Passed);
 
-    /// No limit at all.
+    /// No deadline.
     pub const NEVER: Self = Self(Moment::Never);
 
     /// `timeout` from now; a time too far for the clock is [`Self::NEVER`].
@@ -26,7 +26,7 @@ impl Deadline {
         Self(at.map_or(Moment::Never, Moment::At))
     }
 
-    /// This moment.
+    /// The deadline at this moment.
     pub fn at(moment: Instant) -> Self {
         Self(Moment::At(moment))
     }

@@ -1,4 +1,4 @@
-//! What can go wrong between two processes.
+//! The errors between two processes.
 
 use crate::format::FormatError;
 use crate::frame::{FrameTooLong, NoRoom, PayloadTooLong};
@@ -6,10 +6,10 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Any error, as handlers return it.
+/// Any error of a handler.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// What went wrong, and what can be done about it.
+/// An error of a peer or session.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -18,11 +18,11 @@ pub enum Error {
     Start {
         /// The program, as the command names it.
         program: String,
-        /// Why not.
+        /// The reason.
         source: io::Error,
     },
 
-    /// The kernel watches no more streams.
+    /// The kernel refuses to watch another stream.
     #[error("cannot watch streams: {0}; is the limit of open files (ulimit -n) reached?")]
     Watch(#[source] io::Error),
 
@@ -34,12 +34,12 @@ pub enum Error {
     #[error("cannot send the message: {0}; send it in parts")]
     TooLong(#[from] PayloadTooLong),
 
-    /// A message did not leave, or not whole.
+    /// A message was not sent, or only a part of it.
     #[error("cannot send a frame of {len} bytes: {source}; has the other side ended?")]
     Send {
         /// Bytes of the frame, its header included.
         len: usize,
-        /// Why not.
+        /// The reason.
         source: io::Error,
     },
 
@@ -47,18 +47,18 @@ pub enum Error {
     #[error("the session has ended: {0}; start a new one to send more")]
     Ended(End),
 
-    /// No reply came in time, or the message did not even leave. Where part of it had left, the session
-    /// is closed: it carries half a frame.
+    /// No reply came in time, or the message did not even leave. If a part of it had left, the session is
+    /// closed: its stream carries half a frame.
     #[error("the message timed out after {0:?}; is the other side busy, or the time too short?")]
     TimedOut(Duration),
 
-    /// Too many handlers wait within each other, and too much waits for the outer ones.
+    /// Too many nested handlers wait, and too many messages wait for the outer ones.
     #[error(
         "{depth} handlers wait within each other, and {bytes} bytes of messages wait for them; answer \
          without waiting, or let the other side send less at once"
     )]
     TooDeep {
-        /// Handlers that run, each within the one before.
+        /// The number of nested handlers.
         depth: usize,
         /// Bytes of messages that arrived meanwhile.
         bytes: usize,
@@ -73,34 +73,33 @@ pub enum Error {
         end: End,
     },
 
-    /// The other side answered with an `ErrorMessage`: what it says.
+    /// The other side answered with an `ErrorMessage` of this text.
     #[error("the other side could not answer: {0}")]
     Remote(String),
 
-    /// The reply is not what was asked for: another class, or other properties.
+    /// The reply has another class than expected, or other properties.
     #[error("the reply is not what was expected: {0}")]
     Reply(#[source] FormatError),
 
-    /// A frame arrived that is longer than [`Options::max_frame`](crate::Options::max_frame); it
-    /// is skipped.
+    /// The session skipped a frame longer than [`Options::max_frame`](crate::Options::max_frame).
     #[error("{0}; raise the limit with Options::max_frame() if that is a message")]
     FrameTooLong(#[from] FrameTooLong),
 
-    /// A frame arrived that the budget of what is received has no room for; it is skipped.
+    /// The session skipped a frame that the memory budget has no room for.
     #[error("{0}")]
     NoRoom(#[from] NoRoom),
 
-    /// A stream could not be read on.
+    /// Reading a stream failed.
     #[error("reading the stream failed: {0}")]
     Read(#[source] io::Error),
 
-    /// A message handler failed. What came with its message is queued, in order, for the next
-    /// tick.
+    /// A message handler failed. Messages that came with its message stay queued, in order, for the
+    /// next tick.
     #[error("a message handler failed: {0}")]
     Handler(#[source] BoxError),
 }
 
-/// How a session came to its end.
+/// How a session ended.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum End {
@@ -111,11 +110,11 @@ pub enum End {
     /// The other side closed its streams or died.
     #[error("the other side closed its streams or ended{}", LostBytes(*.lost))]
     ByPeer {
-        /// Bytes of an unfinished frame, whose rest will never come.
+        /// Bytes of an unfinished frame.
         lost: usize,
     },
 
-    /// A message was given up while half of its frame was written.
+    /// A sender gave up while its frame was half written.
     #[error("the time of a message was up when half of it was written")]
     CutShort,
 
@@ -125,7 +124,7 @@ pub enum End {
 }
 
 impl PartialEq for End {
-    /// Two failures are the same if they are one.
+    /// Compares failures by identity.
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Here, Self::Here) | (Self::CutShort, Self::CutShort) => true,

@@ -1,4 +1,4 @@
-//! The formats that payloads are in.
+//! The formats of payloads.
 
 use crate::class_name::is_class;
 use crate::error::Error;
@@ -12,43 +12,43 @@ use serde::de::DeserializeOwned;
 use serde::de::IgnoredAny;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// What payloads look like. Either way a message carries the name of its PHP class.
+/// The format of payloads. In both, a message carries the name of its PHP class.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Format {
-    /// PHP's own: what its `serialize()` gives, see [`php`].
+    /// PHP's `serialize()` format, see [`php`].
     #[default]
     Php,
-    /// JSON with the class as `__class`, see [`json`].
+    /// JSON with the class under `__class`, see [`json`].
     Json,
 }
 
-/// A message that cannot be written or read in a format.
+/// The reason why a message cannot be written or read.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub enum FormatError {
-    /// In PHP's.
+    /// In PHP's format.
     Php(#[from] php::Error),
     /// In JSON.
     Json(#[from] json::Error),
 }
 
-/// Bytes of the last frame that was made here: the next one is given as many at once, as a long one
-/// that grows is copied, or has the allocator ask the system for memory and give it back each time.
+/// Bytes of the last frame written, which are the capacity of the next one. A long frame that grows is
+/// copied, or makes the allocator take memory from the system and return it each time.
 static LAST_FRAME: AtomicUsize = AtomicUsize::new(0);
 
-/// Bytes of a frame that is as short as most are.
-const ORDINARY: usize = 512;
+/// The least capacity of a frame: most are shorter.
+const LEAST_CAPACITY: usize = 512;
 
-/// The most bytes a frame is given before it needs them.
-const LONGEST_GUESS: usize = 4 * 1024 * 1024;
+/// The largest capacity of a frame before it needs more.
+const MOST_CAPACITY: usize = 4 * 1024 * 1024;
 
 impl Format {
-    /// The message as a payload.
+    /// Encodes a message as a payload.
     pub(crate) fn encode<M: Serialize + ?Sized>(self, message: &M) -> Result<Vec<u8>, FormatError> {
         self.append(Vec::new(), message)
     }
 
-    /// `bytes`, and behind them the message as a payload.
+    /// Appends a message as a payload to `bytes`.
     fn append<M: Serialize + ?Sized>(
         self,
         mut bytes: Vec<u8>,
@@ -63,12 +63,12 @@ impl Format {
         }
     }
 
-    /// The message as a frame.
+    /// Encodes a message as a frame.
     pub(crate) fn message<M: Serialize + ?Sized>(self, message: &M) -> Result<Vec<u8>, Error> {
         frame(|bytes| self.append(bytes, message))
     }
 
-    /// A request as a frame.
+    /// Encodes a request as a frame.
     pub(crate) fn request<M: Serialize + ?Sized>(
         self,
         id: &str,
@@ -80,7 +80,7 @@ impl Format {
         }
     }
 
-    /// The reply to a request as a frame.
+    /// Encodes the reply to a request as a frame.
     pub(crate) fn response<M: Serialize + ?Sized>(
         self,
         id: &str,
@@ -100,8 +100,8 @@ impl Format {
         }
     }
 
-    /// What is told of a payload without building the message, and what that is read from; `None`
-    /// where it is none.
+    /// The label of a payload, and the payload for reading the message later; `None` if it is not a
+    /// message.
     pub(crate) fn open(self, payload: &[u8]) -> Option<(Label<'_>, Encoded<'_>)> {
         let (label, content) = match self {
             Self::Php => Label::open_php(payload)?,
@@ -111,7 +111,7 @@ impl Format {
         Some((label, Encoded { content, ..encoded }))
     }
 
-    /// What takes the place of a payload that is no message, as in PHP.
+    /// Replaces a payload that is not a message, as PHP does.
     pub(crate) fn in_place_of(self, payload: &[u8]) -> StandIn {
         let readable = self.encoded(payload).message::<IgnoredAny>();
         let text = String::from_utf8_lossy(payload);
@@ -128,15 +128,15 @@ impl Format {
     }
 }
 
-/// An envelope in PHP's format as a frame.
+/// Encodes an envelope in PHP's format as a frame.
 fn enclosed<M: Serialize + ?Sized>(kind: Kind, id: &str, message: &M) -> Result<Vec<u8>, Error> {
     frame(|bytes| Ok(php::append_enclosed(bytes, kind, id, message)?))
 }
 
-/// The frame of the payload that `append` appends to the bytes it is given.
+/// Makes a frame; `append` appends its payload.
 fn frame(append: impl FnOnce(Vec<u8>) -> Result<Vec<u8>, FormatError>) -> Result<Vec<u8>, Error> {
     let guess = LAST_FRAME.load(Ordering::Relaxed);
-    let mut bytes = Vec::with_capacity(guess.clamp(ORDINARY, LONGEST_GUESS));
+    let mut bytes = Vec::with_capacity(guess.clamp(LEAST_CAPACITY, MOST_CAPACITY));
     bytes.extend_from_slice(&[0; HEADER_LEN]);
     let mut frame = append(bytes).map_err(Error::Encode)?;
     frame::seal(&mut frame)?;
@@ -144,7 +144,7 @@ fn frame(append: impl FnOnce(Vec<u8>) -> Result<Vec<u8>, FormatError>) -> Result
     Ok(frame)
 }
 
-/// Takes the place of a message that cannot be read.
+/// Replaces a payload that is not a message.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(crate) enum StandIn {
@@ -162,17 +162,17 @@ impl StandIn {
     }
 }
 
-/// A payload, and what it is encoded in.
+/// A payload and its format.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Encoded<'a> {
     format: Format,
     bytes: &'a [u8],
-    /// Where the content is of the envelope it is, where that is known.
+    /// The position of the content if the payload is an envelope in PHP's format.
     content: Option<Content>,
 }
 
 impl Encoded<'_> {
-    /// The message it is.
+    /// Reads a plain message.
     pub(crate) fn message<M: DeserializeOwned>(self) -> Result<M, FormatError> {
         Ok(match self.format {
             Format::Php => php::from_slice(self.bytes)?,
@@ -180,7 +180,7 @@ impl Encoded<'_> {
         })
     }
 
-    /// The message of the request it is.
+    /// Reads the message of a request.
     pub(crate) fn request<M: DeserializeOwned>(self) -> Result<M, FormatError> {
         if let Some(content) = self.content {
             return Ok(php::from_content(self.bytes, content)?);
@@ -189,7 +189,7 @@ impl Encoded<'_> {
         Ok(request)
     }
 
-    /// The message of the response it is.
+    /// Reads the message of a response.
     fn response<M: DeserializeOwned>(self) -> Result<M, FormatError> {
         if let Some(content) = self.content {
             return Ok(php::from_content(self.bytes, content)?);
@@ -199,17 +199,17 @@ impl Encoded<'_> {
     }
 }
 
-/// A reply that has arrived.
+/// A reply, not yet read.
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
     payload: Bytes,
     content: Option<Content>,
-    /// Whether it says what went wrong, instead of what was asked for.
+    /// Whether it is an `ErrorMessage`.
     is_error: bool,
 }
 
 impl Reply {
-    /// The response that `payload` is, and what was found in it: a message of `class`.
+    /// The reply in `payload`, opened as `opened`; its message has the class `class`.
     pub(crate) fn new(payload: &Bytes, opened: Encoded<'_>, class: &str) -> Self {
         Self {
             payload: payload.clone(),
@@ -218,7 +218,7 @@ impl Reply {
         }
     }
 
-    /// The message it holds.
+    /// Reads the message.
     pub(crate) fn message<M: DeserializeOwned>(&self, format: Format) -> Result<M, Error> {
         let encoded = Encoded {
             content: self.content,

@@ -4,8 +4,8 @@
 //! F3 4A 9D E2 | length, 32-bit big-endian | payload
 //! ```
 //!
-//! Bytes between frames are junk: they are kept and handed on in their place, because on a
-//! worker's standard output they are what it printed.
+//! Bytes between frames are junk: a worker has printed them to its standard output. The decoder passes
+//! them on in their place.
 //!
 //! ```
 //! use stream_ipc::frame::{Decoded, Decoder, encode};
@@ -29,17 +29,17 @@ pub const MAGIC: [u8; 4] = [0xF3, 0x4A, 0x9D, 0xE2];
 /// Bytes before the payload: the magic and the length.
 pub const HEADER_LEN: usize = 8;
 
-/// Buffers of unfinished payloads start at this size and grow as bytes really arrive, so that a
-/// header that lies about its length costs nothing.
+/// Buffers of unfinished payloads start at this size and grow as bytes arrive, so that a header that
+/// lies about its length costs nothing.
 const FIRST_PAYLOAD_CAPACITY: usize = 128 * 1024;
 
-/// A buffer that must grow grows by this much at least, or by all that is missing.
+/// A buffer grows by at least this much, or by all bytes that are missing.
 const LEAST_GROWTH: usize = 32 * 1024;
 
-/// The most bytes that are copied at once of what is not the decoder's to keep.
+/// The most bytes of borrowed input to copy at once.
 const BLOCK: usize = 64 * 1024;
 
-/// A payload that a 32-bit length cannot describe.
+/// A payload too long for a 32-bit length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
     "a payload of {len} bytes does not fit a frame, which holds at most {} bytes",
@@ -70,7 +70,7 @@ pub struct FrameTooLong {
 pub struct NoRoom {
     /// The announced length in bytes.
     pub len: usize,
-    /// What is kept of the budget, in bytes.
+    /// The bytes of the budget in use.
     pub kept: usize,
     /// The limit of the budget in bytes.
     pub limit: usize,
@@ -88,13 +88,13 @@ pub fn header(payload_len: usize) -> Result<[u8; HEADER_LEN], PayloadTooLong> {
     Ok(header)
 }
 
-/// Makes one frame of a payload that stands behind room for the header.
+/// Writes the header of a frame in front of its payload, which stands behind room for it.
 ///
 /// # Errors
 /// [`PayloadTooLong`] from 4 GiB on.
 ///
 /// # Panics
-/// Where there is less than [`HEADER_LEN`] bytes.
+/// If the frame is shorter than [`HEADER_LEN`].
 pub fn seal(frame: &mut [u8]) -> Result<(), PayloadTooLong> {
     let (room, payload) = frame.split_first_chunk_mut().expect("room for the header");
     *room = header(payload.len())?;
@@ -109,16 +109,16 @@ pub fn encode(payload: &[u8]) -> Result<Vec<u8>, PayloadTooLong> {
     Ok([&header(payload.len())?, payload].concat())
 }
 
-/// What a [`Decoder`] found, in the order of the bytes.
+/// A finding of a [`Decoder`], in the order of the bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decoded {
     /// The payload of a whole frame.
     Frame(Bytes),
     /// A run of bytes outside any frame.
     Junk(Bytes),
-    /// A frame over the limit. Its payload is skipped as it arrives; what follows it is decoded.
+    /// A frame over the limit. The decoder skips its payload as it arrives, then goes on.
     TooLong(FrameTooLong),
-    /// A frame that the budget has no room for. The rest of its payload is skipped, likewise.
+    /// A frame that the budget has no room for. The decoder skips the rest of its payload, then goes on.
     NoRoom(NoRoom),
 }
 
@@ -126,14 +126,14 @@ pub enum Decoded {
 #[derive(Debug)]
 pub struct Decoder {
     max_frame: usize,
-    /// What its unfinished payload takes of the budget.
+    /// The share of the budget that its unfinished payload takes.
     share: Share,
     state: State,
 }
 
 #[derive(Debug)]
 enum State {
-    /// Between frames; holds the bytes that may yet become a header.
+    /// Between frames; holds the bytes that may become a header.
     Between(Partial),
     Payload {
         buf: Vec<u8>,
@@ -144,7 +144,7 @@ enum State {
     },
 }
 
-/// The first bytes of a header: too few to read a length from.
+/// The first bytes of a header, too few for its length.
 #[derive(Debug, Clone, Copy, Default)]
 struct Partial {
     bytes: [u8; HEADER_LEN - 1],
@@ -169,14 +169,14 @@ impl Partial {
 }
 
 impl Decoder {
-    /// A decoder that refuses payloads of more than `max_frame` bytes; `None` takes all that a
-    /// frame can hold.
+    /// A decoder that refuses payloads of more than `max_frame` bytes; with `None` it accepts all
+    /// lengths.
     pub fn new(max_frame: Option<usize>) -> Self {
         Self::within(&Budget::new(), max_frame)
     }
 
-    /// The same, where unfinished payloads are counted against a budget. A payload over the
-    /// budget's limit is refused, whatever the decoder's own limit.
+    /// The same, but counts unfinished payloads against a budget, and also refuses payloads over the
+    /// budget's limit.
     pub fn within(budget: &Budget, max_frame: Option<usize>) -> Self {
         Self {
             max_frame: max_frame.unwrap_or(usize::MAX),
@@ -185,12 +185,12 @@ impl Decoder {
         }
     }
 
-    /// What its unfinished payloads are counted against.
+    /// The budget for unfinished payloads.
     pub fn budget(&self) -> &Budget {
         self.share.budget()
     }
 
-    /// Takes the next bytes of the stream and hands on, in order, what they complete.
+    /// Decodes the next bytes of the stream, and emits findings in order.
     ///
     /// Frames that lie wholly within `chunk` are slices of it, not copies.
     pub fn feed(&mut self, chunk: BytesMut, mut emit: impl FnMut(Decoded)) {
@@ -206,8 +206,8 @@ impl Decoder {
         }
     }
 
-    /// The same for bytes that are not the decoder's to keep: only what lies between long payloads
-    /// is copied, in blocks, so that a short frame keeps no more than its block.
+    /// The same for borrowed bytes: copies only the bytes between long payloads, in blocks, so that a
+    /// short frame keeps no more than its block in memory.
     pub fn feed_slice(&mut self, mut bytes: &[u8], mut emit: impl FnMut(Decoded)) {
         while !bytes.is_empty() {
             let taken = match &self.state {
@@ -224,7 +224,7 @@ impl Decoder {
         }
     }
 
-    /// Takes the next bytes of a payload that is gathered or skipped, and returns how many.
+    /// Gathers or skips the next bytes of a payload, and returns how many.
     fn feed_payload(&mut self, bytes: &[u8], emit: &mut impl FnMut(Decoded)) -> usize {
         match &mut self.state {
             State::Between(_) => 0,
@@ -249,7 +249,7 @@ impl Decoder {
         }
     }
 
-    /// Gives up a payload that there is no room for: the rest is skipped.
+    /// Gives up a payload for lack of room, and skips the rest.
     fn refuse(&mut self, emit: &mut impl FnMut(Decoded)) {
         if let State::Payload { buf, len } = &self.state {
             let budget = self.share.budget();
@@ -261,7 +261,7 @@ impl Decoder {
         }
     }
 
-    /// Whether the next bytes of a payload would find no room.
+    /// Whether the budget has no room for the next bytes of a payload.
     pub fn lacks_room(&self) -> bool {
         match &self.state {
             State::Payload { buf, len } => {
@@ -272,15 +272,15 @@ impl Decoder {
         }
     }
 
-    /// Where a reader may put the next bytes of a long payload, sparing the copy through a chunk:
-    /// the buffer and how many bytes to append at the most. `None` unless at least `worthwhile`
-    /// bytes are missing. [`Self::payload_read`] must follow.
+    /// The buffer of a long payload and the most bytes to append: a reader can read into it directly,
+    /// without a copy. `None` unless at least `worthwhile` bytes are missing. [`Self::payload_read`]
+    /// must follow.
     #[inline]
     pub fn payload_room(&mut self, worthwhile: usize) -> Option<(&mut Vec<u8>, usize)> {
         match &mut self.state {
             State::Payload { buf, len } if *len - buf.len() >= worthwhile => {
                 if !grow(buf, *len, 1, &mut self.share) {
-                    // Whatever comes next is refused where it is fed.
+                    // `feed` will refuse the next bytes.
                     return None;
                 }
                 let room = buf.capacity().min(*len) - buf.len();
@@ -290,13 +290,13 @@ impl Decoder {
         }
     }
 
-    /// Says that bytes were appended to the buffer of [`Self::payload_room`].
+    /// Decodes the bytes that a reader has appended to the buffer of [`Self::payload_room`].
     pub fn payload_read(&mut self, mut emit: impl FnMut(Decoded)) {
         self.finish_payload(&mut emit);
     }
 
-    /// Says that the stream has ended, and returns how many bytes of an unfinished frame are lost.
-    /// Bytes kept because a magic could have started with them are junk after all.
+    /// Ends the stream, and returns how many bytes of an unfinished frame are lost. Kept bytes that might
+    /// have become a magic are junk after all.
     pub fn finish(&mut self, emit: impl FnOnce(Decoded)) -> usize {
         self.share.release(self.share.bytes());
         match std::mem::replace(&mut self.state, State::Between(Partial::default())) {
@@ -312,7 +312,7 @@ impl Decoder {
         }
     }
 
-    /// Whether bytes were fed that nothing has come of yet.
+    /// Whether the decoder holds bytes of an unfinished frame or magic.
     pub fn has_buffered_data(&self) -> bool {
         match &self.state {
             State::Between(partial) => partial.len > 0,
@@ -372,8 +372,8 @@ impl Decoder {
     }
 }
 
-/// Makes room in the buffer of a payload of `len` bytes for at least `additional` more; `false`
-/// where the budget has none.
+/// Makes room in the buffer of a payload of `len` bytes for at least `additional` more; `false` if the
+/// budget has none.
 fn grow(buf: &mut Vec<u8>, len: usize, additional: usize, share: &mut Share) -> bool {
     let capacity = buf.capacity();
     if capacity - buf.len() >= additional {
@@ -390,7 +390,8 @@ fn grow(buf: &mut Vec<u8>, len: usize, additional: usize, share: &mut Share) -> 
     true
 }
 
-/// How many bytes at the end of `bytes`, which holds no whole magic, may be the start of one.
+/// The number of bytes at the end of `bytes` that may be the start of a magic. `bytes` holds no whole
+/// one.
 fn magic_start(bytes: &[u8]) -> usize {
     (1..MAGIC.len())
         .rev()

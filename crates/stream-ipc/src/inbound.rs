@@ -1,25 +1,25 @@
-//! What arrives on the streams of a session, in the order it came.
+//! Arrivals on the streams of a session, in order.
 
 use crate::frame::{Decoded, FrameTooLong, NoRoom};
 use bytes::Bytes;
 use std::io;
 
-/// What the streams of a session brought, or what became of them.
+/// An arrival on the streams of a session, or a failure or end of them.
 #[derive(Debug)]
 pub enum Inbound {
     /// The payload of a frame.
     Frame(Bytes),
     /// Bytes outside any frame.
     Junk(Bytes),
-    /// A frame over the limit; its payload is skipped.
+    /// A frame over the limit; the decoder skips its payload.
     TooLong(FrameTooLong),
-    /// A frame that the budget had no room for; its payload is skipped.
+    /// A frame that the budget had no room for; the decoder skips its payload.
     NoRoom(NoRoom),
-    /// Reading a stream failed; the stream is treated as ended.
+    /// Reading a stream failed; it counts as ended.
     ReadFailed(io::Error),
-    /// Writing failed, and replies that waited for room are lost.
+    /// Writing failed; replies that waited for room are lost.
     WriteFailed(io::Error),
-    /// A stream was closed by its owner while the session still used it.
+    /// The owner has closed a stream that the session still used.
     StreamClosed,
     /// The last stream has ended; nothing follows.
     Ended {
@@ -40,8 +40,8 @@ impl From<Decoded> for Inbound {
 }
 
 impl Inbound {
-    /// Bytes of memory it takes, its place in the inbox included: a frame may be empty. A payload
-    /// that is skipped may lie in the blocks that the frames beside it are slices of.
+    /// Bytes of memory that it takes, including its place in the inbox, as a frame may be empty. A
+    /// skipped payload counts, too: it may lie in the same blocks as the frames around it.
     pub fn size(&self) -> usize {
         const BLOCKS: usize = 128 * 1024;
         size_of::<Self>()

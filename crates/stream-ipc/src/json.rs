@@ -1,4 +1,4 @@
-//! JSON in which an object is a map with its class as `__class`, as PHP's
+//! JSON in which an object is a map with its class under `__class`, as PHP's
 //! `StreamIpc\Serialization\JsonMessageSerializer` writes and reads it.
 //!
 //! The types are those of [`php`]; properties go by their plain names, whatever their
@@ -24,14 +24,14 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::Write;
 
-/// The key under which a map names the class it is an object of.
+/// The key under which a map names its class.
 const CLASS_KEY: &str = "__class";
 
 /// Why a value cannot be written as JSON, or read from it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The payload is no JSON, or is nested deeper than [`php::MAX_DEPTH`].
+    /// The payload is not JSON, or is nested deeper than [`php::MAX_DEPTH`].
     #[error("malformed JSON: {0}")]
     Malformed(#[from] serde_json::Error),
 
@@ -39,15 +39,15 @@ pub enum Error {
     #[error("{0} cannot be written as JSON")]
     Unsupported(&'static str),
 
-    /// The value is not what the type wants, or none of PHP's.
+    /// The value does not fit the type, or PHP has no such value.
     #[error(transparent)]
     Php(#[from] php::Error),
 }
 
-/// The value as JSON, byte for byte as PHP writes it.
+/// Writes a value as JSON, byte for byte as PHP does.
 ///
 /// # Errors
-/// For strings that are not UTF-8, INF and NAN, and what PHP has no like of.
+/// For strings that are not UTF-8, INF and NAN, and values that PHP does not have.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
     let value = php::to_plain(value)?;
     let mut json = Vec::new();
@@ -55,20 +55,20 @@ pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
     Ok(json)
 }
 
-/// The value that was written as JSON.
+/// Reads a value from JSON.
 ///
 /// # Errors
-/// Where the payload is no JSON, or holds something else than `T`.
+/// If the payload is not JSON, or does not hold a `T`.
 pub fn from_slice<T: DeserializeOwned>(payload: &[u8]) -> Result<T, Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(payload);
-    // Its own limit of 128 levels is lower than PHP's, which `AnyValue` keeps.
+    // serde_json's limit of 128 levels is lower than PHP's, which `AnyValue` keeps.
     deserializer.disable_recursion_limit();
     let value = AnyValue { depth: 0 }.deserialize(&mut deserializer)?;
     deserializer.end()?;
     Ok(php::from_plain(&value)?)
 }
 
-/// The class of the object that a payload is; `None` where it names none.
+/// The class of the object in a payload; `None` if it names none.
 pub fn class_of(payload: &[u8]) -> Option<Cow<'_, str>> {
     #[derive(Deserialize)]
     struct Named<'a> {
@@ -179,7 +179,7 @@ fn string(json: &mut Vec<u8>, text: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Reads what JSON holds, within so many arrays and maps, as PHP does.
+/// Reads any JSON value, at this depth of arrays and maps, as PHP does.
 struct AnyValue {
     depth: usize,
 }
@@ -246,7 +246,7 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        // Of members of the same name the last one counts.
+        // The last of several members of the same name counts.
         let mut map = IndexMap::new();
         while let Some(name) = members.next_key::<String>()? {
             map.insert(name, members.next_value_seed(self.inner()?)?);

@@ -66,25 +66,25 @@
 //! ```
 //!
 //! # What holds
-//! * Nothing hangs: a sender that waits for room reads what arrives meanwhile, so that two sides
-//!   that write at once do not block each other; every request has a timeout.
-//! * A dead peer is noticed at once, with the number of bytes that are lost.
-//! * Nothing that arrived is lost where a handler fails, and nothing that a peer can send makes this
-//!   crate panic.
+//! * Nothing hangs. A sender that waits for room reads meanwhile, so two sides that write at once do not
+//!   block each other. Every request has a timeout.
+//! * A session notices at once that the other side has died, and reports how many bytes were lost.
+//! * If a handler fails, no message is lost.
+//! * Nothing that a peer sends can make this crate panic.
 //!
 //! # The parts
-//! Peers and sessions stand on these modules; the PHP extension of the same name does, too.
+//! Peers and sessions use these modules; so does the PHP extension of the same name.
 //!
-//! * [`php`] and [`json`] are what payloads look like, [`message`] the messages of the protocol.
-//! * [`frame`] is the format as a state machine without I/O: bytes in, frames and junk out.
-//! * [`budget`] counts what was received and not yet taken against a limit.
+//! * [`php`] and [`json`] write and read payloads; [`message`] has the messages of the protocol.
+//! * [`frame`] decodes frames, as a state machine without I/O: bytes in, frames and junk out.
+//! * [`budget`] limits the bytes received and not yet taken.
 //! * [`deadline`] measures timeouts on the monotonic clock.
-//! * [`process`] tells which process this is, also behind a fork.
+//! * [`process`] returns the process id, also after a fork.
 //! * [`request_id`] names requests.
 //! * [`session`] is one conversation as a state machine without I/O: requests, deadlines, order,
-//!   back-pressure, its end. What arrives in it is an [`inbound::Inbound`].
-//! * [`reactor`] moves the bytes: any number of channels over non-blocking reads and writes of
-//!   borrowed descriptors, one poll set, nothing lost and nothing blocked.
+//!   back-pressure, its end. An [`inbound::Inbound`] is an arrival in it.
+//! * [`reactor`] moves the bytes: any number of channels in one poll set, with non-blocking reads and
+//!   writes of borrowed descriptors.
 //!
 //! # Features
 //! * `tokio`: sessions over `AsyncRead` and `AsyncWrite`, for any task and thread, in the module

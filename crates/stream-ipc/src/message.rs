@@ -5,19 +5,19 @@ use crate::php::envelope::{Content, Envelope, Kind};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// A line of text with a level; what arrives outside of any frame is one of level `junk`.
+/// A line of text with a level. Bytes outside any frame become one of level `junk`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename = r"StreamIpc\Message\LogMessage")]
 pub struct LogMessage {
-    /// The text; bytes that are not UTF-8 are replaced.
+    /// The text; U+FFFD replaces bytes that are not UTF-8.
     #[serde(deserialize_with = "lossy")]
     pub message: String,
-    /// Such as `info`, `error` or `junk`.
+    /// The level: `info`, `error`, `junk` or another word.
     pub level: String,
 }
 
 impl LogMessage {
-    /// The level of what arrived outside of any frame.
+    /// The level of bytes outside any frame.
     pub const JUNK: &str = "junk";
 
     /// A message of level `info`.
@@ -33,13 +33,13 @@ impl LogMessage {
         }
     }
 
-    /// What arrived outside of any frame.
+    /// A message for bytes outside any frame.
     pub fn junk(bytes: &[u8]) -> Self {
         Self::with_level(String::from_utf8_lossy(bytes), Self::JUNK)
     }
 }
 
-/// What went wrong on the other side, in words.
+/// The text of an error on the other side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename = r"StreamIpc\Message\ErrorMessage")]
 pub struct ErrorMessage {
@@ -51,7 +51,7 @@ pub struct ErrorMessage {
 }
 
 impl ErrorMessage {
-    /// Its PHP class.
+    /// The PHP class.
     pub const CLASS: &str = r"StreamIpc\Message\ErrorMessage";
 
     /// An error with this text, without white space around it.
@@ -60,7 +60,7 @@ impl ErrorMessage {
         Self { text }
     }
 
-    /// The text; bytes that were not UTF-8 are replaced.
+    /// The text; U+FFFD replaces bytes that were not UTF-8.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -70,7 +70,7 @@ impl ErrorMessage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename = r"StreamIpc\Envelope\RequestEnvelope")]
 pub struct RequestEnvelope<M, Id = String> {
-    /// What the reply will bear, too.
+    /// The id, which the reply carries, too.
     pub id: Id,
     /// The message.
     pub request: M,
@@ -86,17 +86,17 @@ pub struct ResponseEnvelope<M, Id = String> {
     pub response: M,
 }
 
-/// What can be told of a payload before its message is read.
+/// The kind, id and class of a payload, known before its message is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Label<'a> {
     /// A message of this class.
     Message {
-        /// Its class.
+        /// The class.
         class: Cow<'a, str>,
     },
-    /// A message of this class, to be answered.
+    /// A request of this class.
     Request {
-        /// The id the reply is to bear.
+        /// The id for the reply.
         id: Cow<'a, str>,
         /// The class of the message.
         class: Cow<'a, str>,
@@ -111,12 +111,12 @@ pub enum Label<'a> {
 }
 
 impl<'a> Label<'a> {
-    /// The label of a payload in PHP's format; `None` where it is no message.
+    /// The label of a payload in PHP's format; `None` if it is not a message.
     pub fn of_php(payload: &'a [u8]) -> Option<Self> {
         Self::open_php(payload).map(|(label, _)| label)
     }
 
-    /// The same, and where the content of an envelope is.
+    /// The same, and the position of an envelope's content.
     pub(crate) fn open_php(payload: &'a [u8]) -> Option<(Self, Option<Content>)> {
         let envelope = match Envelope::as_written(payload) {
             Some(envelope) => envelope,
@@ -133,7 +133,7 @@ impl<'a> Label<'a> {
         Some((label, Some(envelope.content)))
     }
 
-    /// The label of a payload in JSON; `None` where it is no message.
+    /// The label of a payload in JSON; `None` if it is not a message.
     pub fn of_json(payload: &'a [u8]) -> Option<Self> {
         #[derive(Deserialize)]
         struct Content<'a> {
@@ -163,7 +163,7 @@ impl<'a> Label<'a> {
     }
 }
 
-/// A string of any bytes, those that are not UTF-8 replaced.
+/// Reads a string of any bytes; U+FFFD replaces those that are not UTF-8.
 fn lossy<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     struct Text;
     impl serde::de::Visitor<'_> for Text {

@@ -1,9 +1,9 @@
-//! How messages travel.
+//! The options of sessions.
 
 use crate::format::Format;
 use std::time::Duration;
 
-/// How the messages of a session travel; both sides must agree on the format.
+/// The format and the limits of a session. Both sides must agree on the format.
 ///
 /// ```
 /// use stream_ipc::{Format, Options, Peer};
@@ -31,19 +31,19 @@ impl Default for Options {
 }
 
 impl Options {
-    /// PHP's format, frames of any length, a minute to send a message.
+    /// The defaults: PHP's format, frames of any length, a minute to send a notification.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// What payloads look like.
+    /// The format of payloads.
     #[must_use]
     pub fn format(self, format: Format) -> Self {
         Self { format, ..self }
     }
 
-    /// Refuses to receive payloads of more than so many bytes. Set it where the other side is not
-    /// yours: a frame may announce up to 4 GiB, and is held in memory as its bytes arrive.
+    /// Refuses payloads of more than so many bytes. Set it if you do not trust the other side: a frame
+    /// may have up to 4 GiB, and the session keeps its bytes in memory as they arrive.
     #[must_use]
     pub fn max_frame(self, bytes: usize) -> Self {
         Self {
@@ -52,8 +52,8 @@ impl Options {
         }
     }
 
-    /// How long a notification waits for room while the other side does not read. Requests have a
-    /// timeout of their own, and replies never wait.
+    /// How long a notification waits for room if the other side does not read. Requests have their own
+    /// timeout, and replies never wait.
     #[must_use]
     pub fn send_timeout(self, send_timeout: Duration) -> Self {
         Self {

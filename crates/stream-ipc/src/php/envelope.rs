@@ -1,5 +1,5 @@
-//! Envelopes as `serialize()` writes them: what is around the id and the message is always the
-//! same, so that neither end need put it together or take it apart.
+//! Envelopes as `serialize()` writes them. Only the id and the message vary, so we write and read the
+//! rest as constants.
 //!
 //! ```
 //! use stream_ipc::php::envelope::{Kind, Written};
@@ -17,18 +17,18 @@ use crate::class_name::is_class;
 /// The kinds of envelopes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Somebody waits for an answer.
+    /// A request, which expects a reply.
     Request,
-    /// The answer to a request.
+    /// The reply to a request.
     Response,
 }
 
 impl Kind {
-    /// How many values there are before the message: the envelope itself and the id. References
-    /// are numbers of values.
+    /// The number of values before the message: the envelope itself and the id. References are numbers
+    /// of values.
     pub const VALUES_BEFORE_CONTENT: usize = 2;
 
-    /// What stands before the length of the id.
+    /// The bytes before the length of the id.
     pub const fn start(self) -> &'static [u8] {
         match self {
             Self::Request => br#"O:34:"StreamIpc\Envelope\RequestEnvelope":2:{s:2:"id";s:"#,
@@ -36,7 +36,7 @@ impl Kind {
         }
     }
 
-    /// What stands between the id and the message; behind the message there is a brace.
+    /// The bytes between the id and the message; a brace follows the message.
     pub const fn middle(self) -> &'static [u8] {
         match self {
             Self::Request => br#"";s:7:"request";"#,
@@ -44,7 +44,7 @@ impl Kind {
         }
     }
 
-    /// The kind of envelope that objects of a class are.
+    /// The kind of a class of envelopes.
     pub(crate) fn of_class(class: &[u8]) -> Option<Self> {
         if is_class(class, r"StreamIpc\Envelope\RequestEnvelope") {
             Some(Self::Request)
@@ -64,19 +64,19 @@ impl Kind {
     }
 }
 
-/// An envelope as `serialize()` writes it, its message not looked at.
+/// An envelope as `serialize()` writes it, with an unread message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Written<'a> {
-    /// Which it is.
+    /// The kind.
     pub kind: Kind,
     /// The id of the request.
     pub id: &'a [u8],
-    /// Where the message begins, in bytes from the start of the payload.
+    /// The position of the message, in bytes from the start of the payload.
     pub content: usize,
 }
 
 impl<'a> Written<'a> {
-    /// The envelope that a payload is; `None` where it is none, or one that is written otherwise.
+    /// The envelope in a payload; `None` if there is none, or it is written in another way.
     pub fn of(payload: &'a [u8]) -> Option<Self> {
         Self::of_kind(Kind::Request, payload).or_else(|| Self::of_kind(Kind::Response, payload))
     }
@@ -84,20 +84,20 @@ impl<'a> Written<'a> {
     fn of_kind(kind: Kind, payload: &'a [u8]) -> Option<Self> {
         let mut scanner = Scanner::new(payload.strip_prefix(kind.start())?);
         let id = scanner.quoted().ok()?;
-        // The quote behind the id is read, and what follows begins with it.
+        // The scanner has read the quote behind the id, with which `middle` begins.
         let middle = kind.start().len() + scanner.position() - 1;
         let content = payload.len() - payload[middle..].strip_prefix(kind.middle())?.len();
         Some(Self { kind, id, content })
     }
 }
 
-/// The properties of an object that is not read.
+/// The unread properties of an object.
 pub(crate) struct Properties<'a> {
     pub(super) scanner: Scanner<'a>,
     pub(super) len: usize,
 }
 
-/// What an envelope tells of itself, however it is written.
+/// The id, class and content of an envelope, in whatever order its properties are written.
 pub(crate) struct Envelope<'a> {
     pub(crate) kind: Kind,
     pub(crate) id: &'a str,
@@ -106,17 +106,17 @@ pub(crate) struct Envelope<'a> {
     pub(crate) content: Content,
 }
 
-/// Where the content of an envelope is: a property of the object that the payload is.
+/// The position of an envelope's content among its properties.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Content {
-    /// Where it begins.
+    /// The position in bytes.
     pub(super) position: usize,
-    /// How many properties follow it.
+    /// The number of properties that follow it.
     pub(super) behind: usize,
 }
 
 impl<'a> Envelope<'a> {
-    /// The envelope that the payload is, where it is written as `serialize()` does.
+    /// The envelope in a payload, if it is written as `serialize()` does.
     pub(crate) fn as_written(payload: &'a [u8]) -> Option<Self> {
         let Written { kind, id, content } = Written::of(payload)?;
         let (class, _) = peek(&payload[content..])?;
@@ -138,7 +138,7 @@ impl<'a> Envelope<'a> {
 }
 
 impl<'a> Properties<'a> {
-    /// The envelope of this kind that they are those of.
+    /// The envelope of this kind that has these properties.
     pub(crate) fn envelope(mut self, kind: Kind) -> Option<Envelope<'a>> {
         let (mut id, mut found) = (None, None);
         for behind in (0..self.len).rev() {

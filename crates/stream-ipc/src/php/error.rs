@@ -7,31 +7,31 @@ pub enum Error {
     /// The payload does not follow the format.
     #[error("malformed at byte {at}: {problem}")]
     Malformed {
-        /// Where, counted from 0.
+        /// The position in bytes, from 0.
         at: usize,
-        /// What is wrong there.
+        /// The problem.
         problem: &'static str,
     },
 
     /// The payload is nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH).
     #[error("nested deeper than {max} levels at byte {at}")]
     TooDeep {
-        /// Where, counted from 0.
+        /// The position in bytes, from 0.
         at: usize,
-        /// How deep it may be.
+        /// The deepest nesting allowed.
         max: usize,
     },
 
-    /// A reference leads into a value that contains it, to none before it, or `r:` to no object.
+    /// A reference leads to a value that contains it or to none before it, or `r:` leads to no object.
     #[error("reference {number} leads to {problem}")]
     Reference {
-        /// Which value it refers to, counted from 1.
+        /// The number of the value it refers to, from 1.
         number: usize,
-        /// Where that leads.
+        /// The problem.
         problem: &'static str,
     },
 
-    /// References would make many times as much of the payload as it is.
+    /// References would multiply the payload.
     #[error("references make more than {limit} bytes of a payload of {len}")]
     TooManyCopies {
         /// Bytes of the payload.
@@ -40,10 +40,10 @@ pub enum Error {
         limit: usize,
     },
 
-    /// An object of another class.
+    /// The payload holds another class than the type expects.
     #[error("expected an object of the class {expected}, found {found}")]
     Class {
-        /// The class that was asked for.
+        /// The class of the type.
         expected: &'static str,
         /// The class in the payload, or the kind of value.
         found: String,
@@ -53,7 +53,7 @@ pub enum Error {
     #[error("{0}")]
     Unsupported(String),
 
-    /// What a type says of the values it is given.
+    /// The type's own error about a value.
     #[error("{0}")]
     Message(String),
 }

@@ -1,13 +1,13 @@
 //! Floats as PHP writes them: the fewest digits that read back as the same number
 //! (`serialize_precision` of -1; `smart_str_append_double()` in Zend/zend_smart_str.c).
 
-/// Up to so many digits stand before the point; larger numbers have an exponent.
+/// The most digits before the point; larger numbers have an exponent.
 const MOST_DIGITS: i32 = 17;
 
-/// Numbers below 0.0001 have an exponent.
+/// The least power of ten without an exponent: numbers below 0.0001 have one.
 const LOWEST_EXPONENT: i32 = -4;
 
-/// The number, with this letter before its exponent.
+/// Writes a number, with this letter before its exponent.
 pub fn format(number: f64, exponent_letter: char) -> String {
     if number.is_nan() {
         return "NAN".to_owned();
@@ -27,8 +27,8 @@ pub fn format(number: f64, exponent_letter: char) -> String {
     format!("{sign}{unsigned}")
 }
 
-/// The fewest digits that read back as the same number, and the power of ten of the first. Of two
-/// equally near the even one, as zend_dtoa() has it, which std does not promise.
+/// The fewest digits that read back as the same number, and the power of ten of the first digit. Of two
+/// candidates at the same distance it is the even one, as in zend_dtoa(); std does not promise that.
 fn shortest(number: f64) -> (String, i32) {
     let mut buffer = zmij::Buffer::new();
     let text = buffer.format_finite(number);
@@ -61,7 +61,7 @@ fn positional(digits: &str, exponent: i32) -> String {
     }
 }
 
-/// The number that PHP reads; `None` where it reads none.
+/// Reads a number as PHP does; `None` if it is not one.
 pub fn parse(text: &str) -> Option<f64> {
     match text {
         "NAN" => Some(f64::NAN),

@@ -36,15 +36,15 @@
 //! | newtype structs | what they hold |
 //! | [`Value`] | anything |
 //!
-//! Properties a struct does not have are ignored; those it lacks are an error, or their
-//! `#[serde(default)]`. An object that PHP writes through `__serialize()` is a struct with the keys
-//! of that array. Where serde itself goes between, it tells no class: a struct with
-//! `#[serde(flatten)]` is written as an array, and within it and `#[serde(untagged)]` objects of any
-//! class are read.
+//! Reading ignores properties that a struct does not have. A property that is missing in the payload
+//! is an error, unless it has `#[serde(default)]`. An object that PHP writes through `__serialize()` is
+//! a struct with the keys of that array. With `#[serde(flatten)]` and `#[serde(untagged)]`, serde hides
+//! the class: a struct with `flatten` is written as an array, and in both, reading accepts objects of
+//! any class.
 //!
-//! Values that refer to each other (`r:` and `R:`) are read as copies; one that contains itself can
-//! only be read as a [`Value`], with [`Value::parse`]. An enum case that stands in a message more
-//! than once is written as PHP does: it refers to the first.
+//! References (`r:` and `R:`) are read as copies. A value that contains itself can only be read as a
+//! [`Value`], with [`Value::parse`]. If an enum case comes more than once in a message, the later ones
+//! are written as references to the first, as PHP does.
 
 pub mod envelope;
 mod error;
@@ -71,32 +71,31 @@ use serde::{Deserialize, Serialize};
 /// A result of this module.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// What PHP's `serialize()` gives for the value.
+/// Writes a value as PHP's `serialize()` does.
 ///
 /// # Errors
-/// [`Error::Unsupported`] for what PHP has no like of: integers beyond 64 bits with a sign, or map
-/// keys that are neither integers nor strings.
+/// [`Error::Unsupported`] for values that PHP does not have: integers beyond 64 bits with a sign, or
+/// map keys that are neither integers nor strings.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>> {
     append(Vec::new(), value)
 }
 
-/// `bytes`, and behind them what PHP's `serialize()` gives for the value.
+/// Appends a value to `bytes`, as PHP's `serialize()` writes it.
 pub(crate) fn append<T: Serialize + ?Sized>(bytes: Vec<u8>, value: &T) -> Result<Vec<u8>> {
     write::append(bytes, value)
 }
 
-/// The value that PHP's `serialize()` gave `payload` for. Bytes behind it are ignored, as
-/// `unserialize()` does.
+/// Reads a value that PHP's `serialize()` wrote. Ignores bytes behind it, as `unserialize()` does.
 ///
 /// # Errors
-/// Where the payload is malformed, is nested deeper than [`MAX_DEPTH`], or holds something else than
-/// `T`: another class, other properties, other types. Where `T` holds a value that refers to itself,
-/// or copies of values that together are far longer than the payload.
+/// If the payload is malformed, is nested deeper than [`MAX_DEPTH`], or does not hold a `T`: another
+/// class, other properties, other types. Also if a value refers to itself, or if copies of values
+/// together are far longer than the payload.
 pub fn from_slice<'de, T: Deserialize<'de>>(payload: &'de [u8]) -> Result<T> {
     read::from_slice(payload, read::Names::Exact)
 }
 
-/// `bytes`, and behind them an envelope with this message.
+/// Appends an envelope with this message to `bytes`.
 pub(crate) fn append_enclosed<T: Serialize + ?Sized>(
     bytes: Vec<u8>,
     kind: Kind,
@@ -106,7 +105,7 @@ pub(crate) fn append_enclosed<T: Serialize + ?Sized>(
     write::append_enclosed(bytes, kind, id, content)
 }
 
-/// The content of the envelope that `payload` is.
+/// Reads the content of the envelope in `payload`.
 pub(crate) fn from_content<'de, T: Deserialize<'de>>(
     payload: &'de [u8],
     content: Content,
@@ -114,31 +113,31 @@ pub(crate) fn from_content<'de, T: Deserialize<'de>>(
     read::from_property(payload, content.position, content.behind)
 }
 
-/// A value of any type without references: what stands in it more than once is copied.
+/// Converts a value of any type to a [`Value`] without references: repeated values are copied.
 pub(crate) fn to_plain<T: Serialize + ?Sized>(value: &T) -> Result<Value> {
     Value::parse(&read::without_references(&to_vec(value)?)?)
 }
 
-/// The same as [`from_slice`], where properties go by their plain names, whatever their visibility.
+/// The same as [`from_slice`], but finds properties by plain name, whatever their visibility.
 pub(crate) fn from_plain<T: DeserializeOwned>(value: &Value) -> Result<T> {
     read::from_slice(&value.to_bytes(), read::Names::Plain)
 }
 
-/// The class of the object or enum case that a payload is, without reading the rest; `None` where
-/// it is neither.
+/// The class of the object or enum case in a payload, without reading the rest; `None` if it is
+/// neither.
 pub fn class_of(payload: &[u8]) -> Option<&str> {
     let (class, _) = peek(payload)?;
     std::str::from_utf8(class).ok()
 }
 
-/// The class of the object or enum case that a payload is, and its properties, unread.
+/// The class of the object or enum case in a payload, and its unread properties.
 pub(crate) fn peek(payload: &[u8]) -> Option<(&[u8], Properties<'_>)> {
     let mut scanner = Scanner::new(payload);
     let (class, len) = class_and_len(scanner.token().ok()?)?;
     Some((class, Properties { scanner, len }))
 }
 
-/// The class of a value that has one, and how many properties follow.
+/// The class of an object or enum case, and the number of properties that follow.
 fn class_and_len(token: Token<'_>) -> Option<(&[u8], usize)> {
     match token {
         Token::Object { class, len } => Some((class, len)),

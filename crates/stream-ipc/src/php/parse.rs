@@ -1,10 +1,10 @@
-//! Whole values.
+//! Parsing whole values.
 
 use super::Result;
 use super::scan::{Scanner, Token, deeper};
 use super::value::{Key, Object, Value};
 
-/// The value a payload begins with.
+/// Parses the value at the start of a payload.
 pub fn value(payload: &[u8]) -> Result<Value> {
     read(&mut Scanner::new(payload))
 }
@@ -39,7 +39,7 @@ fn pairs(
     len: usize,
     key: fn(&[u8]) -> Key,
 ) -> Result<Vec<(Key, Value)>> {
-    // Grown as they come: a payload may announce any number.
+    // Without a capacity: a payload may announce any number.
     let mut pairs = Vec::new();
     for _ in 0..len {
         let key = match scanner.key()? {
@@ -59,7 +59,7 @@ impl From<&[u8]> for Key {
     }
 }
 
-/// The key as which PHP keeps a string in an array: an int where it looks like one.
+/// A string as a key of a PHP array; one that looks like an integer becomes an int.
 pub fn array_key(text: &[u8]) -> Key {
     let number = std::str::from_utf8(text)
         .ok()

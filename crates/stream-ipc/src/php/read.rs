@@ -2,7 +2,7 @@
 
 use super::references::Numbered;
 use super::scan::{Scanner, Token, deeper};
-use super::value::PASSED;
+use super::value::EMBEDDED;
 use super::{Error, Result};
 use crate::class_name::is_class;
 use serde::de::value::BorrowedStrDeserializer;
@@ -11,12 +11,12 @@ use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// How the names of properties in a payload compare with those of a struct's fields.
+/// How to compare the names of properties with those of a struct's fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Names {
-    /// As they are: `"\0*\0level"`.
+    /// The whole name: `"\0*\0level"`.
     Exact,
-    /// By what stands behind the class or the star: `level`.
+    /// The name without the class or the star: `level`.
     Plain,
 }
 
@@ -24,8 +24,7 @@ pub fn from_slice<'de, T: Deserialize<'de>>(payload: &'de [u8], names: Names) ->
     T::deserialize(&mut Reader::new(payload, names))
 }
 
-/// The property that begins at `position` of the object that the payload is, with so many others
-/// behind it.
+/// Reads the property at `position` of the object in the payload, with `behind` others after it.
 pub fn from_property<'de, T: Deserialize<'de>>(
     payload: &'de [u8],
     position: usize,
@@ -42,7 +41,7 @@ pub fn from_property<'de, T: Deserialize<'de>>(
     Ok(value)
 }
 
-/// The payload with copies in the place of references.
+/// Replaces the references in a payload with copies.
 pub fn without_references(payload: &[u8]) -> Result<Cow<'_, [u8]>> {
     Reader::new(payload, Names::Exact).plain()
 }
@@ -51,13 +50,13 @@ struct Reader<'de> {
     payload: &'de [u8],
     scanner: Scanner<'de>,
     names: Names,
-    /// Whether the arrays that have been looked at are lists, by the positions of their first keys.
+    /// Whether an array is a list, by the position of its first key.
     lists: HashMap<usize, bool>,
-    /// Where references lead: found out at the first one.
+    /// The positions of numbered values, found out at the first reference.
     numbered: Option<Numbered>,
-    /// The positions of the values that references have led to, while they are read.
+    /// The positions of the referenced values being read.
     followed: Vec<usize>,
-    /// How many bytes were read because references led there.
+    /// The number of bytes read through references.
     copied: usize,
 }
 
@@ -74,7 +73,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Reads a value: the one that is next, or the one to which a reference leads.
+    /// Reads the next value, or the one to which a reference leads.
     fn value<R>(&mut self, read: impl FnOnce(&mut Self, Token<'de>) -> Result<R>) -> Result<R> {
         match self.scanner.token()? {
             Token::SameObject(number) | Token::Reference(number) => self.follow(number, read),
@@ -103,7 +102,7 @@ impl<'de> Reader<'de> {
         Ok(value)
     }
 
-    /// Where the next value begins.
+    /// The position of the next value.
     fn beginning(&mut self) -> Result<usize> {
         match self.scanner.peek()? {
             Token::SameObject(number) | Token::Reference(number) => self.position(number),
@@ -119,7 +118,7 @@ impl<'de> Reader<'de> {
         self.numbered.insert(numbered).position(number)
     }
 
-    /// References to references can make any number of bytes of a few.
+    /// Limits the bytes read through references: nested references can multiply a few bytes endlessly.
     fn count_copied(&mut self, bytes: usize) -> Result<()> {
         const ALWAYS: usize = 1024 * 1024;
         const TIMES: usize = 16;
@@ -132,7 +131,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// The next value, with copies in the place of references.
+    /// The bytes of the next value, with copies in place of references.
     fn plain(&mut self) -> Result<Cow<'de, [u8]>> {
         let start = self.scanner.clone();
         if !self.scanner.skip()? {
@@ -163,14 +162,14 @@ impl<'de> Reader<'de> {
         })
     }
 
-    /// The elements of an array, without their keys.
+    /// Reads the elements of an array, without their keys.
     fn list<V: Visitor<'de>>(&mut self, len: usize, visitor: V) -> Result<V::Value> {
         let value = deeper(|| visitor.visit_seq(Elements::new(self, len, &[])))?;
         self.scanner.close()?;
         Ok(value)
     }
 
-    /// Keys and elements, or names and properties.
+    /// Reads keys and elements, or names and properties.
     fn map<V: Visitor<'de>>(
         &mut self,
         len: usize,
@@ -191,7 +190,7 @@ impl<'de> Reader<'de> {
         Ok(self.lists[&start])
     }
 
-    /// The name of an enum case that is written as an object: JSON has no enums.
+    /// The name of an enum case written as an object, as JSON has no enums.
     fn case(&mut self, len: usize) -> Result<&'de str> {
         let mut case = None;
         for _ in 0..len {
@@ -221,8 +220,8 @@ impl<'de> Reader<'de> {
     }
 }
 
-/// Looks through the array whose elements follow, and through all that it holds: so nested arrays
-/// are not looked through again and again.
+/// Finds out whether the array whose elements follow, and each array in it, is a list. One pass for
+/// all saves a pass at every level.
 fn look_for_lists(
     ahead: &mut Scanner<'_>,
     len: usize,
@@ -300,7 +299,7 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
         visitor: V,
     ) -> Result<V::Value> {
         match name {
-            PASSED => visitor.visit_bytes(&self.plain()?),
+            EMBEDDED => visitor.visit_bytes(&self.plain()?),
             _ => visitor.visit_newtype_struct(self),
         }
     }
@@ -389,11 +388,11 @@ fn visit_string<'de, V: Visitor<'de>>(bytes: &'de [u8], visitor: V) -> Result<V:
     }
 }
 
-/// The elements of an array or object that is being read.
+/// The remaining elements of an array or object.
 struct Elements<'r, 'de> {
     reader: &'r mut Reader<'de>,
     left: usize,
-    /// The fields of the struct it becomes.
+    /// The fields of the struct to read.
     fields: &'static [&'static str],
 }
 
@@ -414,7 +413,7 @@ impl<'r, 'de> Elements<'r, 'de> {
         self.reader.scanner.key().map(Some)
     }
 
-    /// The field that a property of this name is.
+    /// The name of the field for a property of this name.
     fn field(&self, name: &'de [u8]) -> &'de [u8] {
         let plain = |field: &&&str| field.rsplit('\0').next().map(str::as_bytes) == Some(name);
         match self.reader.names {
@@ -444,8 +443,8 @@ impl<'de> de::MapAccess<'de> for Elements<'_, 'de> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
         let key = match self.key()? {
-            Some(Token::String(name)) => Key::String(self.field(name)),
-            Some(Token::Int(number)) => Key::Int(number),
+            Some(Token::String(name)) => KeyDeserializer::String(self.field(name)),
+            Some(Token::Int(number)) => KeyDeserializer::Int(number),
             _ => return Ok(None),
         };
         seed.deserialize(key).map(Some)
@@ -459,7 +458,7 @@ impl<'de> de::MapAccess<'de> for Elements<'_, 'de> {
 /// A variant with data: its name is the key, the data the element.
 impl<'r, 'de> de::EnumAccess<'de> for Elements<'r, 'de> {
     type Error = Error;
-    type Variant = Content<'r, 'de>;
+    type Variant = VariantData<'r, 'de>;
 
     fn variant_seed<V: DeserializeSeed<'de>>(
         mut self,
@@ -467,14 +466,14 @@ impl<'r, 'de> de::EnumAccess<'de> for Elements<'r, 'de> {
     ) -> Result<(V::Value, Self::Variant)> {
         let name = de::MapAccess::next_key_seed(&mut self, seed)?;
         let name = name.expect("an array of one element has a key");
-        Ok((name, Content(self.reader)))
+        Ok((name, VariantData(self.reader)))
     }
 }
 
 /// The data of a variant.
-struct Content<'r, 'de>(&'r mut Reader<'de>);
+struct VariantData<'r, 'de>(&'r mut Reader<'de>);
 
-impl<'de> de::VariantAccess<'de> for Content<'_, 'de> {
+impl<'de> de::VariantAccess<'de> for VariantData<'_, 'de> {
     type Error = Error;
 
     fn unit_variant(self) -> Result<()> {
@@ -498,15 +497,15 @@ impl<'de> de::VariantAccess<'de> for Content<'_, 'de> {
     }
 }
 
-/// A key. PHP keeps strings that look like integers as such in arrays, so an int is a string to
-/// whoever wants one.
-enum Key<'de> {
+/// A key. In arrays PHP turns strings that look like integers into ints, so an int can be read as a
+/// string, too.
+enum KeyDeserializer<'de> {
     Int(i64),
     String(&'de [u8]),
 }
 
-impl Key<'_> {
-    /// The field of a struct, or a string: never a field by its number.
+impl KeyDeserializer<'_> {
+    /// Reads the name of a field, or a string; never a field's index.
     fn text<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value>
     where
         Self: 'de,
@@ -521,7 +520,7 @@ impl Key<'_> {
     }
 }
 
-impl<'de> de::Deserializer<'de> for Key<'de> {
+impl<'de> de::Deserializer<'de> for KeyDeserializer<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
@@ -541,7 +540,7 @@ impl<'de> de::Deserializer<'de> for Key<'de> {
 
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         match self {
-            // The name of a field is compared, whatever it is made of.
+            // serde compares names of fields as bytes, so they may be any.
             Self::String(bytes) => visitor.visit_borrowed_bytes(bytes),
             Self::Int(_) => self.text(visitor),
         }

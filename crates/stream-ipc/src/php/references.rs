@@ -1,27 +1,27 @@
-//! Where references lead.
+//! The targets of references.
 
 use super::scan::{Scanner, Token, deeper};
 use super::{Error, Result};
 
-/// The positions of the values in the order in which PHP numbers them, from 1.
+/// The positions of values in the order in which PHP numbers them, from 1.
 ///
-/// A reference (`R:`) to a value is that value, and has no number of its own; an object that stands
-/// there once more (`r:`) has one (var_unserializer.re). Either leads to what comes before it.
+/// A reference (`R:`) is the value it refers to and has no number of its own; a repeated object (`r:`)
+/// has one (var_unserializer.re). Both lead to an earlier value.
 #[derive(Debug)]
 pub struct Numbered(Vec<usize>);
 
 impl Numbered {
-    /// Looks through the value that the payload begins with.
+    /// Scans the value at the start of the payload.
     ///
     /// # Errors
-    /// Where it is malformed, or a reference leads nowhere.
+    /// If it is malformed, or a reference leads nowhere.
     pub fn of(payload: &[u8]) -> Result<Self> {
         let mut numbered = Self(Vec::new());
         numbered.number(payload, &mut Scanner::new(payload))?;
         Ok(numbered)
     }
 
-    /// The position of the value of this number, which is none of a reference.
+    /// The position of the value of this number, which is never a reference.
     pub fn position(&self, number: usize) -> Result<usize> {
         let problem = "no value before it";
         let index = number.checked_sub(1);

@@ -1,22 +1,22 @@
-//! The tokens of the format: what a value begins with.
+//! The tokens of the format, with which values begin.
 
 use super::error::Error;
 use super::{Result, float};
 
-/// How deep arrays and objects may be nested. PHP's own limit, `unserialize_max_depth`, is 4096;
-/// this one is that of its JSON.
+/// The deepest nesting of arrays and objects. PHP's own limit, `unserialize_max_depth`, is 4096; we use
+/// that of json_decode().
 pub const MAX_DEPTH: usize = 512;
 
-/// Reads or writes what is one level deeper. How much of the stack that takes is up to the types:
-/// where too little may be left, it goes on on another.
+/// Reads or writes one level deeper. How much of the stack a level takes is up to the types; if too
+/// little may be left, the level continues on another stack.
 pub fn deeper<R>(level: impl FnOnce() -> R) -> R {
     const ENOUGH: usize = 512 * 1024;
     const MORE: usize = 4 * 1024 * 1024;
     stacker::maybe_grow(ENOUGH, MORE, level)
 }
 
-/// What a value begins with. `Array` and `Object` are followed by as many pairs of key and value as
-/// they say, then by [`Scanner::close`].
+/// The start of a value. After `Array` and `Object` follow as many pairs of key and value as they say,
+/// then [`Scanner::close`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Token<'a> {
     Null,
@@ -39,14 +39,14 @@ pub enum Token<'a> {
         class: &'a [u8],
         data: &'a [u8],
     },
-    /// The object of that number once more.
+    /// The object of this number again.
     SameObject(usize),
-    /// A PHP reference to the value of that number.
+    /// A PHP reference to the value of this number.
     Reference(usize),
 }
 
 impl Token<'_> {
-    /// What PHP calls such a value, for error messages.
+    /// PHP's name for this kind of value, for error messages.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -66,7 +66,7 @@ impl Token<'_> {
 #[derive(Debug, Clone)]
 pub struct Scanner<'a> {
     bytes: &'a [u8],
-    /// Those that were not read.
+    /// The bytes not yet read.
     rest: &'a [u8],
     depth: usize,
 }
@@ -77,7 +77,7 @@ impl<'a> Scanner<'a> {
         Self { bytes, rest, depth }
     }
 
-    /// Where it is, in bytes from the start.
+    /// The position, in bytes from the start.
     pub fn position(&self) -> usize {
         self.bytes.len() - self.rest.len()
     }
@@ -87,28 +87,28 @@ impl<'a> Scanner<'a> {
         self.rest = &self.bytes[position..];
     }
 
-    /// Goes to where an element begins that is one level deeper.
+    /// Goes to the start of an element one level deeper.
     pub fn enter(&mut self, position: usize) {
         self.go_to(position);
         self.depth += 1;
     }
 
-    /// The bytes from `start` to where it is.
+    /// The bytes from `start` to the current position.
     pub fn since(&self, start: usize) -> &'a [u8] {
         &self.bytes[start..self.position()]
     }
 
-    /// The name of a class or case that was read, as text.
+    /// The name of a class or case, as text.
     pub fn text(&self, name: &'a [u8]) -> Result<&'a str> {
         std::str::from_utf8(name).map_err(|_| self.malformed("a class's name is not UTF-8"))
     }
 
-    /// The next token, left where it is.
+    /// The next token, without reading on.
     pub fn peek(&self) -> Result<Token<'a>> {
         self.clone().token()
     }
 
-    /// The next token. Within an array or object one level deeper begins.
+    /// Reads the next token. `Array` and `Object` begin one level deeper.
     pub fn token(&mut self) -> Result<Token<'a>> {
         let start = self.rest;
         let Some((kind, rest)) = start.split_first_chunk() else {
@@ -171,7 +171,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// A key of an array or object: an int or a string.
+    /// Reads a key of an array or object: an int or a string.
     pub fn key(&mut self) -> Result<Token<'a>> {
         match self.rest.first() {
             Some(b'i' | b's') => self.token(),
@@ -179,19 +179,19 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The end of an array or object.
+    /// Reads the end of an array or object.
     pub fn close(&mut self) -> Result<()> {
         self.depth -= 1;
         self.expect(b'}', "the array or object should end here")
     }
 
-    /// Passes over a whole value, and tells whether a reference was in it.
+    /// Skips a whole value, and returns whether it contains a reference.
     pub fn skip(&mut self) -> Result<bool> {
         let token = self.token()?;
         self.skip_rest(token)
     }
 
-    /// Passes over the rest of the value that began with `token`, likewise.
+    /// Skips the rest of the value that began with `token`, and returns whether it contains a reference.
     pub fn skip_rest(&mut self, token: Token<'_>) -> Result<bool> {
         match token {
             Token::Array { len } | Token::Object { len, .. } => {
@@ -218,7 +218,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn int(&mut self) -> Result<i64> {
-        // Away from zero, as the least int has no positive like.
+        // We count away from zero, as the least int has no positive counterpart.
         let number = match self.rest {
             [b'-', digits @ ..] => self.number(digits, b';', i64::checked_sub),
             [b'+', digits @ ..] => self.number(digits, b';', i64::checked_add),
@@ -228,7 +228,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn count(&mut self, end: u8) -> Result<usize> {
-        // Most numbers of things have a digit or two.
+        // Most counts have one or two digits.
         match *self.rest {
             [digit @ b'0'..=b'9', first, ref rest @ ..] if first == end => {
                 self.rest = rest;
@@ -245,8 +245,8 @@ impl<'a> Scanner<'a> {
             .ok_or_else(|| self.malformed("not a number of things"))
     }
 
-    /// The number that the digits make, up to `end`, where reading goes on; `None` where they are
-    /// none, or more than 64 bits hold. `add` adds a digit to ten times those before it.
+    /// Reads digits up to and including `end`; `None` if there are none, or 64 bits do not hold the
+    /// number. `add` adds a digit to ten times the number before it.
     fn number(
         &mut self,
         digits: &'a [u8],
@@ -292,9 +292,9 @@ impl<'a> Scanner<'a> {
     }
 
     fn until(&mut self, end: u8) -> Result<&'a str> {
-        // No number is longer.
-        const LONGEST: usize = 512;
-        let window = &self.rest[..self.rest.len().min(LONGEST)];
+        // No number that PHP writes is longer.
+        const LONGEST_NUMBER: usize = 512;
+        let window = &self.rest[..self.rest.len().min(LONGEST_NUMBER)];
         let text = memchr::memchr(end, window)
             .and_then(|len| std::str::from_utf8(&window[..len]).ok())
             .ok_or_else(|| self.malformed("not a number"))?;

@@ -26,9 +26,9 @@ pub enum Value {
     Int(i64),
     /// A float.
     Float(f64),
-    /// A string, which holds any bytes.
+    /// A string of any bytes.
     String(Vec<u8>),
-    /// An array, in its order.
+    /// An array, in order.
     Array(Vec<(Key, Value)>),
     /// An object.
     Object(Object),
@@ -43,11 +43,10 @@ pub enum Value {
     Custom {
         /// Its class.
         class: String,
-        /// What its method serialize() gave.
+        /// The result of its method serialize().
         data: Vec<u8>,
     },
-    /// The object of this number once more: values are counted from 1 in the order in which the
-    /// whole payload holds them.
+    /// The object of this number again. PHP counts the values of the whole payload in order, from 1.
     SameObject(usize),
     /// A PHP reference to the value of this number.
     Reference(usize),
@@ -56,10 +55,10 @@ pub enum Value {
 /// An object of any class.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Object {
-    /// Its class, with the namespace.
+    /// The class, with its namespace.
     pub class: String,
-    /// Its properties in their order. The names of private ones are written `"\0Class\0name"`,
-    /// those of protected ones `"\0*\0name"`.
+    /// The properties in order. A private one has the name `"\0Class\0name"`, a protected one
+    /// `"\0*\0name"`.
     pub properties: Vec<(Key, Value)>,
 }
 
@@ -73,15 +72,15 @@ pub enum Key {
 }
 
 impl Value {
-    /// Reads a payload. Unlike [`from_slice`](super::from_slice), references are kept as they are.
+    /// Reads a payload. Unlike [`from_slice`](super::from_slice), keeps references as they are.
     ///
     /// # Errors
-    /// Where the payload is malformed or nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH).
+    /// If the payload is malformed or nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH).
     pub fn parse(payload: &[u8]) -> Result<Self> {
         parse::value(payload)
     }
 
-    /// The payload, as PHP's `serialize()` writes it.
+    /// Writes the payload as PHP's `serialize()` does.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         write::value(&mut bytes, self);
@@ -107,12 +106,11 @@ impl From<i64> for Key {
     }
 }
 
-/// The name of the newtype struct as which a value passes through serde: it holds the bytes of
-/// PHP's format.
-pub(super) const PASSED: &str = "$stream_ipc::php::Value";
+/// The name of the newtype struct that carries a value through serde, as bytes of PHP's format.
+pub(super) const EMBEDDED: &str = "$stream_ipc::php::Value";
 
 impl Serialize for Value {
-    /// Only the formats of this crate know what to do with it.
+    /// Only the formats of this crate understand the result.
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         struct Bytes(Vec<u8>);
         impl Serialize for Bytes {
@@ -123,14 +121,14 @@ impl Serialize for Value {
                 serializer.serialize_bytes(&self.0)
             }
         }
-        serializer.serialize_newtype_struct(PASSED, &Bytes(self.to_bytes()))
+        serializer.serialize_newtype_struct(EMBEDDED, &Bytes(self.to_bytes()))
     }
 }
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        struct Passed;
-        impl<'de> Visitor<'de> for Passed {
+        struct EmbeddedVisitor;
+        impl<'de> Visitor<'de> for EmbeddedVisitor {
             type Value = Value;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -141,6 +139,6 @@ impl<'de> Deserialize<'de> for Value {
                 Value::parse(bytes).map_err(E::custom)
             }
         }
-        deserializer.deserialize_newtype_struct(PASSED, Passed)
+        deserializer.deserialize_newtype_struct(EMBEDDED, EmbeddedVisitor)
     }
 }

@@ -4,7 +4,7 @@ use super::envelope::Kind;
 use super::float;
 use super::parse::{self, array_key};
 use super::scan::deeper;
-use super::value::{Key, PASSED, Value};
+use super::value::{EMBEDDED, Key, Value};
 use super::{Error, Result};
 use serde::ser::{self, Serialize};
 use std::collections::HashMap;
@@ -29,7 +29,7 @@ fn elements(value: &Value) -> &[(Key, Value)] {
     }
 }
 
-/// Writes what stands before the elements of a value.
+/// Writes the bytes before a value's elements.
 fn start(bytes: &mut Vec<u8>, value: &Value) {
     match value {
         Value::Null => bytes.extend_from_slice(b"N;"),
@@ -59,7 +59,7 @@ fn start(bytes: &mut Vec<u8>, value: &Value) {
     }
 }
 
-/// Writes what stands behind the elements of a value.
+/// Writes the bytes after a value's elements.
 fn end(bytes: &mut Vec<u8>, value: &Value) {
     if let Value::Array(_) | Value::Object(_) = value {
         bytes.push(b'}');
@@ -129,7 +129,7 @@ fn decimal(bytes: &mut Vec<u8>, number: impl itoa::Integer) {
     bytes.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
-/// Writes how many elements follow, and returns where that stands.
+/// Writes the number of elements that follow, and returns its place in `bytes`.
 fn open(bytes: &mut Vec<u8>, len: usize) -> Range<usize> {
     let start = bytes.len();
     decimal(bytes, len);
@@ -144,7 +144,7 @@ fn enum_case(bytes: &mut Vec<u8>, name: &str) {
     bytes.push(b';');
 }
 
-/// `bytes`, and behind them the value.
+/// Appends a value to `bytes`.
 pub fn append<T: Serialize + ?Sized>(bytes: Vec<u8>, value: &T) -> Result<Vec<u8>> {
     let mut output = Output {
         bytes,
@@ -154,7 +154,7 @@ pub fn append<T: Serialize + ?Sized>(bytes: Vec<u8>, value: &T) -> Result<Vec<u8
     Ok(output.bytes)
 }
 
-/// `bytes`, and behind them an envelope with this message.
+/// Appends an envelope with this message to `bytes`.
 pub fn append_enclosed<T: Serialize + ?Sized>(
     mut bytes: Vec<u8>,
     kind: Kind,
@@ -176,13 +176,13 @@ pub fn append_enclosed<T: Serialize + ?Sized>(
     Ok(output.bytes)
 }
 
-/// What is written, and what of it can be referred to.
+/// The written bytes, and the values that references may refer to.
 #[derive(Default)]
 struct Output {
     bytes: Vec<u8>,
-    /// How many values there are, which is the number of the last one.
+    /// The number of values, which is the number of the last one.
     values: usize,
-    /// The numbers of the enum cases, which are objects: what stands there once more is `r:`.
+    /// The numbers of the enum cases, which are objects: a repeated one is written as `r:`.
     cases: HashMap<String, usize>,
 }
 
@@ -197,16 +197,16 @@ impl Output {
         }
     }
 
-    /// Writes a value whose references count from its own beginning, behind so many others.
+    /// Writes a value whose references count from its own beginning. `before` values precede it.
     fn embed(&mut self, value: &Value, before: usize) -> Result<()> {
         match value {
             Value::Enum { class, case } => self.enum_case(class, case),
             Value::SameObject(number) => {
-                let number = self.referred(*number, before)?;
+                let number = self.number_in_whole(*number, before)?;
                 same_object(&mut self.bytes, number);
             }
             Value::Reference(number) => {
-                let number = self.referred(*number, before)?;
+                let number = self.number_in_whole(*number, before)?;
                 reference(&mut self.bytes, number);
                 self.values -= 1;
             }
@@ -223,8 +223,8 @@ impl Output {
         Ok(())
     }
 
-    /// What the number is in the whole.
-    fn referred(&self, number: usize, before: usize) -> Result<usize> {
+    /// Converts the number of a value in an embedded one to its number in the whole payload.
+    fn number_in_whole(&self, number: usize, before: usize) -> Result<usize> {
         let within = self.values - before;
         if !(1..within).contains(&number) {
             let problem = "no value before it";
@@ -234,10 +234,10 @@ impl Output {
     }
 }
 
-/// Writes what serde hands it.
+/// A serde serializer of the format.
 struct Serializer<'a> {
     output: &'a mut Output,
-    /// What is written: a value, a key of an array, or a [`Value`] that passes through.
+    /// What comes next: a value, a key of an array, or the bytes of a [`Value`].
     place: Place,
 }
 
@@ -245,7 +245,7 @@ struct Serializer<'a> {
 enum Place {
     Value,
     Key,
-    Passed,
+    Embedded,
 }
 
 impl<'a> Serializer<'a> {
@@ -273,7 +273,7 @@ impl<'a> Serializer<'a> {
         match self.place {
             Place::Value => string(&mut self.output.bytes, text),
             Place::Key => key(&mut self.output.bytes, &array_key(text)),
-            Place::Passed => {
+            Place::Embedded => {
                 let before = self.output.values - 1;
                 return self.output.embed(&parse::value(text)?, before);
             }
@@ -281,14 +281,14 @@ impl<'a> Serializer<'a> {
         Ok(())
     }
 
-    /// An array of so many elements, or of as many as come.
+    /// Opens an array of so many elements, or of an unknown number.
     fn array(self, len: Option<usize>) -> Result<Elements<'a>> {
         self.only_as_value("an array")?;
         self.output.bytes.extend_from_slice(b"a:");
         Ok(Elements::open(self.output, len.unwrap_or(0)))
     }
 
-    /// The value in an array whose only key is the variant's name.
+    /// Opens an array whose only key is the variant's name.
     fn variant(self, variant: &str) -> Result<Self> {
         self.only_as_value("a variant with data")?;
         self.output.bytes.extend_from_slice(b"a:1:{");
@@ -408,9 +408,9 @@ impl<'a> ser::Serializer for Serializer<'a> {
         value: &T,
     ) -> Result<()> {
         let place = match name {
-            PASSED => {
+            EMBEDDED => {
                 self.only_as_value("a Value")?;
-                Place::Passed
+                Place::Embedded
             }
             _ => self.place,
         };
@@ -485,7 +485,7 @@ fn too_large(number: &dyn std::fmt::Display) -> Error {
 /// The elements of an array or object.
 struct Elements<'a> {
     output: &'a mut Output,
-    /// Where their number stands.
+    /// The place of their number.
     header: Range<usize>,
     announced: usize,
     count: usize,
@@ -510,7 +510,7 @@ impl<'a> Elements<'a> {
         element(self.output, value)
     }
 
-    /// What was announced counts for nothing if another number came.
+    /// Closes the array, and corrects its number if another number of elements came.
     fn close(self) -> &'a mut Vec<u8> {
         let bytes = &mut self.output.bytes;
         if self.count != self.announced {
@@ -585,7 +585,7 @@ impl ser::SerializeStruct for Elements<'_> {
     }
 }
 
-/// The elements of a variant, which are an array in an array.
+/// The elements of an enum variant, an array in an array.
 struct Variant<'a>(Elements<'a>);
 
 impl Variant<'_> {
