@@ -1,17 +1,17 @@
 <?php
 
-// The classes of the extension stream_ipc as IDEs, PHPStan and Psalm read them; never loaded by PHP.
-// phpt/stubs holds this file against the extension, in both directions.
+// The classes of the extension stream_ipc, for IDEs, PHPStan and Psalm. PHP never loads this file.
+// phpt/stubs compares it with the extension, in both directions.
 //
 // Times are in seconds, sizes in bytes. A handler may take fewer parameters than it is given.
 
 namespace StreamIpc\Message {
-    /** Marks what may travel: implement it in your own message classes. Both sides must know the class. */
+    /** Marks message classes: implement it in your own. Both sides must know the class. */
     interface Message
     {
     }
 
-    /** A line of text, and what becomes of bytes that are no frame. */
+    /** A line of text with a level. Bytes outside a frame arrive as one. */
     final readonly class LogMessage implements Message
     {
         /** The level of bytes outside a frame: a stray echo, a PHP warning on a worker's output. */
@@ -22,23 +22,23 @@ namespace StreamIpc\Message {
         }
     }
 
-    /** What came instead of a reply, or of a message that could not be read. */
+    /** Replaces a reply when its handler failed, and a message that could not be read. */
     final readonly class ErrorMessage implements Message
     {
         private string $errorMessage;
 
-        /** @param \Throwable|null $exception its class, message and trace are added to the text, and those of its previous ones */
+        /** @param \Throwable|null $exception the text then includes its class, message and trace, and those of its previous ones */
         public function __construct(string $errorMessage, ?\Throwable $exception = null)
         {
         }
 
-        /** The text, with the exception's class, message and trace behind it, and those of its previous ones. */
+        /** Returns the text: the message, then class, message and trace of the exception and of its previous ones. */
         public function toString(): string
         {
         }
     }
 
-    /** Thrown by await() where the other side replied with an ErrorMessage; has its text. */
+    /** await() throws it, with the text of the ErrorMessage, if the other side replied with one. */
     class ErrorMessageException extends \Exception
     {
         public function __construct(ErrorMessage $message)
@@ -60,12 +60,12 @@ namespace StreamIpc\Transport {
         /**
          * Sends a message whole.
          *
-         * @throws StreamClosedException the other side is gone, or the stream is closed or broken
+         * @throws StreamClosedException if the other side is gone, or the stream is closed or broken
          */
         public function send(Message $message): void;
     }
 
-    /** A stream was closed, or broke, while it was needed. */
+    /** A stream that we need is closed or broken. */
     class StreamClosedException extends \Exception
     {
         public function __construct(?string $message = null, int $code = 0, ?\Throwable $previous = null)
@@ -73,7 +73,7 @@ namespace StreamIpc\Transport {
         }
     }
 
-    /** No reply came in time, or a message did not even leave. */
+    /** No reply came in time, or the message itself could not leave in time. */
     class TimeoutException extends \RuntimeException
     {
         public function __construct(?string $message = null, int $code = 0, ?\Throwable $previous = null)
@@ -81,7 +81,7 @@ namespace StreamIpc\Transport {
         }
     }
 
-    /** The other side is gone, so that no reply can come any more; await() throws it at once. */
+    /** The other side is gone and cannot reply any more; await() throws it at once. */
     class PeerClosedException extends TimeoutException
     {
         public function __construct(?string $message = null, int $code = 0, ?\Throwable $previous = null)
@@ -89,55 +89,55 @@ namespace StreamIpc\Transport {
         }
     }
 
-    /** Frames without streams: messages to bytes, and bytes, however chunked, to messages. */
+    /** Converts messages to frames, and bytes in chunks of any size to messages. Needs no stream. */
     final class FrameCodec
     {
-        /** What every frame begins with; four bytes of length and the payload follow. */
+        /** The first four bytes of every frame; four bytes of length and the payload follow. */
         public const MAGIC = "\xF3\x4A\x9D\xE2";
 
         /**
-         * @param int|null $maxFrame the longest payload to accept, in bytes; null: what the INI setting
-         *     stream_ipc.max_frame_size says
+         * @param int|null $maxFrame the longest payload to accept, in bytes; null: the INI setting
+         *     stream_ipc.max_frame_size
          */
         public function __construct(MessageSerializer $serializer, ?int $maxFrame = null)
         {
         }
 
         /**
-         * A message as a whole frame.
+         * Packs a message into a whole frame.
          *
-         * @throws \RuntimeException the payload is longer than a frame can say: 4 GiB
-         * @throws \Throwable whatever the serializer throws
+         * @throws \RuntimeException if the payload has 4 GiB or more, too many for a frame
+         * @throws \Throwable exceptions of the serializer
          */
         public function pack(Message $message): string
         {
         }
 
         /**
-         * The messages that are complete with this chunk, in order. Bytes outside a frame become a
-         * LogMessage of level "junk", a payload that cannot be read an ErrorMessage.
+         * Returns the messages that this chunk completes, in order. Bytes outside a frame become a
+         * LogMessage of level "junk"; a payload that cannot be read becomes an ErrorMessage.
          *
          * @return list<Message>
-         * @throws \RuntimeException a frame is over the limit; it is skipped, and the next call goes on
-         *     behind it
+         * @throws \RuntimeException if a frame is over the limit; the codec skips it, and the next call
+         *     goes on behind it
          */
         public function feed(string $chunk): array
         {
         }
 
-        /** Whether part of a frame is waiting for its rest. */
+        /** Whether the codec holds a part of a frame. */
         public function hasBufferedData(): bool
         {
         }
     }
 
-    /** Reads the messages of one stream without a peer, waiting for them. */
+    /** Reads the messages of one stream without a peer, and waits for them. */
     final class NativeFrameReader
     {
         /**
          * @param resource $stream
-         * @param int|null $maxFrame the longest payload to accept, in bytes; null: what the INI setting
-         *     stream_ipc.max_frame_size says
+         * @param int|null $maxFrame the longest payload to accept, in bytes; null: the INI setting
+         *     stream_ipc.max_frame_size
          */
         public function __construct($stream, MessageSerializer $serializer, ?int $maxFrame = null)
         {
@@ -149,35 +149,35 @@ namespace StreamIpc\Transport {
         }
 
         /**
-         * Waits until at least one message, or junk, is there.
+         * Waits for at least one message, or junk.
          *
          * @return non-empty-list<Message>
-         * @throws StreamClosedException the stream has ended
-         * @throws \RuntimeException a frame is over the limit, or does not fit into memory
+         * @throws StreamClosedException if the stream has ended
+         * @throws \RuntimeException if a frame is over the limit, or does not fit into memory
          */
         public function readFrameSync(): array
         {
         }
     }
 
-    /** Messages over PHP streams: one to write, others to read. */
+    /** Sends and receives messages over PHP streams: one to write, one or more to read. */
     final class NativeMessageTransport implements MessageTransport
     {
         /**
          * @param resource $writeStream
          * @param array<resource> $readStreams
-         * @param int|null $frameLimit the longest payload to accept, in bytes; null: what the INI setting
-         *     stream_ipc.max_frame_size says
+         * @param int|null $frameLimit the longest payload to accept, in bytes; null: the INI setting
+         *     stream_ipc.max_frame_size
          */
         public function __construct($writeStream, array $readStreams, MessageSerializer $serializer, ?int $frameLimit = null)
         {
         }
 
         /**
-         * Sends a message whole. While it waits for room, what arrives is read and queued, so that two
-         * sides that write at once do not block each other.
+         * Sends a message whole. While it waits for room, it reads and queues what arrives, so two sides
+         * that write at once do not block each other.
          *
-         * @throws StreamClosedException the other side is gone, or the stream is closed or broken
+         * @throws StreamClosedException if the other side is gone, or the stream is closed or broken
          */
         public function send(Message $message): void
         {
@@ -189,37 +189,37 @@ namespace StreamIpc\Transport {
         }
 
         /**
-         * The messages that are there, without waiting; none at the end of the stream.
+         * Returns the messages that have arrived, without waiting; none at the end of the stream.
          *
          * @param resource $stream
          * @return list<Message>
-         * @throws \LogicException the stream is not one of this transport's
-         * @throws \RuntimeException a frame is over the limit, or does not fit into memory
+         * @throws \LogicException if this transport does not read the stream
+         * @throws \RuntimeException if a frame is over the limit, or does not fit into memory
          */
         public function readFromStream($stream): array
         {
         }
     }
 
-    /** Messages over the standard streams of a child that Symfony's Process runs. */
+    /** Sends and receives messages over the standard streams of a child that Symfony's Process runs. */
     final class SymfonyProcessMessageTransport implements MessageTransport
     {
         /**
          * Gives the process an input and starts it.
          *
-         * @param Process $process one that was not started yet
-         * @param int|null $frameLimit the longest payload to accept, in bytes; null: what the INI setting
-         *     stream_ipc.max_frame_size says
-         * @throws \Throwable what Process::start() throws
+         * @param Process $process a process not started yet
+         * @param int|null $frameLimit the longest payload to accept, in bytes; null: the INI setting
+         *     stream_ipc.max_frame_size
+         * @throws \Throwable exceptions of Process::start()
          */
         public function __construct(Process $process, MessageSerializer $serializer, ?int $frameLimit = null)
         {
         }
 
         /**
-         * Sends a message whole; what arrives meanwhile is queued.
+         * Sends a message whole, and queues what arrives meanwhile.
          *
-         * @throws StreamClosedException the child is gone, or does not read any more
+         * @throws StreamClosedException if the child is gone, or has closed its input
          */
         public function send(Message $message): void
         {
@@ -231,33 +231,33 @@ namespace StreamIpc\Transport {
         }
 
         /**
-         * The messages that are there, without waiting, by the type of output they came from.
+         * Returns the messages that have arrived, by type of output, without waiting.
          *
          * @return array<Process::OUT|Process::ERR, list<Message>>
-         * @throws \RuntimeException a frame is over the limit, or does not fit into memory
+         * @throws \RuntimeException if a frame is over the limit, or does not fit into memory
          */
         public function takePending(): array
         {
         }
     }
 
-    /** Messages over streams of amphp/byte-stream. Whoever waits suspends its fiber, not the process. */
+    /** Sends and receives messages over streams of amphp/byte-stream. Waiting suspends the current fiber, not the process. */
     class AmpByteStreamMessageTransport implements MessageTransport
     {
         /**
          * @param list<ReadableResourceStream> $readStreams at least one
-         * @param int|null $maxFrame the longest payload to accept, in bytes; null: what the INI setting
-         *     stream_ipc.max_frame_size says
-         * @throws \ValueError there is no stream to read
+         * @param int|null $maxFrame the longest payload to accept, in bytes; null: the INI setting
+         *     stream_ipc.max_frame_size
+         * @throws \ValueError if there is no stream to read
          */
         public function __construct(WritableResourceStream $writeStream, array $readStreams, MessageSerializer $serializer, ?int $maxFrame = null)
         {
         }
 
         /**
-         * Sends a message whole; where the stream has no room, the current fiber is suspended.
+         * Sends a message whole; suspends the current fiber while the stream has no room.
          *
-         * @throws StreamClosedException the stream is closed or broken
+         * @throws StreamClosedException if the stream is closed or broken
          */
         public function send(Message $message): void
         {
@@ -269,11 +269,11 @@ namespace StreamIpc\Transport {
         }
 
         /**
-         * Suspends the current fiber until the stream has brought a message or junk; at its end: none.
+         * Suspends the current fiber until a message or junk arrives; returns none at the end of the stream.
          *
          * @return list<Message>
-         * @throws \LogicException the stream is not one of the transport's
-         * @throws \RuntimeException a frame is over the limit, or does not fit into memory
+         * @throws \LogicException if this transport does not read the stream
+         * @throws \RuntimeException if a frame is over the limit, or does not fit into memory
          */
         public function readFromStream(ReadableResourceStream $stream): array
         {
@@ -289,7 +289,7 @@ namespace StreamIpc\Serialization {
     {
         public function serialize(Message $data): string;
 
-        /** What it throws reaches the session as an ErrorMessage in the message's place. */
+        /** If it throws, the session gets an ErrorMessage in place of the message. */
         public function deserialize(string $data): Message;
     }
 
@@ -298,45 +298,46 @@ namespace StreamIpc\Serialization {
     {
         /**
          * @param list<class-string>|bool $allowedClasses the classes a payload may name, as for
-         *     unserialize(); the classes of the protocol itself are always allowed. Name yours where the
-         *     other side is not to be trusted
+         *     unserialize(); the classes of the protocol itself are always allowed. Name yours if you do
+         *     not trust the other side
          */
         public function __construct(array|bool $allowedClasses = true)
         {
         }
 
-        /** @throws \Throwable what serialize() throws, as of a closure among the properties */
+        /** @throws \Throwable exceptions of serialize(), for example for a closure in a property */
         public function serialize(Message $data): string
         {
         }
 
-        /** What is no message becomes a LogMessage of level "error". */
+        /** Returns a LogMessage of level "error" if the data is not a message. */
         public function deserialize(string $data): Message
         {
         }
     }
 
     /**
-     * JSON in which an object is a map with its class under "__class". Enums do not come back from it.
+     * Writes JSON in which an object is a map with its class under "__class". Enums do not come back from
+     * it.
      *
-     * The map holds the object's properties. An object whose state is in none, as that of DateTime,
-     * ArrayObject, SplObjectStorage, Closure and of classes that extend such ones, is refused, unless it
-     * implements JsonSerializable: then what its jsonSerialize() gives travels in its place. Other
-     * objects' jsonSerialize() is not called.
+     * The map holds the object's properties. Some objects have their state elsewhere: those of DateTime,
+     * ArrayObject, SplObjectStorage, Closure and their subclasses. The serializer refuses them, unless
+     * they implement JsonSerializable: then it writes the result of jsonSerialize(). It does not call the
+     * jsonSerialize() of other objects.
      *
-     * In the text of an ErrorMessage, bytes that are not UTF-8 are replaced by U+FFFD.
+     * In the text of an ErrorMessage, U+FFFD replaces bytes that are not UTF-8.
      */
     final readonly class JsonMessageSerializer implements MessageSerializer
     {
         /**
-         * @throws \JsonException the message holds what JSON cannot: a cycle, a resource, text that is not
-         *     UTF-8, an object whose state is in no property; it tells the class and the property
+         * @throws \JsonException if the message holds a value that JSON cannot: a cycle, a resource, text
+         *     that is not UTF-8, an object whose state is in no property; it names the class and the property
          */
         public function serialize(Message $data): string
         {
         }
 
-        /** What is no message becomes an ErrorMessage. Objects are built without their constructor. */
+        /** Builds objects without calling constructors. Returns an ErrorMessage if the data is not a message. */
         public function deserialize(string $data): Message
         {
         }
@@ -347,11 +348,11 @@ namespace StreamIpc\Envelope\Id {
     /** Makes the ids that tie replies to requests. */
     interface RequestIdGenerator
     {
-        /** An id that no other request of the session has. */
+        /** Returns an id that no other request of the session has. */
         public function generate(): string;
     }
 
-    /** "4711.1", "4711.2": the process id, and a number that counts on in all of the process. */
+    /** Makes ids like "4711.1", "4711.2": the process id, and a number that counts through the whole process. */
     final class PidCounterRequestIdGenerator implements RequestIdGenerator
     {
         public function generate(): string
@@ -365,7 +366,7 @@ namespace StreamIpc\Envelope {
     use StreamIpc\IpcSession;
     use StreamIpc\Message\Message;
 
-    /** A message that wants a reply, with the id the reply will bear. Sessions wrap and unwrap it. */
+    /** A request with the id that its reply will carry. Sessions wrap and unwrap it. */
     final readonly class RequestEnvelope implements Message
     {
         public function __construct(public string $id, public Message $request)
@@ -373,7 +374,7 @@ namespace StreamIpc\Envelope {
         }
     }
 
-    /** The reply to the request of the same id. Sessions wrap and unwrap it. */
+    /** The reply to the request with the same id. Sessions wrap and unwrap it. */
     final readonly class ResponseEnvelope implements Message
     {
         public function __construct(public string $id, public Message $response)
@@ -381,13 +382,13 @@ namespace StreamIpc\Envelope {
         }
     }
 
-    /** The reply to a request, to be awaited; who lets go of it forgets the request. */
+    /** Awaits the reply to a request. Dropping the promise forgets the request. */
     final class ResponsePromise
     {
-        /** Seconds a request waits for its reply unless told otherwise. */
+        /** The default timeout of a request, in seconds. */
         public const DEFAULT_TIMEOUT = 30.0;
 
-        /** Made by IpcSession::request(). */
+        /** IpcSession::request() makes promises for you. */
         public function __construct(IpcPeer $peer, IpcSession $session, string $id, float $timeout = self::DEFAULT_TIMEOUT)
         {
         }
@@ -397,21 +398,21 @@ namespace StreamIpc\Envelope {
         }
 
         /**
-         * Handles whatever arrives until the outcome is known. Awaiting again gives the same reply, or
-         * throws the same exception.
+         * Waits for the reply, and dispatches other messages meanwhile. Awaiting again returns the same
+         * reply, or throws the same exception.
          *
-         * @throws \StreamIpc\Message\ErrorMessageException the other side answered with an error
-         * @throws \StreamIpc\Transport\TimeoutException no reply in time
-         * @throws \StreamIpc\Transport\PeerClosedException the other side is gone; a TimeoutException, too
-         * @throws \Throwable whatever a handler throws that runs meanwhile
+         * @throws \StreamIpc\Message\ErrorMessageException if the other side answered with an error
+         * @throws \StreamIpc\Transport\TimeoutException if no reply came in time
+         * @throws \StreamIpc\Transport\PeerClosedException if the other side is gone; a TimeoutException, too
+         * @throws \Throwable exceptions of handlers that run meanwhile
          */
         public function await(): Message
         {
         }
 
         /**
-         * Whether the outcome is known: the reply, an error, the end of the other side, the deadline. It
-         * looks at nothing new; tick() does.
+         * Whether the outcome is known: a reply, an error, the end of the other side, the deadline. Reads
+         * nothing new; tick() does.
          */
         public function isResolved(): bool
         {
@@ -435,7 +436,7 @@ namespace StreamIpc {
     /** One conversation with another process. */
     final class IpcSession
     {
-        /** Made by the peer's create…Session() methods. */
+        /** The peer's create…Session() methods make sessions for you. */
         public function __construct(IpcPeer $peer, MessageTransport $transport, RequestIdGenerator $idGen)
         {
         }
@@ -445,29 +446,30 @@ namespace StreamIpc {
         }
 
         /**
-         * Sends a message that wants no reply; it arrives at every onMessage() handler. Where the other
-         * side has no room, it waits as many seconds as stream_ipc.send_timeout says.
+         * Sends a message that expects no reply; every onMessage() handler of the other side gets it. If
+         * there is no room, it waits up to stream_ipc.send_timeout seconds.
          *
-         * @throws Transport\TimeoutException the other side had no room for so long; if half of the message has left, the session is closed
-         * @throws Transport\StreamClosedException the other side is gone, or the stream is closed or broken
+         * @throws Transport\TimeoutException if there was no room for so long; if a part of the message has left, the session is closed
+         * @throws Transport\StreamClosedException if the other side is gone, or the stream is closed or broken
          */
         public function notify(Message $msg): void
         {
         }
 
         /**
-         * Sends a message that wants a reply.
+         * Sends a message that expects a reply.
          *
-         * @param float $timeout seconds for the sending and the reply together
-         * @throws Transport\StreamClosedException the other side is gone, or the stream is closed or broken
-         * @throws Transport\TimeoutException not even the sending was done in time
+         * @param float $timeout seconds until the reply must be there; the time starts now
+         * @throws Transport\StreamClosedException if the other side is gone, or the stream is closed or broken
+         * @throws Transport\TimeoutException if the message could not be sent in time
          */
         public function request(Message $msg, float $timeout = 30.0): ResponsePromise
         {
         }
 
         /**
-         * Adds a handler of notifications; all are called, in order. What it throws ends tick().
+         * Adds a handler for notifications. The session calls all of them, in order. An exception of a
+         * handler ends tick().
          *
          * @param callable(Message, IpcSession): mixed $handler
          */
@@ -476,7 +478,7 @@ namespace StreamIpc {
         }
 
         /**
-         * Removes one handler that is identical.
+         * Removes one identical handler.
          *
          * @param callable(Message, IpcSession): mixed $handler
          */
@@ -485,9 +487,9 @@ namespace StreamIpc {
         }
 
         /**
-         * Adds a handler of requests. The first one that returns a message replies; what it throws
-         * becomes the asker's ErrorMessageException. One that returns null leaves the request to the
-         * next; where nobody replies, the asker is told, also of a handler that returned anything else.
+         * Adds a handler for requests. The first handler that returns a message replies; one that returns
+         * null leaves the request to the next. If a handler throws, or returns anything else, or none
+         * replies, the other side gets an ErrorMessageException that says so.
          *
          * @param callable(Message, IpcSession): ?Message $handler
          */
@@ -496,7 +498,7 @@ namespace StreamIpc {
         }
 
         /**
-         * Removes one handler that is identical.
+         * Removes one identical handler.
          *
          * @param callable(Message, IpcSession): ?Message $handler
          */
@@ -505,8 +507,8 @@ namespace StreamIpc {
         }
 
         /**
-         * Adds a handler of what goes wrong in the session's streams. Unless one returns false, the
-         * session is closed.
+         * Adds a handler for errors in the session's streams. The session closes after an error, unless a
+         * handler returns false.
          *
          * @param callable(\Throwable, IpcSession): mixed $handler
          */
@@ -515,7 +517,7 @@ namespace StreamIpc {
         }
 
         /**
-         * Removes one handler that is identical.
+         * Removes one identical handler.
          *
          * @param callable(\Throwable, IpcSession): mixed $handler
          */
@@ -524,10 +526,10 @@ namespace StreamIpc {
         }
 
         /**
-         * Adds a handler that is told once that the session has ended, whichever side ended it.
+         * Adds a handler for the end of the session. The session calls it once, whichever side ended it.
          *
          * A session that the other side has ended keeps its streams, and its place in its peer, until
-         * it is closed: `$session->onClose(fn (IpcSession $session) => $session->close());`
+         * you close it: `$session->onClose(fn (IpcSession $session) => $session->close());`
          *
          * @param callable(IpcSession): mixed $handler
          */
@@ -536,7 +538,7 @@ namespace StreamIpc {
         }
 
         /**
-         * Removes one handler that is identical.
+         * Removes one identical handler.
          *
          * @param callable(IpcSession): mixed $handler
          */
@@ -545,35 +547,35 @@ namespace StreamIpc {
         }
 
         /**
-         * Handles a message as if it had arrived; for transports of your own.
+         * Handles a message as if it had arrived; for your own transports.
          *
-         * @throws \Throwable whatever a message handler throws
+         * @throws \Throwable exceptions of message handlers
          */
         public function dispatch(Message $envelope): void
         {
         }
 
-        /** Tells the onException() handlers; unless one returns false, the session is closed. */
+        /** Calls the onException() handlers; unless one returns false, closes the session. */
         public function triggerException(\Throwable $e): void
         {
         }
 
         /**
-         * Ends the session and takes it out of its peer. Its streams are let go of; those that nobody
-         * else holds are closed.
+         * Ends the session and removes it from its peer. The session drops its streams; PHP closes those
+         * that nobody else holds.
          */
         public function close(): void
         {
         }
 
-        /** Whether neither side has ended the session. */
+        /** Whether the session is open: neither side has ended it. */
         public function isOpen(): bool
         {
         }
 
         /**
-         * What the session has moved so far, and what waits. The bytes are null for a transport other
-         * than NativeMessageTransport.
+         * Returns how much the session has sent and received so far, and how much waits. The bytes are
+         * null for transports other than NativeMessageTransport.
          *
          * @return array{
          *     messages_sent: int,
@@ -588,23 +590,23 @@ namespace StreamIpc {
         {
         }
 
-        /** Expects a reply of this id; request() does it for its own. */
+        /** Registers a request, whose reply will have this id; request() does so itself. */
         public function registerPromise(string $id): void
         {
         }
 
-        /** Forgets the request of this id, and its reply if there is one. */
+        /** Forgets the request with this id, and its reply if there is one. */
         public function cleanupPromise(string $id): void
         {
         }
 
-        /** Takes the reply of this id; null while there is none. */
+        /** Takes the reply with this id; null while there is none. */
         public function popResponse(string $id): ?Message
         {
         }
     }
 
-    /** A stream of a session is none any more: user code closed it. */
+    /** User code has closed a stream of a session. */
     class InvalidStreamException extends \RuntimeException
     {
         public function __construct(IpcSession $session, ?string $message = null, int $code = 0, ?\Throwable $previous = null)
@@ -616,10 +618,10 @@ namespace StreamIpc {
         }
     }
 
-    /** The sessions of a process. Extend it for a transport of your own. */
+    /** Holds sessions and dispatches their messages. Extend it for your own transport. */
     abstract class IpcPeer
     {
-        /** @var array<IpcSession> those that are open */
+        /** @var array<IpcSession> the sessions of this peer */
         protected array $sessions = [];
 
         protected MessageSerializer $defaultSerializer;
@@ -638,23 +640,23 @@ namespace StreamIpc {
         {
         }
 
-        /** Takes a session out without closing it; close() does both. Nothing happens to one of another peer. */
+        /** Removes a session without closing it; close() does both. Leaves sessions of other peers alone. */
         public function removeSession(IpcSession $session): void
         {
         }
 
         /**
-         * Waits for messages and dispatches all that has arrived.
+         * Waits for messages and dispatches all that have arrived.
          *
-         * @param float|null $timeout seconds to wait for the first one; 0.0: only look; null: without end
-         * @throws \Throwable whatever a message handler throws; what came with its message stays queued
+         * @param float|null $timeout seconds to wait for the first message; 0.0: do not wait; null: no limit
+         * @throws \Throwable exceptions of message handlers; messages that came with that message stay queued
          */
         abstract public function tick(?float $timeout = null): void;
 
         /**
-         * Ticks for some seconds; not at all for none, or less.
+         * Ticks for this many seconds; not at all if they are zero or negative.
          *
-         * @throws \Throwable whatever a message handler throws
+         * @throws \Throwable exceptions of message handlers
          */
         public function tickFor(float $seconds): void
         {
@@ -663,88 +665,86 @@ namespace StreamIpc {
         /**
          * Ticks until every session has ended.
          *
-         * @throws \Throwable whatever a message handler throws
+         * @throws \Throwable exceptions of message handlers
          */
         public function run(): void
         {
         }
     }
 
-    /** Sessions over PHP streams and child processes, all polled at once. */
+    /** Holds sessions over PHP streams and child processes, and polls them all at once. */
     final class NativeIpcPeer extends IpcPeer
     {
         /**
-         * A session over streams that are open: pipes, sockets, TLS. The same may be written and read.
-         * Filters are applied; one that holds bytes back until more come, as zlib.deflate does, holds
-         * messages back with them.
+         * Makes a session over open streams: pipes, sockets, TLS. One stream may serve for both
+         * directions. Enable TLS and add filters before; the session does not see later changes. A filter
+         * that holds bytes back until more come, as zlib.deflate does, holds messages back with them.
          *
          * @param resource $write
          * @param resource $read
-         * @param resource|null $read2 as a process's standard error
+         * @param resource|null $read2 a second stream to read, such as a process's standard error
          */
         public function createStreamSession($write, $read, $read2 = null): IpcSession
         {
         }
 
         /**
-         * The way back to the process that started this one: writes STDOUT, reads STDIN.
+         * Makes a session with the process that started this one: writes STDOUT, reads STDIN.
          *
-         * A pipe under STDOUT is opened a second time for the session. The other side sees the end
-         * of a STDOUT that the script closes when the session is closed or has ended, too, or in the
-         * next turn of its peer: a tick() or an await().
+         * The session opens a pipe under STDOUT a second time. If the script closes STDOUT, the other side
+         * sees its end only when the session has ended, too, or at the next tick() or await() of the peer.
          *
-         * What PHP prints while a frame is half written, by echo in a signal handler say, or as a
-         * warning, is written behind that frame; what a script writes to STDOUT itself, by fwrite(),
-         * cuts it. An input that was closed when PHP started has ended.
+         * If PHP prints while a frame is half written, by echo in a signal handler or as a warning, the
+         * text comes after the frame. But fwrite(STDOUT) cuts the frame. If standard input was closed when
+         * PHP started, it counts as ended.
          *
-         * @throws \RuntimeException standard input and output are not the script's own, as under FPM,
-         *     Apache, php -S and in threads; standard output was closed when PHP started; or the script
-         *     has closed one of them
+         * @throws \RuntimeException if standard input and output are not the script's own, as under FPM,
+         *     Apache, php -S and in threads; if standard output was closed when PHP started; or if the
+         *     script has closed one of them
          */
         public function createStdioSession(): IpcSession
         {
         }
 
-        /** @throws \LogicException the transport belongs to another session that is open */
+        /** @throws \LogicException if the transport belongs to another open session */
         public function createSessionFromTransport(NativeMessageTransport $transport): IpcSession
         {
         }
 
         /**
-         * Starts a command through the shell and talks to it over its standard input and output; what
-         * it writes to its standard error arrives as junk.
+         * Starts a command through the shell and makes a session over its standard input and output; its
+         * standard error arrives as junk.
          *
-         * @param string $command as for proc_open(): escapeshellarg() what is not yours
-         * @param array<string, string> $args the environment the command gets, all of it: getenv() for
-         *     the one of this process
-         * @param string|null $cwd the folder it runs in; null: that of this process
-         * @throws \TypeError a value of the environment is no string; it names the key
-         * @throws \RuntimeException the command could not be started
+         * @param string $command as for proc_open(): escape foreign parts with escapeshellarg()
+         * @param array<string, string> $args the whole environment of the command; pass getenv() for that
+         *     of this process
+         * @param string|null $cwd the working directory of the command; null: that of this process
+         * @throws \TypeError if a value of the environment is not a string; it names the key
+         * @throws \RuntimeException if the command could not be started
          */
         public function createCommandSession(string $command, array $args, ?string $cwd = null): IpcSession
         {
         }
 
         /**
-         * Waits for messages and dispatches all that has arrived. Without a session, or where all have
-         * ended, there is nothing to wait for: it rests its timeout, at most 10 ms, so that loops do not
-         * spin.
+         * Waits for messages and dispatches all that have arrived. Without an open session there is nothing
+         * to wait for: it sleeps for its timeout, at most 10 ms, so that loops do not spin.
          *
-         * @param float|null $timeout seconds to wait for the first one; 0.0: only look; null: without end
-         * @throws \Throwable whatever a message handler throws; what came with its message stays queued
+         * @param float|null $timeout seconds to wait for the first message; 0.0: do not wait; null: no limit
+         * @throws \Throwable exceptions of message handlers; messages that came with that message stay queued
          */
         public function tick(?float $timeout = null): void
         {
         }
     }
 
-    /** Sessions with children that Symfony's Process runs. The process keeps its settings, timeouts and callbacks. */
+    /** Holds sessions with children that Symfony's Process runs. The Process keeps its settings, timeouts and callbacks. */
     final class SymfonyIpcPeer extends IpcPeer
     {
         /**
          * @param MessageSerializer|null $defaultSerializer null: a NativeMessageSerializer
          * @param RequestIdGenerator|null $idGen null: a PidCounterRequestIdGenerator
-         * @param int|null $sleepTick microseconds between two looks at a process whose pipes cannot be
+         * @param int|null $sleepTick microseconds between two reads of a process whose pipes cannot be
          *     polled; null: 500
          */
         public function __construct(?MessageSerializer $defaultSerializer = null, ?RequestIdGenerator $idGen = null, ?int $sleepTick = null)
@@ -752,32 +752,31 @@ namespace StreamIpc {
         }
 
         /**
-         * Starts the process and talks to it over its standard input and both outputs.
+         * Starts the process and makes a session over its standard input and both outputs.
          *
-         * @param Process $process one that was not started yet
-         * @throws \Throwable what Process::start() throws
+         * @param Process $process a process not started yet
+         * @throws \Throwable exceptions of Process::start()
          */
         public function createSymfonyProcessSession(Process $process): IpcSession
         {
         }
 
-        /** @throws \LogicException the transport belongs to another session */
+        /** @throws \LogicException if the transport belongs to another session */
         public function createSessionFromTransport(SymfonyProcessMessageTransport $transport): IpcSession
         {
         }
 
-        /** Takes a session out, and ends the input of its child once what was sent has left. */
+        /** Removes a session, and closes the input of its child once all sent messages have left. */
         public function removeSession(IpcSession $session): void
         {
         }
 
         /**
-         * Waits for messages and dispatches all that has arrived. Without a session, or where all have
-         * ended, there is nothing to wait for: it rests its timeout, at most 10 ms, so that loops do not
-         * spin.
+         * Waits for messages and dispatches all that have arrived. Without an open session there is nothing
+         * to wait for: it sleeps for its timeout, at most 10 ms, so that loops do not spin.
          *
-         * @param float|null $timeout seconds to wait for the first one; 0.0: only look; null: without end
-         * @throws \Throwable whatever a message handler throws; what came with its message stays queued
+         * @param float|null $timeout seconds to wait for the first message; 0.0: do not wait; null: no limit
+         * @throws \Throwable exceptions of message handlers; messages that came with that message stay queued
          */
         public function tick(?float $timeout = null): void
         {
@@ -785,8 +784,8 @@ namespace StreamIpc {
     }
 
     /**
-     * Sessions over streams of amphp/byte-stream, under Revolt's event loop: messages are dispatched
-     * whenever it runs, each in a fiber of its own.
+     * Holds sessions over streams of amphp/byte-stream, under Revolt's event loop. Whenever the loop runs,
+     * it dispatches messages, each in its own fiber.
      */
     final class AmphpIpcPeer extends IpcPeer
     {
@@ -795,23 +794,22 @@ namespace StreamIpc {
         {
         }
 
-        /** @throws \LogicException the transport belongs to another session */
+        /** @throws \LogicException if the transport belongs to another session */
         public function createSessionFromTransport(AmpByteStreamMessageTransport $transport): IpcSession
         {
         }
 
-        /** Takes a session out. */
+        /** Removes a session without closing it. */
         public function removeSession(IpcSession $session): void
         {
         }
 
         /**
-         * Suspends the current fiber until a message was dispatched. Without a session, or where all have
-         * ended, there is nothing to wait for: it rests its timeout, at most 10 ms, so that loops do not
-         * spin.
+         * Suspends the current fiber until a message was dispatched. Without an open session there is
+         * nothing to wait for: it sleeps for its timeout, at most 10 ms, so that loops do not spin.
          *
-         * @param float|null $timeout seconds to wait for the first one; 0.0: only look; null: without end
-         * @throws \Throwable whatever a message handler throws
+         * @param float|null $timeout seconds to wait for the first message; 0.0: do not wait; null: no limit
+         * @throws \Throwable exceptions of message handlers
          */
         public function tick(?float $timeout = null): void
         {
