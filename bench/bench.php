@@ -1,13 +1,13 @@
 <?php
 
-// The benchmark: bench.php MODULE RAW RUST FOLDER, with the files of the extension, of the raw
-// binary and of the one in Rust. Prints a table, and writes it into the folder as results.json and chart.svg.
+// The benchmark: bench.php MODULE RAW RUST FOLDER, with the files of the extension, of the raw binary
+// and of the Rust binary. Prints a table, and writes results.json and chart.svg to the folder.
 // Environment:
 //
 // QUICK=1               fewer and shorter rounds: shows that it runs, measures little
-// PIN=same|apart|none   both processes of a pair on one CPU (the default), each on its own, or
-//                       where the kernel puts them
-// PURE_PHP_AUTOLOAD     the autoload file of the PHP package riki137/stream-ipc: one column more
+// PIN=same|apart|none   both processes of a pair on one CPU (the default), each on its own, or on CPUs
+//                       that the kernel chooses
+// PURE_PHP_AUTOLOAD     the autoload file of the PHP package riki137/stream-ipc: adds its column
 
 declare(strict_types=1);
 
@@ -56,7 +56,7 @@ file_put_contents("$folder/results.json", json_encode($report->results(), JSON_P
 file_put_contents("$folder/chart.svg", chart($report->results()['cases']));
 echo "\nWritten to $folder: results.json, chart.svg\n";
 
-/** Raises the limit of open files, for this process and those it starts, where it is too low. */
+/** Raises the limit of open files, for this process and its children, if it is too low. */
 function may_open(int $descriptors): bool
 {
     ['soft openfiles' => $soft, 'hard openfiles' => $hard] = posix_getrlimit();

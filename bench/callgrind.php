@@ -28,7 +28,7 @@ final class Callgrind
         $this->output = $pipes[2];
     }
 
-    /** Waits for the end, and returns what callgrind has printed. */
+    /** Waits for the end, and returns callgrind's output. */
     public function finish(): string
     {
         $output = stream_get_contents($this->output);

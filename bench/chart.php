@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Bench;
 
-/** One colour for texts and lines that is read on white and on near-black, as GitHub shows it on either. */
+/** The colour of texts and lines, readable on white and on near-black, as GitHub shows both. */
 const GREY = '#6f7984';
 
 /** The colour of each column's marks, and their shapes around the origin. */
@@ -16,8 +16,8 @@ const MARKS = [
 ];
 
 /**
- * How many times the limit each column takes, case by case: medians and spreads on a logarithmic
- * scale, and the medians in figures beside it.
+ * Draws the time of each column in multiples of the limit, case by case: medians and spreads on a
+ * logarithmic scale, and the medians in figures beside it.
  *
  * @param list<array{name: string, columns: array<string, array|null>}> $cases
  */
@@ -29,7 +29,7 @@ function chart(array $cases): string
     $lowest = min(0.8, ...array_column($ratios, 'lowest'));
     $highest = 1.1 * max(4, ...array_column($ratios, 'highest'));
 
-    // In pixels: where the scale begins and ends, a row's height, a column of figures.
+    // In pixels: the start and the end of the scale, the height of a row, the width of a column of figures.
     [$left, $right, $top, $row, $figures] = [310, 640, 62, 26, 94];
     $bottom = $top + $row * count($cases);
     $x = fn (float $ratio) => $left + ($right - $left) * log($ratio / $lowest) / log($highest / $lowest);
@@ -48,7 +48,7 @@ function chart(array $cases): string
     foreach ($cases as $number => ['name' => $case, 'columns' => $columns]) {
         $y = $top + $row * ($number + 0.5);
         $parts[] = text($left - 14, $y + 5, $case);
-        // Backwards: the extension on top of the others.
+        // Backwards, so that the extension is on top of the others.
         foreach (array_reverse($places) as $name => $place) {
             if (!isset($columns[$name])) {
                 $parts[] = text($place, $y + 5, '–');

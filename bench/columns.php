@@ -11,15 +11,15 @@ use StreamIpc\Serialization\JsonMessageSerializer;
 use StreamIpc\Serialization\NativeMessageSerializer;
 use StreamIpc\Transport\FrameCodec;
 
-/** Someone who exchanges messages: the commands of the processes. */
+/** A way to exchange messages: the commands of its processes. */
 final readonly class Column
 {
     /**
      * @param \Closure(string, Exchange): list<string> $end one end of an exchange, "parent" or "worker"
-     * @param list<string>|null $load loads what it needs, and ends; null: its start-up is not measured
-     * @param list<string>|null $first starts a worker, gets one reply and ends; null: as its ends do
-     * @param bool $selects whether it waits with select(), which cannot look at descriptors from 1,024 on
-     * @param bool $plain whether it exchanges texts in PHP's format with one other process, and nothing else
+     * @param list<string>|null $load a command that loads its code and ends; null: its start-up is not measured
+     * @param list<string>|null $first a command that starts a worker, gets one reply and ends; null: the command of its parent end
+     * @param bool $selects whether it waits with select(), which cannot watch descriptors from 1,024 on
+     * @param bool $plain whether it can only exchange texts in PHP's format with one other process
      */
     public function __construct(
         public \Closure $end,
@@ -45,12 +45,12 @@ final readonly class Column
  *
  * @param string $module the extension's file
  * @param string $raw the raw binary's file
- * @param string $rust the file of the one in Rust
+ * @param string $rust the Rust binary's file
  * @return array<string, Column>
  */
 function columns(string $module, string $raw, string $rust): array
 {
-    // Without php.ini, so that other extensions cost nobody anything.
+    // Without php.ini, so that other extensions cost nothing.
     $php = [PHP_BINARY, '-n', '-d', 'display_errors=stderr', '-d', 'memory_limit=-1'];
     $columns = [
         'limit' => limit($raw, $php),
@@ -65,7 +65,7 @@ function columns(string $module, string $raw, string $rust): array
     return $columns;
 }
 
-/** What cannot be had for less: the same bytes, and at start-up PHP processes that do nothing. */
+/** The limit: moves the same bytes, and at start-up runs PHP processes that do nothing. */
 function limit(string $raw, array $php): Column
 {
     $nothing = [...$php, '-r', ''];
@@ -116,13 +116,13 @@ function php_end(array $php, string $file): \Closure
         [...$php, __DIR__ . '/peer.php', $role, __DIR__ . "/$file", $exchange->name];
 }
 
-/** What the raw binary needs to know of an exchange: the lengths of the extension's frames, and when it replies. */
+/** The raw binary's arguments for an exchange: the lengths of the extension's frames, and when to reply. */
 function raw_numbers(Exchange $exchange): array
 {
     $codec = new FrameCodec($exchange->json ? new JsonMessageSerializer() : new NativeMessageSerializer());
     $length = fn (Message $message) => strlen($codec->pack($message));
     $message = $exchange->message();
-    // An id as it is after some thousand requests.
+    // An id like those after some thousand requests.
     $id = getmypid() . '.10000';
 
     return match ($exchange->pattern) {

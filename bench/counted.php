@@ -1,7 +1,7 @@
 <?php
 
-// What is counted: counted.php CASE COUNT does a case of instructions.json so many times. Both ends
-// are in this process, so that nothing waits and nothing depends on what else runs.
+// The program that is counted: counted.php CASE COUNT runs a case of instructions.json so many times.
+// Both ends are in this process, so that nothing waits, and other processes do not matter.
 
 declare(strict_types=1);
 

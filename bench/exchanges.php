@@ -12,15 +12,15 @@ require_once __DIR__ . '/messages.php';
 /** How messages follow each other. */
 enum Pattern
 {
-    /** A request; when its reply is there, the next. */
+    /** One request after the other, each after the reply to the last. */
     case OneByOne;
     /** A batch of requests at once, then all replies. */
     case InFlight;
-    /** A batch of notifications, then one back that acknowledges it. */
+    /** A batch of notifications, then one notification back that acknowledges it. */
     case OneWay;
 }
 
-/** What two processes say to each other, the same in every column. */
+/** The messages between two processes, the same in every column. */
 final readonly class Exchange
 {
     public function __construct(
@@ -28,14 +28,14 @@ final readonly class Exchange
         public int $bytes = 64,
         public Pattern $pattern = Pattern::OneByOne,
         public int $batch = 1,
-        /** Sessions of the parent that say nothing. */
+        /** The number of idle sessions of the parent. */
         public int $idle = 0,
         public bool $json = false,
         public bool $nested = false,
     ) {
     }
 
-    /** What is sent; as a request it is also the reply. */
+    /** The message; the reply to a request is the same. */
     public function message(): Message
     {
         return $this->nested ? order() : new LogMessage(str_repeat('x', $this->bytes));
@@ -46,7 +46,7 @@ final readonly class Exchange
         return new LogMessage('all there');
     }
 
-    /** How many files the parent opens, about: the other ends of idle sessions are its own, too. */
+    /** About how many files the parent opens. It holds both ends of idle sessions. */
     public function descriptors(): int
     {
         return 64 + 2 * $this->idle;

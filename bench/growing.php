@@ -1,7 +1,7 @@
 <?php
 
-// What is counted: growing.php CASE SIZE does a case of growth.php with so much. usleep(0) stands
-// before and behind what counts.
+// The program that is counted: growing.php CASE SIZE runs a case of growth.php with this amount. It
+// calls usleep(0) before and after the part that counts.
 
 declare(strict_types=1);
 
@@ -75,7 +75,7 @@ final class UserStream
     }
 }
 
-/** What a session does with its handlers, without a session. */
+/** Does to handlers what a session does, without a session. */
 final class ListOfHandlers
 {
     private array $handlers = [];
@@ -155,7 +155,7 @@ function items(int $count): Items
     return new Items(times($count, static fn (int $i) => new Item($i)));
 }
 
-/** References, each of which stands in two places. */
+/** References, each in two places. */
 function references(int $count): Items
 {
     $items = [];
@@ -168,7 +168,7 @@ function references(int $count): Items
     return new Items($items);
 }
 
-/** Feeds a codec, and keeps what comes until it was counted. */
+/** Feeds a codec, and keeps the messages until they are counted. */
 function feeding(FrameCodec $codec, array $chunks): Closure
 {
     return static function () use ($codec, $chunks) {

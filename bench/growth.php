@@ -1,19 +1,19 @@
 <?php
 
-// Guards against what takes ever longer the more there is: counts the processor's instructions of
-// each case of growing.php with an amount and with four times as much. growth.php MODULE, with the
-// extension's file, fails where the instructions grow as a power of the amount over MOST.
+// Guards against costs that grow faster than the amount: counts the processor's instructions of each
+// case of growing.php with an amount and with four times as much. growth.php MODULE, with the extension's
+// file, fails if the instructions grow as a power of the amount over MOST.
 //
-// Times grow faster than instructions, for PHP's own arrays and objects too: what no cache holds
-// any more takes longer to reach. PHP's garbage collector is off: when 10,000 values may be garbage
-// it looks through all that they reach. A case with a twin, which is PHP doing the same by itself,
-// may grow as the twin does.
+// Times grow faster than instructions, also those of PHP's own arrays and objects, as caches do not
+// hold large amounts. PHP's garbage collector is off: when 10,000 values may be garbage, it visits
+// everything they reach. A case may have a twin, in which PHP does the same without the extension; it may
+// grow as the twin does.
 
 declare(strict_types=1);
 
 require __DIR__ . '/callgrind.php';
 
-/** How much there is at first. */
+/** The first amount. */
 const CASES = [
     'adding handlers' => 4_000,
     'removing handlers, newest first' => 4_000,
@@ -52,19 +52,18 @@ const CASES = [
 ];
 
 const TWINS = [
-    // unserialize(), which reads references for us, walks along a list of blocks to the value of a
-    // number.
+    // unserialize(), which reads references for us, walks along a list of blocks to find a numbered value.
     'references, read' => 'references, read by unserialize()',
     'handlers under the garbage collector' => 'an array under the garbage collector',
 ];
 
-/** Exponents: over MOST, it takes ever longer; under LEAST, a case does not do what it says. */
+/** Exponents: over MOST, the costs grow too fast; under LEAST, the case does not do what its name says. */
 const MOST = 1.15, LEAST = 0.85;
 
-/** How much the exponents of a case and its twin may differ. */
+/** The largest difference between the exponents of a case and its twin. */
 const LIKE_TWIN = 0.05;
 
-/** The power of the amount that the instructions of a case grow as. */
+/** The exponent with which the instructions of a case grow. */
 function exponent(string $module, string $case, int $size): float
 {
     // Both at once, for machines with more than one processor.
@@ -74,7 +73,7 @@ function exponent(string $module, string $case, int $size): float
     return log($more / $count, 4);
 }
 
-/** A case, without what prepares it. */
+/** The part of a case that counts. */
 final class Deed
 {
     private readonly string $file;
@@ -84,13 +83,13 @@ final class Deed
     public function __construct(string $module, string $case, int $size)
     {
         $this->file = tempnam(sys_get_temp_dir(), 'growth');
-        // Each part of the run that ends with a call of usleep() has a file: the second is the deed.
+        // callgrind writes a file for each part that ends with a call of usleep(): the second one counts.
         $options = ["--callgrind-out-file=$this->file", '--dump-before=usleep'];
         $settings = ['-d', 'zend.enable_gc=0', '-d', 'memory_limit=-1'];
         $this->run = new Callgrind($module, $options, [...$settings, __DIR__ . '/growing.php', $case, $size]);
     }
 
-    /** How many instructions it takes. */
+    /** The number of instructions. */
     public function count(): int
     {
         try {

@@ -2,11 +2,11 @@
 
 // Guards the speed without a clock: counts the processor's instructions per message with callgrind
 // and compares them with instructions.json. instructions.php MODULE [--write], with the extension's
-// file; --write stores the counts of today.
+// file; --write stores the new counts.
 //
-// What is counted twice differs by less than a tenth of a percent. The process's number is part
-// of each request's id, where a digit is worth half a percent. Another PHP or another kind of
-// processor counts otherwise: each has its own figures.
+// Two counts of the same case differ by less than a tenth of a percent. The process id is part of each
+// request's id, in which a digit costs half a percent. Counts depend on the version of PHP and the kind
+// of processor, so each has its own figures.
 
 declare(strict_types=1);
 
@@ -20,13 +20,13 @@ const CASES = [
     'request and reply, 64 B, after 200 sessions',
 ];
 
-/** What both runs do, such as starting PHP, is not in their difference. */
+/** The numbers of exchanges of two runs. The difference of their counts excludes the start of PHP. */
 const SHORT_RUN = 200, LONG_RUN = 700;
 
-/** In percent: how much more than stored a count may be, and by how much two counts may differ. */
+/** In percent: the largest excess over the stored count, and the largest difference between two counts. */
 const ROOM = 5, REPETITION = 0.5;
 
-/** How many instructions one exchange of messages takes, at both ends together. */
+/** The number of instructions for one exchange of messages, at both ends together. */
 function count_instructions(string $module, string $case): int
 {
     return intdiv(count_run($module, $case, LONG_RUN) - count_run($module, $case, SHORT_RUN), LONG_RUN - SHORT_RUN);
@@ -43,7 +43,7 @@ function count_run(string $module, string $case, int $times): int
     return (int) $match[1];
 }
 
-/** By how many percent a number is more than another. */
+/** The percentage by which a number exceeds another. */
 function percent(int $number, int $other): float
 {
     return 100 * ($number / $other - 1);

@@ -6,7 +6,7 @@ namespace Bench;
 
 use StreamIpc\Message\Message;
 
-/** A message of an application: objects in lists in an object. */
+/** A message as applications have: an object with lists of objects. */
 final class Order implements Message
 {
     /** @param list<Item> $items */

@@ -1,9 +1,8 @@
 <?php
 
-// One of the two processes that are measured: peer.php parent|worker FILE EXCHANGE [COMMAND...],
-// with the file that implements both ends, the name of the exchange and the worker's command.
-// The parent reads numbers of batches, one a line, exchanges so many with the worker and prints how
-// many nanoseconds that took.
+// One of the two measured processes: peer.php parent|worker FILE EXCHANGE [COMMAND...], with the file
+// that implements both ends, the name of the exchange and the worker's command. The parent reads numbers
+// of batches, one per line, exchanges so many with the worker and prints the nanoseconds that it took.
 
 declare(strict_types=1);
 
@@ -25,7 +24,7 @@ while (count($idle) < $exchange->idle) {
 }
 $run = connect($exchange, 'exec ' . implode(' ', array_map(escapeshellarg(...), array_slice($argv, 4))), $idle);
 
-// Wrong replies would be fast, too.
+// Checks the reply: wrong ones would be fast, too.
 if ($exchange->pattern !== Pattern::OneWay && $run(1) != $exchange->message()) {
     throw new \RuntimeException('The reply is not what was sent');
 }

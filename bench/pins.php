@@ -5,13 +5,13 @@ declare(strict_types=1);
 namespace Bench;
 
 /**
- * Where processes run. Waking one up on another CPU costs a virtual machine more than anything that
- * is measured here, so that on one CPU both ends' own work shows best.
+ * The CPUs of the processes. On a virtual machine, waking another CPU costs more than all the measured
+ * work, so both ends' own work shows best on one CPU.
  */
 final readonly class Pins
 {
     /**
-     * @param list<string> $parent what goes before a command to pin it
+     * @param list<string> $parent a prefix for commands, which pins them
      * @param list<string> $worker
      */
     private function __construct(private array $parent, private array $worker, public string $description)
@@ -24,7 +24,7 @@ final readonly class Pins
         if ($mode === 'none' || exec('command -v taskset') === '') {
             return new self([], [], 'both processes wherever the kernel puts them');
         }
-        // The first and the last of a list like "0-3,6".
+        // The first and the last CPU of a list like "0-3,6".
         preg_match('/^Cpus_allowed_list:\s*(\d+)(?:.*\D(\d+))?$/m', file_get_contents('/proc/self/status'), $cpus);
         [, $first, $last] = [...$cpus, $cpus[1]];
 
@@ -39,7 +39,7 @@ final readonly class Pins
         };
     }
 
-    /** @return list<string> a command for a parent's CPU */
+    /** @return list<string> the command, pinned to the parent's CPU */
     public function parent(array $command): array
     {
         return [...$this->parent, ...$command];

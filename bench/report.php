@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace Bench;
 
-/** What was measured: printed case by case as a table in Markdown, and kept for results.json. */
+/** The results: prints them case by case as a Markdown table, and keeps them for results.json. */
 final class Report
 {
-    /** How wide a case's name, a time and a ratio are printed. */
+    /** The printed widths of a case's name, a time and a ratio. */
     private const CASE = 44, TIME = 10, RATIO = 21;
 
     /** @var list<array{name: string, columns: array<string, array|null>}> */
@@ -15,7 +15,7 @@ final class Report
 
     /**
      * @param list<string> $columns
-     * @param array<string, string> $conditions under which the numbers came about
+     * @param array<string, string> $conditions the machine, the versions and the settings
      */
     public function __construct(private readonly array $columns, private readonly array $conditions)
     {
@@ -34,7 +34,7 @@ final class Report
     /**
      * Adds a case.
      *
-     * @param array<string, list<float>> $microseconds in each round, of each column that can do it
+     * @param array<string, list<float>> $microseconds of each round, by column
      */
     public function add(string $name, array $microseconds): void
     {
@@ -82,7 +82,7 @@ final class Report
     }
 
     /**
-     * @param array<string, string> $times of each column, as far as there is any
+     * @param array<string, string> $times of the columns that have one
      * @param array<string, string> $ratios
      */
     private function print(string $name, array $times, array $ratios): void

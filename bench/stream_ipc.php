@@ -1,6 +1,6 @@
 <?php
 
-// Both ends with the classes of StreamIpc: the extension's where it is loaded, else the package's.
+// Both ends with the classes of StreamIpc: those of the extension if it is loaded, else the package's.
 
 declare(strict_types=1);
 
@@ -16,14 +16,14 @@ if (!extension_loaded('stream_ipc')) {
     require getenv('PURE_PHP_AUTOLOAD');
 }
 
-/** @return \Closure(int): ?Message exchanges so many batches, and gives the last reply */
+/** @return \Closure(int): ?Message exchanges so many batches, and returns the last reply */
 function connect(Exchange $exchange, string $command, array $idle): \Closure
 {
     $peer = peer($exchange);
     foreach ($idle as $stream) {
         $peer->createStreamSession($stream, $stream);
     }
-    // Started here, so that the extension's and the package's workers are started alike.
+    // We start the worker ourselves, so that those of the extension and the package start alike.
     $process = proc_open($command, [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes);
     $session = $peer->createStreamSession(...$pipes);
     $session->onMessage(function (LogMessage $message) use ($exchange, &$acknowledged) {

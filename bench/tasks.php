@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace Bench;
 
-/** Something that takes time, and can be done any number of times. */
+/** A repeatable task, whose time is measured. */
 interface Task
 {
-    /** How many nanoseconds it took so many times. */
+    /** Runs the task so many times, and returns the nanoseconds it took. */
     public function run(int $times): int;
 }
 
@@ -20,7 +20,7 @@ final class Exchanging implements Task
 
     private array $pipes = [];
 
-    /** @param list<string> $parent a command that reads numbers of batches and prints nanoseconds, a line each */
+    /** @param list<string> $parent a command that reads numbers of batches and prints nanoseconds, one per line */
     public function __construct(array $parent)
     {
         $this->process = proc_open($parent, [['pipe', 'r'], ['pipe', 'w'], STDERR], $this->pipes);
@@ -45,7 +45,7 @@ final class Exchanging implements Task
 
     public function __destruct()
     {
-        // The end of its input ends the parent, and that the worker.
+        // The end of its input ends the parent, whose end ends the worker.
         array_map(fclose(...), $this->pipes);
         proc_close($this->process);
     }
@@ -75,10 +75,10 @@ final readonly class Launching implements Task
 }
 
 /**
- * Does each task about so many milliseconds long, in turns, so many rounds.
+ * Runs each task for about so many milliseconds, in turns, for so many rounds.
  *
  * @param array<string, Task> $tasks
- * @param int $steps how many of what is measured a task does at once
+ * @param int $steps the steps of a task at a time
  * @return array<string, list<float>> microseconds per step, of each task in each round
  */
 function measure(array $tasks, int $rounds, int $milliseconds, int $steps = 1): array
@@ -89,14 +89,14 @@ function measure(array $tasks, int $rounds, int $milliseconds, int $steps = 1): 
         foreach ($tasks as $name => $task) {
             $microseconds[$name][] = round($task->run($times[$name]) / $times[$name] / $steps / 1000, 3);
         }
-        // There and back, so that nobody is always the first.
+        // Forwards and backwards, so that no task is always the first.
         $tasks = array_reverse($tasks);
     }
 
     return $microseconds;
 }
 
-/** How often a task fits in so many nanoseconds, about; also warms it up. */
+/** About how often a task fits into so many nanoseconds; also warms it up. */
 function times_in(Task $task, int $nanoseconds): int
 {
     for ($times = 1; ; $times *= 2) {

@@ -1,6 +1,6 @@
 <?php
 
-// Both ends as one writes them by hand: stream_select(), fread(), fwrite(), serialize().
+// Both ends, written by hand: stream_select(), fread(), fwrite(), serialize().
 
 declare(strict_types=1);
 
@@ -133,7 +133,7 @@ namespace Bench {
         return new $class(...array_map(fn ($value) => is_array($value) ? from_array($value) : $value, $properties));
     }
 
-    /** @return \Closure(int): ?Message exchanges so many batches, and gives the last reply */
+    /** @return \Closure(int): ?Message exchanges so many batches, and returns the last reply */
     function connect(Exchange $exchange, string $command, array $idle): \Closure
     {
         $process = proc_open($command, [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes);

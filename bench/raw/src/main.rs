@@ -1,10 +1,10 @@
 //! The limit of the benchmark: two processes that move the same bytes as the extension over the
-//! same kind of pipes, with poll, read and write, and look at none of them.
+//! same kind of pipes, with poll, read and write, and ignore their content.
 //!
 //! `raw parent|worker REQUEST REPLY BATCH REQUESTS_PER_REPLY [the worker's command]`: the bytes of
 //! a request and of a reply, the requests in a batch, and how many of them get one reply. The
-//! parent reads numbers of batches, one a line, exchanges so many with the worker and prints how
-//! many nanoseconds that took.
+//! parent reads numbers of batches, one per line, exchanges so many with the worker and prints the
+//! nanoseconds that it took.
 
 use rustix::event::{PollFd, PollFlags, poll};
 use std::env;
@@ -14,7 +14,7 @@ use std::os::fd::AsFd;
 use std::process::Command;
 use std::time::Instant;
 
-/// What is read at once; a pipe holds no more.
+/// The bytes of a read; a pipe holds no more.
 const CHUNK: usize = 64 * 1024;
 
 /// The parent's ends of the three pipes.
@@ -72,7 +72,7 @@ impl Exchange {
         let mut missing = self.reply.len() * (self.batch / self.requests_per_reply);
         let mut chunk = [0; CHUNK];
         while missing > 0 {
-            // A parent listens to its worker's complaints, too.
+            // A parent reads its worker's standard error, too.
             wait(&mut [
                 PollFd::new(&worker.stdout, PollFlags::IN),
                 PollFd::new(&worker.stderr, PollFlags::IN),
@@ -85,7 +85,7 @@ impl Exchange {
         Ok(())
     }
 
-    /// Replies to what comes, until there is no more.
+    /// Replies to requests until the end of the input.
     fn answer(&self, mut stdin: PipeReader, mut stdout: PipeWriter) -> io::Result<()> {
         let asked = self.request.len() * self.requests_per_reply;
         let mut unanswered = 0;
@@ -119,7 +119,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (numbers, command) = args.split_at(4);
     let exchange = Exchange::parse(numbers)?;
     if role == "worker" {
-        // Not through std's own handles, which have buffers.
+        // Plain pipes instead of std's own handles, which have buffers.
         let stdin = io::stdin().as_fd().try_clone_to_owned()?;
         let stdout = io::stdout().as_fd().try_clone_to_owned()?;
         return Ok(exchange.answer(stdin.into(), stdout.into())?);

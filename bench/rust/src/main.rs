@@ -2,8 +2,8 @@
 //!
 //! `rust parent|worker one-by-one|in-flight|one-way BYTES BATCH [the worker's command]`: how
 //! messages follow each other, the length of their text, the messages in a batch. The parent reads
-//! numbers of batches, one a line, exchanges so many with the worker and prints how many
-//! nanoseconds that took.
+//! numbers of batches, one per line, exchanges so many with the worker and prints the nanoseconds that
+//! it took.
 
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -18,7 +18,7 @@ use stream_ipc::{Peer, Session};
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What acknowledges a batch of notifications.
+/// Acknowledges a batch of notifications.
 const ACKNOWLEDGEMENT: &str = "all there";
 
 struct Exchange {
@@ -39,7 +39,7 @@ impl Exchange {
         })
     }
 
-    /// Sends one batch, and waits for what comes back.
+    /// Sends one batch, and waits for the replies.
     fn ask(
         &self,
         peer: &Peer,
