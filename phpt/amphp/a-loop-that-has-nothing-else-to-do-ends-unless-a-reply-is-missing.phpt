@@ -1,5 +1,5 @@
 --TEST--
-An open session keeps no loop running; a request without its reply does
+The event loop ends when no reply is pending, even if sessions are open
 --SKIPIF--
 <?php require __DIR__ . '/../support/amp.php'; skip_without_amp(); ?>
 --FILE--

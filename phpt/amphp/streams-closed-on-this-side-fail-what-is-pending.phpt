@@ -1,5 +1,5 @@
 --TEST--
-Streams that are closed on this side fail what is pending and what is sent
+Streams that are closed on this side fail pending requests and sends
 --SKIPIF--
 <?php require __DIR__ . '/../support/amp.php'; skip_without_amp(); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-What one read brought is given to the end, failures in their places, before the stream is read again
+All messages of one read are returned, and failures in their places, before the stream is read again
 --SKIPIF--
 <?php require __DIR__ . '/../support/amp.php'; skip_without_amp(); ?>
 --INI--

@@ -1,5 +1,5 @@
 --TEST--
-What a process floods without reading, while a write to it waits, is dispatched meanwhile: memory holds it all the same
+If a process floods us while a write to it waits, its messages are dispatched meanwhile, and still count as memory
 --INI--
 memory_limit=32M
 --SKIPIF--

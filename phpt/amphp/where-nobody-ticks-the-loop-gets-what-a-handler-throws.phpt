@@ -1,5 +1,5 @@
 --TEST--
-Where nobody ticks, the loop's error handler gets what a handler throws, and nothing is lost
+If a handler throws while nobody ticks, the loop's error handler gets the exception, and nothing is lost
 --SKIPIF--
 <?php require __DIR__ . '/../support/amp.php'; skip_without_amp(); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-One that floods without reading, while a write to it waits, meets memory_limit with an exception, not the process
+If a peer floods us while a write to it waits, its session gets an exception at memory_limit, and the process goes on
 --INI--
 memory_limit=32M
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-A flood that nobody takes stays with its sender, and comes whole when it is taken
+A flood that nobody takes stays with its sender, and arrives whole when somebody takes it
 --INI--
 memory_limit=64M
 --SKIPIF--

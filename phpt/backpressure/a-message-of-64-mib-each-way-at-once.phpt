@@ -1,5 +1,5 @@
 --TEST--
-Two may send each other a message of 64 MiB at once
+Two peers may send each other a message of 64 MiB at once
 --INI--
 memory_limit=-1
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-One that asks and never reads stops nobody: ticks return in time, others are answered, and it is not read any further
+A peer that asks and never reads stops nobody: ticks return in time, others get replies, and its session reads no more
 --FILE--
 <?php
 

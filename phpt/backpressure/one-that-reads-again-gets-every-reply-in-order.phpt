@@ -1,5 +1,5 @@
 --TEST--
-One that asks much before it reads gets every reply, in order, when it does
+A peer that sends many requests before it reads gets every reply, in order
 --FILE--
 <?php
 

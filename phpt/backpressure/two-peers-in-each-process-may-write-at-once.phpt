@@ -1,5 +1,5 @@
 --TEST--
-Two processes with two peers each may write at once: a send of one peer lets the other peer's sessions be sent to
+Two processes with two peers each may write at once: during a send of one peer, the other peer's sessions are read
 --FILE--
 <?php
 

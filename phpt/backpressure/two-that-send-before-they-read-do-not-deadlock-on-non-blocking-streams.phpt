@@ -1,5 +1,5 @@
 --TEST--
-Two that send 64 messages of 64 KiB before they read any do not deadlock on non-blocking pipes and sockets
+Two peers that send 64 messages of 64 KiB before they read do not deadlock on non-blocking pipes and sockets
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-Two that send 64 messages of 64 KiB before they read any do not deadlock on TCP
+Two peers that send 64 messages of 64 KiB before they read do not deadlock on TCP
 --FILE--
 <?php
 

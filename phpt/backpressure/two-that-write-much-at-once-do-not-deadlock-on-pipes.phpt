@@ -1,5 +1,5 @@
 --TEST--
-Two that write 4 MiB at once do not deadlock on pipes
+Two peers that write 4 MiB at once do not deadlock on pipes
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-While a send waits for one that does not read, fifty others can still send
+While a send waits for a peer that does not read, fifty others can still send
 --FILE--
 <?php
 

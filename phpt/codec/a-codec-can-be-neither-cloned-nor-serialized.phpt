@@ -1,5 +1,5 @@
 --TEST--
-A codec can be neither cloned, nor serialized, nor made without its constructor
+A codec cannot be cloned, serialized, or made without its constructor
 --FILE--
 <?php
 use StreamIpc\Serialization\NativeMessageSerializer;

@@ -1,5 +1,5 @@
 --TEST--
-Where a deserializer throws, an ErrorMessage stands in the message's place
+If a deserializer throws, an ErrorMessage takes the place of the message
 --FILE--
 <?php
 use StreamIpc\Message\{LogMessage, Message};

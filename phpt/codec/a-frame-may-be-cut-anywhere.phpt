@@ -1,5 +1,5 @@
 --TEST--
-A frame cut in two at any byte is decoded all the same
+A codec decodes a frame that is cut in two at any byte
 --FILE--
 <?php
 use StreamIpc\Message\LogMessage;

@@ -1,5 +1,5 @@
 --TEST--
-A message of ours made without its constructor is packed like a user's: without the uninitialized properties
+The extension's messages made without their constructor are packed like a user's: without the uninitialized properties
 --FILE--
 <?php
 use StreamIpc\Envelope\RequestEnvelope;

@@ -1,5 +1,5 @@
 --TEST--
-A serializer that returns what it must not throws PHP's TypeError from pack(), and is told in place by feed()
+If a serializer returns a wrong type, pack() throws PHP's TypeError, and feed() returns an ErrorMessage in place of the message
 --FILE--
 <?php
 declare(strict_types=1);

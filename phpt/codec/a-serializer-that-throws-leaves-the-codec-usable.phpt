@@ -1,5 +1,5 @@
 --TEST--
-What a serializer throws comes out of pack(), and the codec goes on
+If a serializer throws, pack() throws the exception, and the codec goes on
 --FILE--
 <?php
 use StreamIpc\Message\{LogMessage, Message};

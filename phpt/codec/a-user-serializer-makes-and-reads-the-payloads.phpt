@@ -1,5 +1,5 @@
 --TEST--
-A serializer of the user's makes the payloads and reads them
+A user's serializer writes and reads the payloads
 --FILE--
 <?php
 use StreamIpc\Message\{LogMessage, Message};

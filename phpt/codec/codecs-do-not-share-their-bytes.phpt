@@ -1,5 +1,5 @@
 --TEST--
-Each codec keeps its own unfinished bytes
+Each codec keeps its own unfinished frames
 --FILE--
 <?php
 use StreamIpc\Message\LogMessage;

@@ -1,5 +1,5 @@
 --TEST--
-hasBufferedData() tells whether bytes were fed that nothing has come of yet
+hasBufferedData() says whether the codec holds a part of a frame
 --FILE--
 <?php
 use StreamIpc\Message\LogMessage;

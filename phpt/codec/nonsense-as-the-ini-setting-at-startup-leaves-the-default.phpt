@@ -1,5 +1,5 @@
 --TEST--
-stream_ipc.max_frame_size that is no size when PHP starts is told, and the default holds
+An invalid stream_ipc.max_frame_size when PHP starts is a warning, and the default holds
 --FILE--
 <?php
 $print = 'echo json_encode(ini_get("stream_ipc.max_frame_size")), "\n";';

@@ -1,5 +1,5 @@
 --TEST--
-stream_ipc.max_frame_size refuses what is no size, with a warning, and keeps its value
+stream_ipc.max_frame_size refuses an invalid size with a warning, and keeps its value
 --INI--
 stream_ipc.max_frame_size=64K
 --FILE--

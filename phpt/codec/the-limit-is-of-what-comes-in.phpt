@@ -1,5 +1,5 @@
 --TEST--
-The limit holds for what comes in: pack() does not know it
+The limit holds for received frames only: pack() ignores it
 --FILE--
 <?php
 use StreamIpc\Message\LogMessage;

@@ -1,5 +1,5 @@
 --TEST--
-What __unserialize(), __wakeup() or a typed property of a message throws is told in the message's place
+An exception of __unserialize(), __wakeup() or a typed property of a message becomes an ErrorMessage in its place
 --FILE--
 <?php
 use StreamIpc\Message\{LogMessage, Message};

@@ -1,5 +1,5 @@
 --TEST--
-A command that cannot start for want of descriptors leaves none behind
+A command that cannot start, as there are too few descriptors, leaks none
 --SKIPIF--
 <?php if (!extension_loaded('posix') || PHP_OS_FAMILY !== 'Linux') die('skip posix and Linux are needed'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-Where proc_open() is disabled, that is told as a failure to start
+If proc_open() is disabled, createCommandSession() throws and says so
 --INI--
 disable_functions=proc_open
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-A working directory that does not exist, or is a file, is told
+createCommandSession() refuses a working directory that does not exist or is a file, and says so
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-Letting go of a session ends its worker
+Dropping a session ends its worker
 --SKIPIF--
 <?php
 if (!extension_loaded('posix')) {

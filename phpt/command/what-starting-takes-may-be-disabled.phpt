@@ -1,5 +1,5 @@
 --TEST--
-A function that starting a command takes may be disabled: a RuntimeException that names it, and nothing is started
+If a function that starting a command needs is disabled, a RuntimeException names it, and nothing starts
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A destructor that runs at the end of the script may still ask and await
+A destructor that runs at the end of the script may still send requests and await replies
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A child that is killed in the middle of a frame fails the request, and the lost bytes are told
+A child that is killed in the middle of a frame fails the request with the number of lost bytes
 --FILE--
 <?php
 

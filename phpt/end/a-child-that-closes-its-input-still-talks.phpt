@@ -1,5 +1,5 @@
 --TEST--
-A child that closes its input can be sent nothing, but what it says is delivered
+After a child has closed its input, sending to it throws, but its messages are delivered
 --FILE--
 <?php
 

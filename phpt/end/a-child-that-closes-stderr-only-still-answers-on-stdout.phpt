@@ -1,5 +1,5 @@
 --TEST--
-A child that closes its standard error only still answers on its standard output
+A child that closes only its standard error still answers on its standard output
 --FILE--
 <?php
 

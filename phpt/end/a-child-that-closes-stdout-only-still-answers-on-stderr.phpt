@@ -1,5 +1,5 @@
 --TEST--
-A child that closes its standard output only still answers on its standard error
+A child that closes only its standard output still answers on its standard error
 --FILE--
 <?php
 

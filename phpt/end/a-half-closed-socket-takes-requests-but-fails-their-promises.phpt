@@ -1,5 +1,5 @@
 --TEST--
-One that will send nothing more still takes a request, whose promise fails at once
+A peer that will send nothing more still accepts a request, whose promise fails at once
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A reply that came before the end of the other side is given, though awaited after it
+A reply that came before the end of the other side counts, though awaited after it
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A child whose two streams end at different times ends with the last, and the bytes lost on both are told
+A session ends with the last of its child's two streams, and its exception counts the bytes lost on both
 --FILE--
 <?php
 

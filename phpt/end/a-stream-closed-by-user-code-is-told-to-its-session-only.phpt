@@ -1,5 +1,5 @@
 --TEST--
-A stream that user code closed is told to its session; the others go on
+If user code closes a stream, its session gets an exception; the other sessions go on
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A worker that is killed ends its session, and fails what was asked of it
+A worker that is killed ends its session and fails its pending requests
 --SKIPIF--
 <?php
 if (!extension_loaded('posix')) {

@@ -1,5 +1,5 @@
 --TEST--
-An answer that cannot be sent because the asker is gone is told to the exception handlers; tick() goes on
+If a reply cannot be sent because the other side is gone, the exception handlers run; tick() goes on
 --FILE--
 <?php
 

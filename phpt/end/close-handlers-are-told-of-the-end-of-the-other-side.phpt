@@ -1,5 +1,5 @@
 --TEST--
-Close handlers are told once when the other side ends, behind all of its messages
+Close handlers run once when the other side ends, after all of its messages
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-Close handlers are told once, however often the end of the other side shows
+Close handlers run once, however often the end of the other side shows
 --FILE--
 <?php
 

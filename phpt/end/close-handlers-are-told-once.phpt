@@ -1,5 +1,5 @@
 --TEST--
-Close handlers are told once: close() may be called again
+Close handlers run once: close() may be called again
 --FILE--
 <?php
 

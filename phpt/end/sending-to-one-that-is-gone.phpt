@@ -1,5 +1,5 @@
 --TEST--
-Sending to one that is gone throws StreamClosedException, each time, on sockets and pipes
+Sending to a peer that is gone throws StreamClosedException, each time, on sockets and pipes
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-The exception that closed a session, as a frame that is refused does, is the cause that its promises tell
+If an exception closes a session, as a refused frame does, its promises name that exception as the cause
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-The last words of a child that dies while a large message is written to it arrive, on pipes and sockets
+The last messages of a child that dies while its parent writes to it arrive, on pipes and sockets
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-The bytes of half a frame that were lost with the other side are told
+When the other side is gone, the exception counts the lost bytes of an unfinished frame
 --FILE--
 <?php
 

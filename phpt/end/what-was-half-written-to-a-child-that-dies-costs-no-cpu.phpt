@@ -1,5 +1,5 @@
 --TEST--
-What was half written to a child that dies costs no CPU, and sending to it says that it is gone
+A message half written to a child that dies costs no CPU, and the next send says that the child is gone
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A request id generator that throws tells the asker, and nothing is sent
+If a request id generator throws, request() throws the exception, and nothing is sent
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-Without an exception handler, a frame over the limit closes its session; who awaits a reply is told the cause
+Without an exception handler, a frame over the limit closes its session; await() throws with the cause
 --INI--
 stream_ipc.max_frame_size=1000
 --FILE--

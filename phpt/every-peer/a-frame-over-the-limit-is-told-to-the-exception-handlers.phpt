@@ -1,5 +1,5 @@
 --TEST--
-A frame over the limit is told to the exception handlers of its session; one that returns false goes on behind it
+The exception handlers of a session get a frame over the limit; if one returns false, the session goes on behind it
 --INI--
 stream_ipc.max_frame_size=1000
 --FILE--

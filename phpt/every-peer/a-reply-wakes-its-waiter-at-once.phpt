@@ -1,5 +1,5 @@
 --TEST--
-A reply is given within a millisecond: nobody looks for it from time to time
+A reply arrives within a millisecond: nothing polls for it at intervals
 --FILE--
 <?php
 

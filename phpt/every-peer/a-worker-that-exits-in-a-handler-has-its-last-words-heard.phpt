@@ -1,5 +1,5 @@
 --TEST--
-A worker that calls exit() in a handler has its last words heard, and the asker is told
+If a worker calls exit() in a handler, its last messages arrive, and pending requests fail
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-All close handlers are told of the end of a worker though one throws; run() passes that on
+All close handlers run at the end of a worker though one throws; run() throws that exception
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-Close handlers are told once that a worker has ended, whatever is done to the session after that
+Close handlers run once when a worker has ended, whatever happens to the session after that
 --FILE--
 <?php
 

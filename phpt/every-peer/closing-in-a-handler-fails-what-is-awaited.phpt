@@ -1,5 +1,5 @@
 --TEST--
-close() in a handler fails the reply that is awaited, at once
+close() in a handler fails the awaited request at once
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-What a worker prints among its messages is delivered in its place, as LogMessage of level "junk"
+Text that a worker prints among its messages arrives in its place, as LogMessage of level "junk"
 --FILE--
 <?php
 

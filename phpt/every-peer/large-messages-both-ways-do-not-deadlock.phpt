@@ -1,5 +1,5 @@
 --TEST--
-Two that send each other megabytes before either reads do not deadlock
+Two peers that send each other megabytes before either reads do not deadlock
 --FILE--
 <?php
 

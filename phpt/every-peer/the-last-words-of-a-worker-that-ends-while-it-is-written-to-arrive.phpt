@@ -1,5 +1,5 @@
 --TEST--
-A worker that ends while it is written to: the sender is told, and its last words arrive
+If a worker ends while its parent writes to it, the send throws, and the worker's last messages arrive
 --FILE--
 <?php
 

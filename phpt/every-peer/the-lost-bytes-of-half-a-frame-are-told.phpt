@@ -1,5 +1,5 @@
 --TEST--
-A worker that is killed in the middle of a frame fails what is awaited, and the lost bytes are told
+A worker that is killed in the middle of a frame fails the awaited request with the number of lost bytes
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-zend.exception_ignore_args keeps arguments out of what an error reply tells
+zend.exception_ignore_args keeps arguments out of error replies
 --FILE--
 <?php
 

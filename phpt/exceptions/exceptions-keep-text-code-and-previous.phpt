@@ -1,5 +1,5 @@
 --TEST--
-The exceptions keep the text, the code and the previous exception they are given, by name too
+The exceptions keep their text, code and previous exception, also given by name
 --FILE--
 <?php
 use StreamIpc\Transport\{PeerClosedException, StreamClosedException, TimeoutException};

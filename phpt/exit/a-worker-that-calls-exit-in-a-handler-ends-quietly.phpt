@@ -1,5 +1,5 @@
 --TEST--
-A worker that calls exit() in a request handler runs its shutdown functions and ends; the asker is told
+If a worker calls exit() in a request handler, its shutdown functions run, it ends, and the request fails
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-What a handler that called exit() left queued can be ticked in a shutdown function
+Messages still queued when a handler called exit() are dispatched by a tick() in a shutdown function
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A generator that is left in the middle of an await() takes its session with it
+A generator that is dropped in the middle of an await() drops its session
 --FILE--
 <?php
 

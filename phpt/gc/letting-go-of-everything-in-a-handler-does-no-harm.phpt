@@ -1,5 +1,5 @@
 --TEST--
-A handler may let go of the peer and the session that run it
+A handler may drop the peer and the session that run it
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A close handler that throws when the other side ends leaves the messages of other sessions in their place
+A close handler that throws when the other side ends does not affect the messages of other sessions
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-What a close handler throws reaches whoever closed, and the session is closed all the same
+If a close handler throws, close() throws the exception, and the session is closed all the same
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A request handler that closes its session still gives its answer; what is asked behind it gets none
+A request handler that closes its session still replies; requests behind it get no reply
 --FILE--
 <?php
 

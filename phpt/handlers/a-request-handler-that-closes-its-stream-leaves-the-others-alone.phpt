@@ -1,5 +1,5 @@
 --TEST--
-A request handler that closes the stream resource of its session cannot answer: that is its session's affair only
+A request handler that closes the stream resource of its session cannot reply: only its own session ends
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-Handlers behind one that throws are not asked, and neither tick() nor the session minds the exception
+Handlers behind a request handler that throws do not run; neither tick() throws nor the session ends
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-All close handlers are told though one throws: nobody can ask again
+All close handlers run though one throws, as they run only once
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-An exception handler that returns false keeps the session open; all the others are still told
+An exception handler that returns false keeps the session open; all other handlers still run
 --FILE--
 <?php
 

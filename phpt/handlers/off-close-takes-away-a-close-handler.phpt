@@ -1,5 +1,5 @@
 --TEST--
-offClose() takes away a close handler
+offClose() removes a close handler
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-offRequest() takes away a request handler, and the next one answers
+offRequest() removes a request handler, and the next one answers
 --FILE--
 <?php
 

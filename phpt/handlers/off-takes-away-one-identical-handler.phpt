@@ -1,5 +1,5 @@
 --TEST--
-The off methods take away one identical handler of each kind: closures, methods, function names
+The off methods remove one identical handler of each kind: closures, methods, function names
 --FILE--
 <?php
 

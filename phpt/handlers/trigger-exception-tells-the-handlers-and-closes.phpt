@@ -1,5 +1,5 @@
 --TEST--
-triggerException() tells the exception handlers and closes the session
+triggerException() calls the exception handlers and closes the session
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-What the filter of one session's stream throws comes out of tick(); other filtered sessions miss nothing, and its own ends
+If a filter of one session's stream throws, tick() throws the exception; that session ends, and other filtered sessions miss nothing
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-What a handler throws comes out of await(), which can be called again
+If a handler throws, await() throws the exception, and may be called again
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-What a handler throws while messages of other sessions wait loses none of them, and await() can go on
+If a handler throws while messages of other sessions wait, none is lost, and await() can go on
 --FILE--
 <?php
 

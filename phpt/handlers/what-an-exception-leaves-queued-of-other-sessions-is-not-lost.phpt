@@ -1,5 +1,5 @@
 --TEST--
-What an exception in one session's handler leaves queued of other sessions is not lost
+If a handler of one session throws, queued messages of other sessions are not lost
 --FILE--
 <?php
 

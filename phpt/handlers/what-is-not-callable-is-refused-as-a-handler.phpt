@@ -1,5 +1,5 @@
 --TEST--
-What is not callable is refused as a handler
+The session refuses a handler that is not callable
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A message without its properties arrives as such, can be passed on, and tells of it when it is read
+A message without its properties arrives without them, can be sent on, and throws when they are read
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A response nobody asked for, or asked for no more, is dropped and calls nobody
+A response without a pending request is dropped, and no handler runs
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A class that is not allowed runs no code when it comes in, wherever it hides
+No code of a class that is not allowed runs when a payload names it, wherever it hides
 --FILE--
 <?php
 

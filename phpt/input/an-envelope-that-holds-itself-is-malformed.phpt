@@ -1,5 +1,5 @@
 --TEST--
-An envelope that holds itself, as nobody can make one, is malformed and told as such
+An envelope that holds itself, which no code can make, is reported as malformed
 --FILE--
 <?php
 

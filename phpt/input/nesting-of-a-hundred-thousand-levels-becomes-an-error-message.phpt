@@ -1,5 +1,5 @@
 --TEST--
-Nesting a hundred thousand levels deep becomes a message that tells, in main code and in fibers
+A payload nested a hundred thousand levels deep becomes a message that says so, in main code and in fibers
 --SKIPIF--
 <?php if (PHP_DEBUG) die('skip unserialize() of a debug build overflows the stack of a fiber by itself, at its own limit of depth'); ?>
 --FILE--

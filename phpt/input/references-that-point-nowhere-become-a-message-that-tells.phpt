@@ -1,5 +1,5 @@
 --TEST--
-References that point nowhere, forwards or at themselves become a message that tells
+References that point nowhere, forwards or at themselves become a message that says so
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A frame that memory_limit cannot hold is told to its session's exception handlers; the others go on
+The exception handlers of its session get a frame that memory_limit cannot hold; the other sessions go on
 --INI--
 memory_limit=32M
 --FILE--

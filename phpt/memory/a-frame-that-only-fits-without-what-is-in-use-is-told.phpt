@@ -1,5 +1,5 @@
 --TEST--
-A frame within memory_limit for which too little is left is told, too, and the process lives
+A frame within memory_limit, but over the memory left, is an exception, too, and the process goes on
 --INI--
 memory_limit=32M
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-What a thousand sessions have sent when one tick looks keeps within memory_limit, and all of it is dispatched
+The messages of a thousand sessions in one tick keep within memory_limit, and all are dispatched
 --SKIPIF--
 <?php
 if (!is_readable('/proc/self/status')) die('skip /proc is not there');

@@ -1,5 +1,5 @@
 --TEST--
-The text of an ErrorMessage with an exception tells the exceptions behind it in the same form, in their order
+The text of an ErrorMessage with an exception contains its previous exceptions in the same form, in order
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-What the __toString() of an argument throws comes through
+An exception in the __toString() of an argument reaches the caller
 --FILE--
 <?php
 use StreamIpc\Message\{ErrorMessage, LogMessage};

@@ -1,5 +1,5 @@
 --TEST--
-A session over streams that cannot be watched is none: run() does not wait for it, and its transport is free again
+If the streams of a session cannot be watched, making it throws: run() does not wait for it, and its transport is free again
 --SKIPIF--
 <?php if (!extension_loaded('posix') || PHP_OS_FAMILY !== 'Linux') die('skip posix and Linux are needed'); ?>
 --FILE--

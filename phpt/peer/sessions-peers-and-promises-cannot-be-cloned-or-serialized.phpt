@@ -1,5 +1,5 @@
 --TEST--
-Sessions, peers, transports and promises can be neither cloned nor serialized
+Sessions, peers, transports and promises cannot be cloned or serialized
 --FILE--
 <?php
 

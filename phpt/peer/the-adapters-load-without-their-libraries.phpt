@@ -1,5 +1,5 @@
 --TEST--
-The adapters are there without the libraries they are for; what is none of their objects is a TypeError
+The adapter classes exist without their libraries; arguments of other classes are a TypeError
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A promise that is let go of is forgotten: its late reply is dropped
+Dropping a promise forgets its request: a late reply is dropped
 --FILE--
 <?php
 

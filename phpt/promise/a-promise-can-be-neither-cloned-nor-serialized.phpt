@@ -1,5 +1,5 @@
 --TEST--
-A promise can be neither cloned, nor serialized, nor made without its constructor
+A promise cannot be cloned, serialized, or made without its constructor
 --FILE--
 <?php
 use StreamIpc\Envelope\Id\PidCounterRequestIdGenerator;

@@ -1,5 +1,5 @@
 --TEST--
-A promise that is let go of takes its reply with it, though it had come
+Dropping a promise drops its reply, too, if it has already arrived
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A reply of a class that this side does not know fails its promise at once and says why; so do its handlers hear
+A reply of a class that this side does not know fails its promise at once with the reason; message handlers get the same ErrorMessage
 --FILE--
 <?php
 

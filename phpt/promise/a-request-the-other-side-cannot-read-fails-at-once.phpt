@@ -1,5 +1,5 @@
 --TEST--
-A request of a class that the other side does not know, or refuses, fails at once and says why, in either format
+A request of a class that the other side does not know, or refuses, fails at once with the reason, in both formats
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-The outcome of a request is known though nobody awaits it: at the end of the other side, at the deadline, with the reply
+A request has its outcome even if nobody awaits it: at the end of the other side, at the deadline, with the reply
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-Sessions that have ended, and that nobody has closed, cost run() nothing
+Sessions that have ended cost run() nothing, even if nobody has closed them
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A NativeMessageSerializer made without its constructor never reads as one that allows all
+A NativeMessageSerializer made without its constructor does not allow all classes
 --FILE--
 <?php
 use StreamIpc\Message\{LogMessage, Message};

@@ -1,5 +1,5 @@
 --TEST--
-A request that cannot be serialized tells the asker; nothing is sent, and the session goes on
+If a request cannot be serialized, request() throws; nothing is sent, and the session goes on
 --FILE--
 <?php
 

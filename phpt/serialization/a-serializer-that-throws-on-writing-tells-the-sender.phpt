@@ -1,5 +1,5 @@
 --TEST--
-A serializer that throws on writing tells the sender, and nothing is written
+If a serializer throws on writing, the send throws, and nothing is written
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-An answer that cannot be serialized becomes an error for the asker
+A reply that cannot be serialized becomes an ErrorMessage
 --FILE--
 <?php
 

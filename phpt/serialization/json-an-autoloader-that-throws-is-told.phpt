@@ -1,5 +1,5 @@
 --TEST--
-JSON: what an autoloader throws is told in an ErrorMessage, for nested classes too
+JSON: an exception of an autoloader becomes an ErrorMessage, also for nested classes
 --FILE--
 <?php
 use StreamIpc\Message\{LogMessage, Message};

@@ -1,5 +1,5 @@
 --TEST--
-JSON: the text of an ErrorMessage, whoever's it is, arrives whatever bytes are in it: what is no UTF-8 is replaced
+JSON: the text of every ErrorMessage arrives: U+FFFD replaces bytes that are not UTF-8
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-JSON: json_encode() and json_decode() of a namespace of the user's are not called
+JSON: the serializer does not call functions named json_encode() and json_decode() in a user's namespace
 --FILE--
 <?php
 namespace StreamIpc\Serialization;

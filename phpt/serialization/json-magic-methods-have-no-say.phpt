@@ -1,5 +1,5 @@
 --TEST--
-JSON: __get, __set, __serialize, __sleep, __wakeup, JsonSerializable and the constructor have no say
+JSON: the serializer does not call __get, __set, __serialize, __sleep, __wakeup, jsonSerialize() or the constructor
 --FILE--
 <?php
 use StreamIpc\Message\Message;

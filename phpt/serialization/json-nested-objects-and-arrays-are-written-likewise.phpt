@@ -1,5 +1,5 @@
 --TEST--
-JSON: nested objects and arrays, and objects in arrays, are written likewise
+JSON: nested objects, and objects in arrays, are maps with __class, too
 --FILE--
 <?php
 use StreamIpc\Envelope\RequestEnvelope;

@@ -1,5 +1,5 @@
 --TEST--
-JSON: objects whose state is in no property are refused with class and property, unless JsonSerializable lets them say what they are
+JSON: objects whose state is in no property are refused with class and property, unless they implement JsonSerializable
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-JSON: properties that do not come keep their defaults
+JSON: missing properties keep their defaults
 --FILE--
 <?php
 use StreamIpc\Message\Message;

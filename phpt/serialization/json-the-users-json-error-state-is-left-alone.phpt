@@ -1,5 +1,5 @@
 --TEST--
-JSON: json_last_error() of the user's own calls is left alone
+JSON: the serializer does not change json_last_error() of the user's own calls
 --FILE--
 <?php
 use StreamIpc\Message\LogMessage;

@@ -1,5 +1,5 @@
 --TEST--
-JSON: what JSON cannot hold throws JsonException, which tells the class and the property
+JSON: a value that JSON cannot hold throws a JsonException that names the class and the property
 --FILE--
 <?php
 use StreamIpc\Envelope\RequestEnvelope;

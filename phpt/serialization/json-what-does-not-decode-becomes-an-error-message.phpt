@@ -1,5 +1,5 @@
 --TEST--
-JSON: what is no JSON becomes an ErrorMessage with the data and the exception
+JSON: data that is not JSON becomes an ErrorMessage with the data and the exception
 --FILE--
 <?php
 use StreamIpc\Serialization\JsonMessageSerializer;

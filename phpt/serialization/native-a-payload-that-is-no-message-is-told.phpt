@@ -1,5 +1,5 @@
 --TEST--
-Native: a payload that gives no Message becomes a LogMessage that says so
+Native: a payload that is not a Message becomes a LogMessage that says so
 --FILE--
 <?php
 use StreamIpc\Message\LogMessage;

@@ -1,5 +1,5 @@
 --TEST--
-Native: allowedClasses limits what comes in, not what goes out
+Native: allowedClasses limits received classes, not sent ones
 --FILE--
 <?php
 use StreamIpc\Message\Message;

@@ -1,5 +1,5 @@
 --TEST--
-Native: what an autoloader throws is told in the message's place
+Native: an exception of an autoloader becomes an ErrorMessage in place of the message
 --FILE--
 <?php
 use StreamIpc\Message\LogMessage;

@@ -1,5 +1,5 @@
 --TEST--
-Native: what PHP cannot serialize is refused with PHP's exception
+Native: a value that PHP cannot serialize throws PHP's exception
 --FILE--
 <?php
 use StreamIpc\Message\Message;

@@ -1,5 +1,5 @@
 --TEST--
-Native: what PHP's parser complains about never reaches the user's error handler
+Native: warnings of PHP's parser never reach the user's error handler
 --FILE--
 <?php
 use StreamIpc\Message\Message;

@@ -1,5 +1,5 @@
 --TEST--
-Native: what is nested deeper than unserialize_max_depth is refused, what is not is read
+Native: a payload nested deeper than unserialize_max_depth is refused; others are read
 --FILE--
 <?php
 use StreamIpc\Message\Message;

@@ -1,5 +1,5 @@
 --TEST--
-What a signal handler throws comes out of await(), and the same promise may be awaited again
+If a signal handler throws, await() throws the exception, and the same promise may be awaited again
 --SKIPIF--
 <?php if (!extension_loaded('pcntl') || !extension_loaded('posix')) die('skip pcntl and posix are needed'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-What a signal handler throws comes out of tick(); messages go on to be delivered
+If a signal handler throws, tick() throws the exception; later ticks deliver the messages
 --SKIPIF--
 <?php if (!extension_loaded('pcntl') || !extension_loaded('posix')) die('skip pcntl and posix are needed'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-A script that has closed a standard stream is told so by createStdioSession()
+createStdioSession() throws if the script has closed a standard stream, and says so
 --FILE--
 <?php
 

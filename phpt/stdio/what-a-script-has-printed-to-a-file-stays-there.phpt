@@ -1,5 +1,5 @@
 --TEST--
-What a script has printed to a file stays there, and what comes later comes behind it
+Text that a script has printed to a file stays there, and later frames come after it
 --FILE--
 <?php
 

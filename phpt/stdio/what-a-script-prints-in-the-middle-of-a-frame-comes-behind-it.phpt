@@ -1,5 +1,5 @@
 --TEST--
-What a script prints in the middle of a frame comes behind it, in order, also where nothing else is sent
+Text that a script prints in the middle of a frame comes after it, in order, even if nothing else is sent
 --SKIPIF--
 <?php if (!extension_loaded('pcntl') || !extension_loaded('posix')) die('skip pcntl and posix are needed'); ?>
 --FILE--

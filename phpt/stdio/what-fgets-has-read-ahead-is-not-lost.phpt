@@ -1,5 +1,5 @@
 --TEST--
-What fgets() has read ahead before the session was made is not lost
+Bytes that fgets() has read ahead before the session was made are not lost
 --FILE--
 <?php
 

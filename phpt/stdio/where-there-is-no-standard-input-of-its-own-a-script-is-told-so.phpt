@@ -1,5 +1,5 @@
 --TEST--
-Where standard input and output are a server's, createStdioSession() throws, and says what to use instead
+If standard input and output are a server's, createStdioSession() throws, and says what to use instead
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A frame whose write failed is not tried again, and its session starves no other
+A session does not retry a frame whose write failed, and starves no other session
 --FILE--
 <?php
 

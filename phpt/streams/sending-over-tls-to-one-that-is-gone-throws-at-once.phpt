@@ -1,5 +1,5 @@
 --TEST--
-Sending over TLS to one that is gone throws at once, whichever way it went
+Sending over TLS to a peer that is gone throws at once, however it ended
 --SKIPIF--
 <?php if (!extension_loaded('openssl') || !extension_loaded('posix')) die('skip openssl and posix are needed'); ?>
 --FILE--

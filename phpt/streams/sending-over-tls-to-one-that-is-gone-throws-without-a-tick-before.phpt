@@ -1,5 +1,5 @@
 --TEST--
-Sending over TLS to one that is gone throws, also where nobody has read what it left
+Sending over TLS to a peer that is gone throws, even if nobody has read its last messages
 --SKIPIF--
 <?php if (!extension_loaded('openssl') || !extension_loaded('posix')) die('skip openssl and posix are needed'); ?>
 --FILE--

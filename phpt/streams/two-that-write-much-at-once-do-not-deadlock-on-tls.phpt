@@ -1,5 +1,5 @@
 --TEST--
-Two that write megabytes at once do not deadlock over TLS, blocking or not
+Two peers that write megabytes at once do not deadlock over TLS, blocking or not
 --SKIPIF--
 <?php if (!extension_loaded('openssl')) die('skip openssl is needed'); ?>
 --FILE--

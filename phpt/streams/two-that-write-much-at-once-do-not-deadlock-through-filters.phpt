@@ -1,5 +1,5 @@
 --TEST--
-Two that write megabytes at once through filters do not deadlock, blocking or not
+Two peers that write megabytes at once through filters do not deadlock, blocking or not
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-What a stream of user code throws comes out of tick(), and reading goes on behind it
+If a stream of user code throws, tick() throws the exception, and reading goes on
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-What fgets() has read ahead on a connection is not lost, be it messages, half of one, or all there ever is
+Bytes that fgets() has read ahead on a connection are not lost, be they messages, half of one, or all that ever come
 --FILE--
 <?php
 

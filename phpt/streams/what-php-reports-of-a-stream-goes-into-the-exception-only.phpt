@@ -1,5 +1,5 @@
 --TEST--
-What PHP reports of a stream goes into the exception, and neither to the error handler nor to the output
+PHP's warnings about a stream go into the exception, and neither to the error handler nor to the output
 --FILE--
 <?php
 

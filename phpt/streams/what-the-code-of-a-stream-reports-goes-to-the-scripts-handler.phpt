@@ -1,5 +1,5 @@
 --TEST--
-What the code of a stream wrapper reports itself goes to the script's error handler, and without one is shown
+Warnings of a stream wrapper's own code go to the script's error handler, and are shown without one
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A child that closes its input refuses what is sent, and is still heard, without a notice and without spinning
+After a child has closed its input, sending to it throws and its messages still arrive, without a notice and without spinning
 --SKIPIF--
 <?php require __DIR__ . '/../support/symfony.php'; skip_without_symfony(); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-A process that floods without reading, while a write to it waits, meets memory_limit with an exception
+If a process floods us while a write to it waits, its session gets an exception at memory_limit
 --INI--
 memory_limit=32M
 --SKIPIF--

@@ -1,5 +1,5 @@
 --TEST--
-A Process whose session has ended tells the exit code or the signal of its child
+A Process whose session has ended returns the exit code or the signal of its child
 --SKIPIF--
 <?php require __DIR__ . '/../support/symfony.php'; skip_without_symfony(); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-A Process that cannot start, or runs already, is told; the peer stays as it was
+A Process that cannot start, or already runs, is an exception; the peer does not change
 --SKIPIF--
 <?php require __DIR__ . '/../support/symfony.php'; skip_without_symfony(); ?>
 --FILE--

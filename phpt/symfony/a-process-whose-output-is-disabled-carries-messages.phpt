@@ -1,5 +1,5 @@
 --TEST--
-A Process whose output is disabled is made to read it: messages are output, too
+A peer enables the output of a Process that has disabled it: messages are output, too
 --SKIPIF--
 <?php require __DIR__ . '/../support/symfony.php'; skip_without_symfony(); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-Where the pipes of the Process cannot be found, it is asked every sleepTick: nothing is lost
+If the pipes of the Process cannot be found, the peer asks it every sleepTick: nothing is lost
 --SKIPIF--
 <?php require __DIR__ . '/../support/symfony.php'; skip_without_symfony(); (new ReflectionProperty(Symfony\Component\Process\Process::class, 'processPipes'))->hasType() && die('skip the pipes cannot be hidden from this version'); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-A transport without a session gives its messages by type of output, and tells whether the process runs
+A transport without a session returns messages by type of output, and whether the process runs
 --SKIPIF--
 <?php require __DIR__ . '/../support/symfony.php'; skip_without_symfony(); ?>
 --FILE--

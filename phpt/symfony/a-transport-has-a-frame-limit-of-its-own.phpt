@@ -1,5 +1,5 @@
 --TEST--
-A frame over the limit that a transport was made with is told to its session only; the next ones arrive
+Only its own session gets an exception for a frame over the limit of its transport; the next frames arrive
 --SKIPIF--
 <?php require __DIR__ . '/../support/symfony.php'; skip_without_symfony(); ?>
 --FILE--

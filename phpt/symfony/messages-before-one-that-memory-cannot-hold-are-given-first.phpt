@@ -1,5 +1,5 @@
 --TEST--
-takePending() gives the messages before a frame that memory_limit has no room for first, then throws, then gives the others
+takePending() returns the messages before a frame that memory_limit has no room for, then throws, then returns the others
 --SKIPIF--
 <?php require __DIR__ . '/../support/symfony.php'; skip_without_symfony(); ?>
 --INI--

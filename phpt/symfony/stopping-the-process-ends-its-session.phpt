@@ -1,5 +1,5 @@
 --TEST--
-stop() ends the session; what the child said before arrives
+stop() ends the session; the child's earlier messages arrive
 --SKIPIF--
 <?php require __DIR__ . '/../support/symfony.php'; skip_without_symfony(); ?>
 --FILE--

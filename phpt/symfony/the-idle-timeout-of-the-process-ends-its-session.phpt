@@ -1,5 +1,5 @@
 --TEST--
-The idle timeout of the Process stops the child when it says nothing: the exception goes to the session, its requests fail
+The idle timeout of the Process stops a silent child: the session gets the exception, its requests fail
 --SKIPIF--
 <?php require __DIR__ . '/../support/symfony.php'; skip_without_symfony(); ?>
 --FILE--

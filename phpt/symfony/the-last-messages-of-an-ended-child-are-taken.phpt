@@ -1,5 +1,5 @@
 --TEST--
-What a child wrote before it ended is taken, though it ended long before anybody ticks
+The last messages of a child are delivered, though it ended long before anybody ticks
 --SKIPIF--
 <?php require __DIR__ . '/../support/symfony.php'; skip_without_symfony(); ?>
 --FILE--

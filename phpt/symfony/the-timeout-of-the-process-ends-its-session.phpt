@@ -1,5 +1,5 @@
 --TEST--
-The timeout of the Process stops the child however much it says: the exception goes to the session, its requests fail
+The timeout of the Process stops even a child that sends much: the session gets the exception, its requests fail
 --SKIPIF--
 <?php require __DIR__ . '/../support/symfony.php'; skip_without_symfony(); ?>
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-What comes in because of a handler is left to the next tick, so that tick() ends
+Messages that arrive because of a handler wait for the next tick, so that tick() ends
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-run() passes on what handlers throw, and can be called again
+run() throws the exceptions of handlers, and may be called again
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-run() returns at once where there is no session or none is open
+run() returns at once if no session is open
 --FILE--
 <?php
 

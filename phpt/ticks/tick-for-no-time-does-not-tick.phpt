@@ -1,5 +1,5 @@
 --TEST--
-tickFor() of zero or negative time does not tick, whoever's peer it is
+tickFor() with a zero or negative time does not tick, also on a user's peer
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-tick() waits as long as its timeout where nothing comes
+tick() waits as long as its timeout if no message comes
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-Read by hand, the messages before a frame that memory_limit has no room for are given first, then the exception, then the others
+readFromStream() returns the messages before a frame that memory_limit has no room for, then throws, then returns the others
 --INI--
 memory_limit=32M
 --FILE--

@@ -1,5 +1,5 @@
 --TEST--
-readFrameSync() gives bytes at the end that could have begun a frame as junk
+readFrameSync() returns bytes at the end that could have begun a frame as junk
 --FILE--
 <?php
 

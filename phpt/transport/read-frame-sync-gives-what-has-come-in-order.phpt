@@ -1,5 +1,5 @@
 --TEST--
-readFrameSync() gives the messages and the junk that have come, in order
+readFrameSync() returns the messages and the junk that have arrived, in order
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-readFrameSync() throws StreamClosedException with the lost bytes where the stream ends in a frame
+readFrameSync() throws StreamClosedException with the number of lost bytes if the stream ends in a frame
 --FILE--
 <?php
 

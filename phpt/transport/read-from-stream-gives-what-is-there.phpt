@@ -1,5 +1,5 @@
 --TEST--
-readFromStream() gives what is there without waiting, and nothing at the end
+readFromStream() returns the messages that have arrived without waiting, and none at the end
 --FILE--
 <?php
 

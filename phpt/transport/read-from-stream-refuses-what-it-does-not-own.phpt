@@ -1,5 +1,5 @@
 --TEST--
-readFromStream() refuses whatever is none of its read streams
+readFromStream() refuses anything but its read streams
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-What is no open stream is refused, by sessions, transports and readers
+Sessions, transports and readers refuse anything but an open stream
 --FILE--
 <?php
 

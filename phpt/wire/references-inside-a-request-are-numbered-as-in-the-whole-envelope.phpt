@@ -1,5 +1,5 @@
 --TEST--
-What travels of a request or response is what serialize() gives of the whole envelope, references included, and comes back so
+A request or response travels as serialize() writes the whole envelope, references included, and comes back the same
 --FILE--
 <?php
 

@@ -1,5 +1,5 @@
 --TEST--
-A message of which the manifest says that pack() throws, throws that class and text, and tells where
+For each message that the manifest says pack() refuses, pack() throws that class and text, and names the place
 --FILE--
 <?php
 use StreamIpc\Transport\FrameCodec;
