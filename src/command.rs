@@ -64,7 +64,7 @@ impl Child {
         let process = warnings_as_exceptions(|| call_function("proc_open", args))
             .or_else(|thrown| Err(failed_to_start(&message_of(&catch(thrown)?)?)))?;
         if !process.is_resource() {
-            return Err(failed_to_start("proc_open() gave no process"));
+            return Err(failed_to_start("proc_open() returned no process"));
         }
         let ward = process_id(&process)?.and_then(Ward::new);
         let pipes = Array::take(pipes.dereference().shallow_clone());
@@ -127,7 +127,7 @@ fn check_descriptors() -> Result {
     match pipes {
         Ok(_) => Ok(()),
         Err(error) => Err(failed_to_start(&format!(
-            "no pipes to it can be made: {error}; is the limit of open files (ulimit -n) reached?"
+            "cannot make pipes to it: {error}; is the limit of open files (ulimit -n) reached?"
         ))),
     }
 }

@@ -36,7 +36,7 @@ for ($free = 0; $free <= 8; $free++) {
 }
 ?>
 --EXPECTF--
-0 free: Failed to start command process: no pipes to it can be made: Too many open files (os error 24); is the limit of open files (ulimit -n) reached?, 0 more
+0 free: Failed to start command process: cannot make pipes to it: Too many open files (os error 24); is the limit of open files (ulimit -n) reached?, 0 more
 %A
 6 free: %s, 0 more
 7 free: started, 0 more

@@ -18,7 +18,7 @@ fn junk(bytes: &'static [u8]) -> Decoded {
     Decoded::Junk(Bytes::from_static(bytes))
 }
 
-/// Joins neighbouring runs of junk: where a run is cut depends on the chunks, its bytes do not.
+/// Joins neighbouring runs of junk: the chunks cut runs, but do not change their bytes.
 fn joined(decoded: Vec<Decoded>) -> Vec<Decoded> {
     let mut out: Vec<Decoded> = Vec::new();
     for next in decoded {

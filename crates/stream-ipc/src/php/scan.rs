@@ -242,7 +242,7 @@ impl<'a> Scanner<'a> {
         }
         self.number(self.rest, end, i64::checked_add)
             .and_then(|number| usize::try_from(number).ok())
-            .ok_or_else(|| self.malformed("not a number of things"))
+            .ok_or_else(|| self.malformed("not a count"))
     }
 
     /// Reads digits up to and including `end`; `None` if there are none, or 64 bits do not hold the
@@ -274,7 +274,7 @@ impl<'a> Scanner<'a> {
             return Err(self.malformed("a string is in quotes"));
         };
         let Some((string, rest)) = rest.split_at_checked(len) else {
-            return Err(self.malformed("less follows than is announced"));
+            return Err(self.malformed("fewer bytes follow than announced"));
         };
         let [b'"', rest @ ..] = rest else {
             return Err(self.malformed("a string is in quotes, and as long as it says"));
@@ -285,7 +285,7 @@ impl<'a> Scanner<'a> {
 
     fn take(&mut self, len: usize) -> Result<&'a [u8]> {
         let Some((taken, rest)) = self.rest.split_at_checked(len) else {
-            return Err(self.malformed("less follows than is announced"));
+            return Err(self.malformed("fewer bytes follow than announced"));
         };
         self.rest = rest;
         Ok(taken)

@@ -34,7 +34,7 @@ fn statistics<S: Source>(reactor: &Reactor<S, ()>, channel: ChannelId) -> Statis
     reactor.session(channel).unwrap().statistics()
 }
 
-/// What arrived next, or that the session has ended.
+/// The next arrival, or the end of the session.
 fn take<S: Source>(
     reactor: &mut Reactor<S, ()>,
     group: GroupId,
@@ -94,7 +94,7 @@ impl Bench {
         channel
     }
 
-    /// The next thing that arrives, with the tag of its channel.
+    /// The next arrival, with the tag of its channel.
     fn next(&mut self) -> (usize, Inbound) {
         let start = Instant::now();
         loop {
@@ -108,7 +108,7 @@ impl Bench {
         }
     }
 
-    /// The next thing that arrives, waited for in [`Wait::ForStreams`].
+    /// The next arrival, after a wait with [`Wait::ForStreams`].
     fn next_of_streams(&mut self) -> (usize, Inbound) {
         loop {
             if let Some((_, tag, inbound)) = take(&mut self.reactor, self.group) {
@@ -383,7 +383,7 @@ fn a_reactor_that_is_taken_apart_gives_back_what_it_was_given() {
     let (streams, frames) = bench.reactor.dismantle();
     assert_eq!((streams.len(), frames), (1, vec![frame]));
     drop(streams);
-    // Nothing else holds it open.
+    // Nothing else keeps it open.
     theirs.set_read_timeout(Some(LIMIT)).unwrap();
     let mut sent = Vec::new();
     (&theirs).read_to_end(&mut sent).unwrap();
@@ -605,7 +605,7 @@ fn each_of_many_waits_ends_at_its_own_deadline() {
     let (ours, mut theirs) = UnixStream::pair().unwrap();
     let mut bench = Bench::new();
     bench.socket(ours, 0);
-    // The first wait ends early; the next lasts beyond its deadline, those behind it less and less.
+    // The first wait ends early; the next one lasts beyond its deadline, and the later ones less and less.
     theirs.write_all(&encode(b"early").unwrap()).unwrap();
     for (milliseconds, arrived) in [(200, 1), (350, 0), (150, 0), (5, 0), (0, 0)] {
         let wait = Duration::from_millis(milliseconds);
@@ -624,7 +624,7 @@ fn each_of_many_waits_ends_at_its_own_deadline() {
     }
 }
 
-/// Pairs of an end to read and an end to write: a pipe, one in non-blocking mode, sockets.
+/// Pairs of an end to read and an end to write: a pipe, a pipe in non-blocking mode, sockets.
 fn one_way_streams() -> [(OwnedFd, OwnedFd); 4] {
     let (pipe_out, pipe_in) = pipe().unwrap();
     let (hasty_out, hasty_in) = pipe().unwrap();
@@ -675,7 +675,7 @@ fn a_wait_for_a_lone_stream_goes_on_writing() {
     let channel = bench.channel(to_them, [from_them], 0);
     let long = encode(&vec![1; 1_000_000]).unwrap();
     send(&mut bench.reactor, channel, long).unwrap();
-    // Replies when it has all of it.
+    // The other side replies when it has all bytes.
     let other = thread::spawn(move || {
         let received = read_frame(from_us).len();
         to_us.write_all(&encode(b"got it").unwrap()).unwrap();
@@ -700,7 +700,7 @@ fn a_stream_that_was_waited_for_alone_is_watched_beside_others_again() {
             let (tag, inbound) = bench.next_of_streams();
             assert!(tag == 1 && is(&inbound, "alone"));
         }
-        // With a deadline, too, and out of its group and back in it.
+        // Once more with a deadline, after leaving the group and joining it again.
         theirs.write_all(&frame("in time")).unwrap();
         assert_eq!(bench.next_frame(), (1, b"in time".to_vec()));
         bench.reactor.leave(first);
@@ -742,7 +742,7 @@ fn a_wait_for_streams_waits_for_all() {
         bench.socket(ours, tag);
         others.push(theirs);
     }
-    // The last one that is left is waited for alone.
+    // The reactor waits in the read of the last stream left.
     while let Some(mut other) = others.pop() {
         other.write_all(&encode(b"last words").unwrap()).unwrap();
         let tag = others.len();
@@ -764,7 +764,7 @@ fn what_comes_for_one_group_is_left_alone_by_the_turns_of_another() {
     let wait = Deadline::after(Duration::from_millis(10));
     bench.reactor.turn(other, wait, Appetite::Fair).unwrap();
     assert!(first_arrived(&bench.reactor, channel).is_none());
-    // Unless a write waits: then only reading may let the other side read.
+    // But while a write waits, the other side may read only after we do.
     bench
         .reactor
         .turn(other, wait, Appetite::Unbounded)
@@ -782,7 +782,7 @@ fn a_channel_that_has_ended_tells_each_group_it_joins() {
     drop(to_us);
     assert!(matches!(bench.next(), (1, Inbound::Ended { lost: 0 })));
     bench.reactor.leave(channel);
-    // One that goes on with the session knows of its end already.
+    // An owner that goes on with the session knows of its end already.
     bench.reactor.join(channel, bench.group, 2).unwrap();
     let session = bench.reactor.session(channel).unwrap();
     assert_eq!(session.end(), Some(&End::ByPeer { lost: 0 }));
@@ -794,7 +794,7 @@ fn a_channel_that_has_ended_tells_each_group_it_joins() {
     assert_eq!(bench.reactor.arrived(bench.group), 0);
 }
 
-/// A stream that nothing tells of.
+/// A relayed stream without a descriptor.
 struct Unpolled;
 
 impl Source for Unpolled {
@@ -821,13 +821,13 @@ fn a_relayed_stream_that_its_owner_does_not_get_to_waits_once() {
         reactor.turn(group, Deadline::NOW, Appetite::Fair).unwrap();
         read.extend(next(&mut reactor));
     }
-    // They take turns.
+    // The sessions take turns.
     assert_eq!(read[..6], [streams, streams].concat());
     assert!(next(&mut reactor).is_some() && next(&mut reactor).is_some());
     assert_eq!(next(&mut reactor), None);
 }
 
-/// A stream that its owner may close, or reads itself.
+/// A stream that its owner may close, or read itself.
 struct Owned {
     fd: PipeReader,
     closed: Rc<Cell<bool>>,
@@ -975,7 +975,7 @@ fn frames_for_a_relayed_stream_leave_in_order_through_its_owner() {
         lent.map(|(_, frame, written)| frame[written..].to_vec())
     };
     assert_eq!(lent(&mut reactor).unwrap(), b"first");
-    // What is sent meanwhile is not lent beside it, and its sender has nothing to wait for.
+    // A frame sent meanwhile is not lent beside it, and its sender has nothing to wait for.
     assert_eq!(
         send(&mut reactor, channel, b"second".to_vec()).unwrap(),
         None
