@@ -39,11 +39,15 @@ foreach ([$one, $two, $one] as $promise) {
         echo get_class($e), "\n";
     }
 }
-try {
-    $session->notify(new LogMessage('hello?'));
-} catch (StreamClosedException $e) {
-    echo get_class($e), "\n";
-}
+// A process that ends closes its outputs a moment before its input.
+do {
+    try {
+        $session->notify(new LogMessage('hello?'));
+        usleep(100);
+    } catch (StreamClosedException $e) {
+        echo get_class($e), "\n";
+    }
+} while (!$e instanceof StreamClosedException);
 $peer->tick(0.02);
 $session->triggerException($e);
 $session->close();
