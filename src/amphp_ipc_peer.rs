@@ -1,15 +1,16 @@
 //! `StreamIpc\AmphpIpcPeer`
 
-use crate::engine::{self, Group, REST};
-use crate::ipc_peer::{IpcPeer, PEERS, PeerOperations, REMOVE_SESSION, TICK, Timeout};
+use crate::engine::{self, Group};
+use crate::ipc_peer::{self, IpcPeer, PEERS, PeerOperations, REMOVE_SESSION, REST, TICK, Timeout};
 use crate::ipc_session::IpcSession;
-use crate::revolt::{self, Wait};
-use crate::transport::{AmpByteStreamMessageTransport, WritableStream};
+use crate::libraries::amp::{self, WritableStream};
+use crate::libraries::revolt::{self, Wait};
+use crate::transport::AmpByteStreamMessageTransport;
 use crate::waiting::{Awaited, Waiting, request};
 use crate::zend::{
-    Array, Class, Declaration, FoundClass, Instance, Object, PhpString, Property, Result, Slot,
-    Stateful, ToValue, Type, Zval, catch, check_exception, class_entry, message_of, set_aside,
-    throw_error, throw_object,
+    Array, Class, Declaration, Instance, Object, PhpString, Property, Result, Slot, Stateful,
+    ToValue, Type, Zval, catch, check_exception, class_entry, message_of, set_aside, throw_error,
+    throw_object,
 };
 use std::io;
 use stream_ipc::deadline::Deadline;
@@ -73,7 +74,7 @@ impl AmphpIpcPeer {
 
     fn wait_for(peer: &Object, awaited: Awaited, deadline: Deadline) -> Result {
         if !IpcPeer::has_sessions(peer)? && !revolt::is_installed()? {
-            return engine::rest(deadline);
+            return ipc_peer::rest(deadline);
         }
         let until = if IpcPeer::has_open_session(peer)? {
             deadline
@@ -104,7 +105,7 @@ impl AmphpIpcPeer {
         let session = IpcPeer::create_session(peer, transport)?;
         let channel = AmpByteStreamMessageTransport::channel(transport)?;
         engine::begin(channel, group(peer)?, session.id() as usize)?;
-        let cancellation = FoundClass::construct(r"Amp\DeferredCancellation", [])?;
+        let cancellation = amp::cancellation()?;
         let key = i64::from(session.id());
         let replaced = peer.update(CANCELLATIONS, |all| {
             all.insert(key, (&cancellation).to_value())
@@ -322,7 +323,7 @@ fn receive(
             },
             Err(thrown) => {
                 let exception = catch(thrown)?;
-                if revolt::is_cancelled_exception(&exception) {
+                if amp::is_cancelled_exception(&exception) {
                     return Ok(());
                 }
                 let reason = Inbound::ReadFailed(io::Error::other(message_of(&exception)?));

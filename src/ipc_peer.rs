@@ -8,8 +8,9 @@ use crate::transport::MessageTransport;
 use crate::zend::{
     Array, Class, Declaration, FromArgument, Instance, Object, Operations, PhpString, Position,
     Property, Prototype, Result, Slot, ToValue, Type, Zval, check_exception, class_entry,
-    ensure_stack,
+    ensure_stack, run_pending_interrupts,
 };
+use std::time::Duration;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::GroupId;
 
@@ -31,6 +32,18 @@ pub struct PeerOperations {
 
 /// Takes the peer, the session, the request's id and the deadline.
 type AdvanceToReply = fn(&Object, &Object, &PhpString, Deadline) -> Result;
+
+/// How long a loop rests that has nothing to wait for, so that it does not spin.
+pub const REST: Duration = Duration::from_millis(10);
+
+/// Waits a little, not beyond `deadline`.
+///
+/// # Errors
+/// What signal handlers throw.
+pub fn rest(deadline: Deadline) -> Result {
+    std::thread::sleep(deadline.at_most(REST).remaining().unwrap_or(REST));
+    run_pending_interrupts().map(drop)
+}
 
 /// The peers of ours.
 pub static PEERS: Operations<PeerOperations> = Operations::new();
@@ -132,7 +145,7 @@ impl IpcPeer {
             }
         }
         if !Self::has_sessions(peer)? {
-            engine::rest(deadline)?;
+            rest(deadline)?;
         }
         Ok(())
     }

@@ -1,10 +1,10 @@
 //! `StreamIpc\NativeIpcPeer`
 
 use crate::command::Child;
-use crate::engine::{self, Group, Polled, REST, Turn};
+use crate::engine::{self, Group, Polled, Turn};
 use crate::environment::Environment;
 use crate::ipc_peer::{
-    IpcPeer, PEERS, PeerOperations, Progress, REMOVE_SESSION, TICK, Timeout, tick_by,
+    self, IpcPeer, PEERS, PeerOperations, Progress, REMOVE_SESSION, REST, TICK, Timeout, tick_by,
 };
 use crate::ipc_session::IpcSession;
 use crate::orphans;
@@ -26,7 +26,7 @@ impl NativeIpcPeer {
     pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
         orphans::collect();
         if !IpcPeer::has_sessions(peer)? {
-            engine::rest(*until)?;
+            ipc_peer::rest(*until)?;
             return Ok(Progress::Over);
         }
         let group = group(peer)?;

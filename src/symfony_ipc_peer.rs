@@ -1,14 +1,15 @@
 //! `StreamIpc\SymfonyIpcPeer`
 
-use crate::engine::{self, Group, REST, Turn};
+use crate::engine::{self, Group, Turn};
 use crate::envelope::id::RequestIdGenerator;
 use crate::ipc_peer::{
-    IpcPeer, PEERS, PeerOperations, Progress, REMOVE_SESSION, TICK, Timeout, tick_by,
+    self, IpcPeer, PEERS, PeerOperations, Progress, REMOVE_SESSION, REST, TICK, Timeout, tick_by,
 };
 use crate::ipc_session::IpcSession;
-use crate::process_pipes;
+use crate::libraries::process_pipes;
+use crate::libraries::symfony_process::{PRECISION, Process, SLEEP_TICK};
 use crate::serialization::MessageSerializer;
-use crate::transport::{PRECISION, Process, Reading, SLEEP_TICK, SymfonyProcessMessageTransport};
+use crate::transport::{Reading, SymfonyProcessMessageTransport};
 use crate::zend::{
     Array, Class, Declaration, FromArgument, Instance, Object, Position, Property, Result, Slot,
     Stateful, ToValue, Type, Zval, catch, class_entry, set_aside, throw_object,
@@ -28,7 +29,7 @@ impl SymfonyIpcPeer {
     pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
         let sessions = IpcPeer::sessions(peer)?;
         if sessions.len() == 0 {
-            engine::rest(*until)?;
+            ipc_peer::rest(*until)?;
             return Ok(Progress::Over);
         }
         let group = group(peer)?;

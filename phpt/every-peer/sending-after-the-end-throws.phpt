@@ -24,7 +24,7 @@ function refusal(callable $send): string
 }
 
 with_every_peer(function (IpcPeer $peer, callable $start) {
-    $session = $start('posix_kill(getpid(), SIGKILL);');
+    $session = $start('posix_kill(getmypid(), SIGKILL);');
     $peer->run();
     foreach ([fn () => $session->notify(new LogMessage('hello?')), fn () => $session->request(new LogMessage('hello?'))] as $send) {
         echo refusal($send), "\n";

@@ -156,18 +156,6 @@ pub fn poll(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Po
     Ok(Polled { turn, relays })
 }
 
-/// How long a loop rests that has nothing to wait for, so that it does not spin.
-pub const REST: Duration = Duration::from_millis(10);
-
-/// Waits a little, not beyond `deadline`.
-///
-/// # Errors
-/// What signal handlers throw.
-pub fn rest(deadline: Deadline) -> Result {
-    std::thread::sleep(deadline.at_most(REST).remaining().unwrap_or(REST));
-    run_pending_interrupts().map(drop)
-}
-
 /// The channels of one peer.
 #[derive(Debug)]
 pub struct Group(GroupId);

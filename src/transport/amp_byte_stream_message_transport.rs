@@ -4,10 +4,11 @@ use super::chunk_reader::{ChunkReader, ChunkReaders};
 use super::{Delivery, MessageTransport, Outgoing, SEND, TRANSPORTS, TransportOperations};
 use crate::engine::{self, Carrier};
 use crate::envelope::Parcel;
+use crate::libraries::amp::{self, ReadableStream, WritableStream};
+use crate::libraries::revolt::{self, Wait};
 use crate::limits::{FrameLimit, Patience};
 use crate::message::Message;
 use crate::readiness;
-use crate::revolt::{self, Wait};
 use crate::serialization::MessageSerializer;
 use crate::zend::{
     Array, Class, Declaration, FromArgument, Instance, Object, PhpClass, PhpString, Position,
@@ -24,20 +25,6 @@ use stream_ipc::session::FrameNumber;
 /// Messages over streams of amphp/byte-stream: one to write, others to read. Both suspend the
 /// fiber that waits, not the process.
 pub struct AmpByteStreamMessageTransport;
-
-/// The class of the streams that are read.
-pub struct ReadableStream;
-
-impl PhpClass for ReadableStream {
-    const CLASS: &'static str = r"Amp\ByteStream\ReadableResourceStream";
-}
-
-/// The class of the stream that is written.
-pub struct WritableStream;
-
-impl PhpClass for WritableStream {
-    const CLASS: &'static str = r"Amp\ByteStream\WritableResourceStream";
-}
 
 const WRITE_STREAM: Slot<AmpByteStreamMessageTransport> = Slot::new(0);
 const READ_STREAMS: Slot<AmpByteStreamMessageTransport> = Slot::new(1);
@@ -210,7 +197,7 @@ fn write_on(transport: &Object, suspending: Suspending) -> Result {
         };
         match set_aside(stream.call("write", [frame.to_value()]))? {
             Ok(_) => engine::give_back(channel, length)?,
-            Err(exception) if revolt::is_stream_exception(&exception) => {
+            Err(exception) if amp::is_stream_exception(&exception) => {
                 engine::give_back(channel, 0)?;
                 engine::break_off(channel, &io::Error::other(message_of(&exception)?))?;
             }
@@ -368,7 +355,7 @@ impl FromArgument for ReadStreams {
             return Err(position.value_error("must contain at least one stream"));
         }
         for stream in streams.values() {
-            if !Object::of(stream).is_some_and(revolt::is_readable_stream) {
+            if !Object::of(stream).is_some_and(ReadableStream::has) {
                 let problem = format!("must be an array of {}", ReadableStream::CLASS);
                 return Err(position.type_error(&problem));
             }

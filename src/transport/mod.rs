@@ -13,9 +13,7 @@ mod stream_closed_exception;
 mod symfony_process_message_transport;
 mod timeout_exception;
 
-pub use amp_byte_stream_message_transport::{
-    AmpByteStreamMessageTransport, ReadableStream, WritableStream,
-};
+pub use amp_byte_stream_message_transport::AmpByteStreamMessageTransport;
 pub use frame_codec::FrameCodec;
 pub use inbound::parcel_of;
 pub use message_transport::{MessageTransport, TRANSPORTS};
@@ -26,7 +24,5 @@ pub use outgoing::Delivery;
 use outgoing::Outgoing;
 pub use peer_closed_exception::PeerClosedException;
 pub use stream_closed_exception::StreamClosedException;
-pub use symfony_process_message_transport::{
-    PRECISION, Process, Reading, SLEEP_TICK, SymfonyProcessMessageTransport,
-};
+pub use symfony_process_message_transport::{Reading, SymfonyProcessMessageTransport};
 pub use timeout_exception::TimeoutException;

@@ -5,9 +5,12 @@ use super::inbound::receive_behind;
 use super::{Delivery, MessageTransport, Outgoing, SEND, TRANSPORTS, TransportOperations};
 use crate::engine::{self, Carrier};
 use crate::envelope::Parcel;
+use crate::libraries::process_pipes::{self, ProcessPipes, Watch};
+use crate::libraries::symfony_process::{
+    ITER_NON_BLOCKING, InputStream, OUTPUTS, PRECISION, Process, SLEEP_TICK,
+};
 use crate::limits::{FrameLimit, Patience};
 use crate::message::Message;
-use crate::process_pipes::{self, ProcessPipes, Watch};
 use crate::serialization::MessageSerializer;
 use crate::zend::{
     Array, Class, Declaration, FoundClass, Instance, Object, PhpClass, PhpString, Property, Result,
@@ -24,15 +27,6 @@ use stream_ipc::session::FrameNumber;
 /// and writes them: its timeouts, its stop() and its callbacks work as ever.
 pub struct SymfonyProcessMessageTransport;
 
-/// The class of the process.
-pub struct Process;
-
-impl PhpClass for Process {
-    const CLASS: &'static str = r"Symfony\Component\Process\Process";
-}
-
-const INPUT_CLASS: &str = r"Symfony\Component\Process\InputStream";
-
 const PROCESS: Slot<SymfonyProcessMessageTransport> = Slot::new(0);
 const SERIALIZER: Slot<SymfonyProcessMessageTransport> = Slot::new(1);
 
@@ -42,19 +36,6 @@ const INPUT: Slot<SymfonyProcessMessageTransport> = Slot::new(2);
 /// An iterator that the Process reaches the end of when it has written the last frame; null where
 /// nothing is to be written.
 const SENDING: Slot<SymfonyProcessMessageTransport> = Slot::new(3);
-
-/// The types of output, as the Process calls them, by their numbers in the inbox.
-const OUTPUTS: [&str; 2] = ["out", "err"];
-
-/// The flag of Process::getIterator() that keeps it from waiting.
-const ITER_NON_BLOCKING: i64 = 1;
-
-/// How long to wait before the Process is asked again without news on its pipes: how exact its
-/// timeouts are (Process::TIMEOUT_PRECISION).
-pub const PRECISION: Duration = Duration::from_millis(200);
-
-/// How long to wait before the Process is asked again where its pipes cannot be found.
-pub const SLEEP_TICK: Duration = Duration::from_micros(500);
 
 /// What lies beside the properties; `None` until the Process was started.
 pub type State = Option<Link>;
@@ -391,7 +372,7 @@ impl Class for SymfonyProcessMessageTransport {
             )
             .property(PROCESS, private("process", process))
             .property(SERIALIZER, private("serializer", serializer))
-            .property(INPUT, private("input", Type::class(INPUT_CLASS)))
+            .property(INPUT, private("input", Type::class(InputStream::CLASS)))
             .property(SENDING, Property::private("sending", Type::NONE))
             .constructor(["process", "serializer", "frameLimit"], construct)
             .public_like(SEND, |transport: &Object, message: &Instance<Message>| {
@@ -409,7 +390,7 @@ fn construct(
     serializer: &Instance<MessageSerializer>,
     max_frame: FrameLimit,
 ) -> Result {
-    let input = FoundClass::construct(INPUT_CLASS, [])?;
+    let input = FoundClass::construct(InputStream::CLASS, [])?;
     this.initialize(PROCESS, process)?;
     this.initialize(SERIALIZER, serializer)?;
     this.initialize(INPUT, &input)?;

@@ -1,9 +1,7 @@
-//! Revolt's event loop, and what else of Amp the adapter for it calls.
+//! Revolt's event loop (revolt/event-loop).
 
-use crate::transport::ReadableStream;
 use crate::zend::{
-    Class, FoundClass, Object, PhpClass, PhpString, Result, Slot, ToValue, Zval, call, set_aside,
-    throw_error,
+    Class, FoundClass, Object, PhpString, Result, Slot, ToValue, Zval, call, set_aside, throw_error,
 };
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
@@ -156,23 +154,4 @@ pub fn resume(suspension: &Object, value: bool) -> Result {
 /// The id a timer has.
 pub fn id(timer: &Zval) -> Result<PhpString> {
     PhpString::of(timer).ok_or_else(|| throw_error("EventLoop::delay() returned no string"))
-}
-
-/// Whether it is a stream that can be read.
-pub fn is_readable_stream(object: &Object) -> bool {
-    ReadableStream::has(object)
-}
-
-/// Whether a stream threw it because it is closed or broken.
-pub fn is_stream_exception(exception: &Object) -> bool {
-    is(exception, r"Amp\ByteStream\StreamException")
-}
-
-/// Whether reading was called off.
-pub fn is_cancelled_exception(exception: &Object) -> bool {
-    is(exception, r"Amp\CancelledException")
-}
-
-fn is(object: &Object, class: &str) -> bool {
-    FoundClass::loaded(class.as_bytes()).is_some_and(|class| class.has(object))
 }
