@@ -640,7 +640,11 @@ namespace StreamIpc {
         {
         }
 
-        /** Removes a session without closing it; close() does both. Leaves sessions of other peers alone. */
+        /**
+         * Removes a session without closing it; close() does both. Leaves sessions of other peers alone.
+         *
+         * The peer does not read for the session any more: its requests get no reply and time out.
+         */
         public function removeSession(IpcSession $session): void
         {
         }
@@ -679,6 +683,7 @@ namespace StreamIpc {
          * Makes a session over open streams: pipes, sockets, TLS. One stream may serve for both
          * directions. Enable TLS and add filters before; the session does not see later changes. A filter
          * that holds bytes back until more come, as zlib.deflate does, holds messages back with them.
+         * Only one session should read a stream: of two, each gets a part of the bytes.
          *
          * @param resource $write
          * @param resource $read

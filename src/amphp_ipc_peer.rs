@@ -1,6 +1,6 @@
 //! `StreamIpc\AmphpIpcPeer`
 
-use crate::engine::{self, Group};
+use crate::engine::{self, Group, UNSEEN_SIGNAL};
 use crate::ipc_peer::{self, IpcPeer, PEERS, PeerOperations, REMOVE_SESSION, REST, TICK, Timeout};
 use crate::ipc_session::IpcSession;
 use crate::libraries::amp::{self, WritableStream};
@@ -9,8 +9,8 @@ use crate::transport::AmpByteStreamMessageTransport;
 use crate::waiting::{Awaited, Waiting, request};
 use crate::zend::{
     Array, Class, Declaration, Instance, Object, PhpString, Property, Result, Slot, Stateful,
-    ToValue, Type, Zval, catch, check_exception, class_entry, message_of, set_aside, throw_error,
-    throw_object,
+    ToValue, Type, Zval, catch, check_exception, class_entry, handled_interrupts,
+    interrupts_are_expected, message_of, set_aside, throw_error, throw_object,
 };
 use std::io;
 use stream_ipc::deadline::Deadline;
@@ -81,7 +81,13 @@ impl AmphpIpcPeer {
         } else {
             deadline.at_most(REST)
         };
-        while !wait(peer, &awaited, until)? && !until.has_passed() {}
+        let handled = handled_interrupts();
+        while !wait(peer, &awaited, next_look(&awaited, until))? && !until.has_passed() {
+            // A signal handler may have changed what the caller waits for.
+            if awaited.is_none() && handled_interrupts() != handled {
+                break;
+            }
+        }
         Ok(())
     }
 
@@ -126,6 +132,15 @@ impl AmphpIpcPeer {
         // What was read by hand, and not taken.
         deliver_next(peer)?;
         Ok(Instance::of(session))
+    }
+}
+
+/// When a fiber that waits looks up: in tick() soon where signals have handlers, which the event loop runs.
+fn next_look(awaited: &Awaited, until: Deadline) -> Deadline {
+    if awaited.is_none() && interrupts_are_expected() {
+        until.at_most(UNSEEN_SIGNAL)
+    } else {
+        until
     }
 }
 

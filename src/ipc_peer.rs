@@ -139,11 +139,7 @@ impl IpcPeer {
         ensure_stack()?;
         let timeout = deadline.remaining().map(|left| left.as_secs_f64());
         peer.call("tick", [timeout.to_value()])?;
-        for session in Self::sessions(peer)?.values().filter_map(Object::of) {
-            if session.is_exactly::<IpcSession>() {
-                IpcSession::time_out(session)?;
-            }
-        }
+        engine::expire_carried_by_users()?;
         if !Self::has_sessions(peer)? {
             rest(deadline)?;
         }

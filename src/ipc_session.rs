@@ -16,7 +16,6 @@ use crate::zend::{
     Result, Slot, Stateful, Throwable, ToValue, Type, Zval, call as call_handler, catch,
     check_exception, class_entry, throw_object, type_name,
 };
-use std::time::Instant;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::inbound::Inbound;
 use stream_ipc::php::envelope::Kind;
@@ -118,27 +117,6 @@ impl IpcSession {
             Event::TimedOut(id) => note_requests(session, Some(&id)),
             Event::Ended(end) => Self::finish(session, end),
         }
-    }
-
-    /// When the next request times out that waits for its reply.
-    pub fn next_deadline(session: &Object) -> Result<Deadline> {
-        let next = Self::peek_core(session, |core| core.poll_timeout())?;
-        Ok(next.flatten().map_or(Deadline::NEVER, Deadline::at))
-    }
-
-    /// Times out what has waited for its reply until now, where all that had arrived was looked at, and
-    /// says whether anything has.
-    pub fn time_out(session: &Object) -> Result<bool> {
-        if !Self::next_deadline(session)?.has_passed() {
-            return Ok(false);
-        }
-        let now = Instant::now();
-        let timed_out = Self::with_core(session, |core| core.time_out(now))?;
-        let timed_out = timed_out.unwrap_or_default();
-        for id in &timed_out {
-            note_requests(session, Some(id))?;
-        }
-        Ok(!timed_out.is_empty())
     }
 
     /// The exception that closed the session, if one did.
@@ -533,7 +511,7 @@ fn construct(
     let known = channel_of(transport)?;
     let own = match known {
         Some(_) => None,
-        None => Some(Channel::without_streams()?),
+        None => Some(Channel::carried_by_users()?),
     };
     let mut state = IpcSession::state(session).borrow_mut();
     state.channel = known.or(own.as_ref().map(Channel::id));

@@ -90,9 +90,13 @@ const CLASSES: [fn(); 27] = [
     IpcSession::register,
 ];
 
-extern "C" fn startup(_type: i32, module: i32) -> i32 {
+extern "C" fn startup(kind: i32, module: i32) -> i32 {
     IniEntryDef::register(INI.as_slice(), module);
     zend::prepare_diagnostics();
+    if kind == MODULE_PERSISTENT as i32 {
+        // One that dl() loads is unloaded before the engine asks for the last time.
+        zend::count_interrupts();
+    }
     standard_streams::look();
     zend::intercept_output(printing::take);
     for register in CLASSES {

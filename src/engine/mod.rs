@@ -84,6 +84,7 @@ impl Display for WithAdvice<'_> {
 
 /// Lets go of the reactor at the end of a request.
 pub fn shut_down() {
+    drop(CARRIED_BY_USERS.take());
     let Some(reactor) = REACTOR.take() else {
         return;
     };
@@ -106,7 +107,7 @@ pub enum Turn {
 
 /// How long a turn lasts at most where signals have handlers. One that comes after the turn has
 /// looked for it and before the wait has begun does not end the wait: the next turn sees it.
-const UNSEEN_SIGNAL: Duration = Duration::from_millis(250);
+pub const UNSEEN_SIGNAL: Duration = Duration::from_millis(250);
 
 /// What a [`poll`] came to.
 #[derive(Debug, Clone, Copy)]
@@ -237,6 +238,14 @@ impl Channel {
         with(|reactor| Self(reactor.add_channel()))
     }
 
+    /// The same for a session whose messages the user's own code moves: [`expire_carried_by_users`].
+    pub fn carried_by_users() -> Result<Self> {
+        let channel = Self::without_streams()?;
+        let group = CARRIED_BY_USERS.with_borrow_mut(Group::of)?;
+        join(channel.id(), group, 0)?;
+        Ok(channel)
+    }
+
     /// A channel that reads frames of at most `max_frame` bytes from each of `reads`, and writes
     /// to `write`. What PHP has read of them already is taken first.
     pub fn open(
@@ -285,6 +294,23 @@ impl Drop for Channel {
         let removed = with(|reactor| reactor.remove_channel(self.0));
         drop(removed);
     }
+}
+
+thread_local! {
+    /// The channels of sessions whose messages the user's own code moves. Only the clock has events for
+    /// them.
+    static CARRIED_BY_USERS: RefCell<Option<Group>> = const { RefCell::new(None) };
+}
+
+/// Times out requests of sessions whose messages the user's own code moves.
+pub fn expire_carried_by_users() -> Result {
+    let group = CARRIED_BY_USERS.with_borrow(|group| group.as_ref().map(Group::id));
+    if let Some(group) = group {
+        tell_time(group)?;
+        // Whoever awaits a request looks for its outcome.
+        while poll_event(group)?.is_some() {}
+    }
+    Ok(())
 }
 
 /// Begins a session over a channel, in a group where it is known by `tag`.

@@ -67,6 +67,40 @@ unsafe extern "C" fn pcntl_signal(frame: *mut ExecuteData, result: *mut Zval) {
     }
 }
 
+thread_local! {
+    /// How many interrupts the engine has handled in this thread.
+    static HANDLED: Cell<u64> = const { Cell::new(0) };
+}
+
+type InterruptFunction = unsafe extern "C" fn(*mut ExecuteData);
+
+/// What handled interrupts before this extension was loaded.
+static INTERRUPT: OnceLock<Option<InterruptFunction>> = OnceLock::new();
+
+/// Counts interrupts, for [`handled`]. Call it once, while the module starts.
+pub fn count() {
+    // SAFETY: a module that starts is alone in the process; each hooks itself in before the one that was
+    // there, which it calls (pcntl.c does the same). The engine calls it between two opcodes.
+    unsafe {
+        INTERRUPT.get_or_init(|| ffi::zend_interrupt_function);
+        ffi::zend_interrupt_function = Some(interrupt);
+    }
+}
+
+unsafe extern "C" fn interrupt(frame: *mut ExecuteData) {
+    HANDLED.set(HANDLED.get() + 1);
+    if let Some(Some(before)) = INTERRUPT.get() {
+        // SAFETY: the engine's own argument goes on.
+        unsafe { before(frame) }
+    }
+}
+
+/// How many interrupts the engine has handled in this thread: a signal handler may have run if the
+/// number has changed.
+pub fn handled() -> u64 {
+    HANDLED.get()
+}
+
 /// Runs the pending interrupts, as the engine does between opcodes, and says whether there were any.
 /// Call it after each wait.
 ///

@@ -52,8 +52,9 @@ pub use function::Prototype;
 pub use ini::{display_ini_entries, ini_seconds, ini_size, seconds_setting, size_setting};
 pub use instance::{Instance, PhpClass, Throwable};
 pub use interrupt::{
-    are_expected as interrupts_are_expected, run_pending as run_pending_interrupts,
-    watch_signal_handlers, without_signal_handlers,
+    are_expected as interrupts_are_expected, count as count_interrupts,
+    handled as handled_interrupts, run_pending as run_pending_interrupts, watch_signal_handlers,
+    without_signal_handlers,
 };
 pub use json::{
     JSON_ERROR_DEPTH, JSON_ERROR_UNSUPPORTED_TYPE, json_decode, json_encode, json_serializable,

@@ -300,7 +300,7 @@ impl<S: Source, R> Reactor<S, R> {
 
     /// The channel's group.
     pub fn group_of(&self, channel: ChannelId) -> Option<GroupId> {
-        self.channels.group_of(channel)
+        Some(self.channels.find(channel)?.membership?.group)
     }
 
     /// The tag that the group's owner has chosen; `None` without a group.

@@ -179,13 +179,6 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         self.requests.next_deadline()
     }
 
-    /// The same where the driver has opened all that had arrived by then: what waits for a reply longer
-    /// than its deadline times out now. Its ids are returned; no events tell of them.
-    pub fn time_out(&mut self, now: Instant) -> Vec<RequestId> {
-        self.expire(now);
-        self.timed_out.drain(..).collect()
-    }
-
     /// What is to do next; `None` where nothing is.
     pub fn poll_event(&mut self) -> Option<Event> {
         loop {
