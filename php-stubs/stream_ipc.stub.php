@@ -549,6 +549,8 @@ namespace StreamIpc {
         /**
          * Handles a message as if it had arrived; for your own transports.
          *
+         * @throws \Error if handlers call one another so deep that the stack would end: the message was not
+         *     handled, and may be dispatched again later
          * @throws \Throwable exceptions of message handlers
          */
         public function dispatch(Message $envelope): void
