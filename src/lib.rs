@@ -14,7 +14,6 @@ mod limits;
 mod message;
 mod native_ipc_peer;
 mod orphans;
-mod printing;
 mod readiness;
 mod serialization;
 mod standard_streams;
@@ -98,7 +97,7 @@ extern "C" fn startup(kind: i32, module: i32) -> i32 {
         zend::count_interrupts();
     }
     standard_streams::look();
-    zend::intercept_output(printing::take);
+    zend::intercept_output(engine::printing::take);
     for register in CLASSES {
         register();
     }
@@ -126,13 +125,13 @@ extern "C" fn shutdown(_type: i32, _module: i32) -> i32 {
 }
 
 extern "C" fn end_request(_type: i32, _module: i32) -> i32 {
-    printing::finish_all();
+    engine::printing::finish_all();
     engine::finish_all_writing();
     0
 }
 
 extern "C" fn after_request() -> i32 {
-    printing::forget();
+    engine::printing::forget();
     engine::shut_down();
     limits::forget_received();
     zend::forget_shapes();

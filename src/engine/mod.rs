@@ -4,17 +4,17 @@
 //! handlers, and streams that are PHP code. What owns a channel or a group of the reactor is a
 //! [`Channel`] or a [`Group`]; they go with the object that holds them.
 
+pub mod printing;
 mod relayed;
 mod sending;
 
 pub use relayed::{read_now, relay};
 pub use sending::{
-    Carrier, SendError, break_off, finish_all_writing, give_back, has_unsent, is_mid_frame,
-    is_queued, is_settled, lend, next_length, queue, send, send_by, wants_to_read, write_on,
+    Carrier, SendError, break_off, finish_all_writing, give_back, has_unsent, is_settled, lend,
+    next_length, send, send_by, wants_to_read,
 };
 
 use crate::limits;
-use crate::printing;
 use crate::zend::{
     PhpString, Result, Stream, StreamKind, Thrown, interrupts_are_expected, run_pending_interrupts,
     throw_runtime,

@@ -1,11 +1,11 @@
 //! Frames on their way out, and whoever waits for them to leave.
 
+use super::printing;
 use super::relayed::{hear_of_end, write_relayed};
 use super::{
     Core, Reactor, group_of, in_group, known, known_core, peek_core, turn, with, with_core,
 };
 use crate::limits::{self, Patience};
-use crate::printing;
 use crate::zend::{PhpString, Result, Thrown};
 use std::io;
 use std::time::Duration;

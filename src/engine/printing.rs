@@ -3,7 +3,7 @@
 //! While a frame is half written, PHP code may run: a signal handler, or a handler of the exception
 //! that it has thrown. If that code prints, we write its text behind the frame.
 
-use crate::engine;
+use super::sending::{is_mid_frame, is_queued, queue, write_on};
 use crate::standard_streams;
 use crate::zend::{PhpString, Stream, StreamKind};
 use rustix::event::{PollFd, PollFlags, poll};
@@ -68,7 +68,7 @@ pub fn take(text: &[u8]) -> bool {
     };
     // If memory runs out here, PHP prints that, too. So we borrow nothing now.
     let text = PhpString::new(text);
-    let Ok(number) = engine::queue(channel, text) else {
+    let Ok(number) = queue(channel, text) else {
         // Nobody reads the pipe any more; PHP will find that out itself.
         return false;
     };
@@ -93,8 +93,7 @@ pub fn forget() {
 
 /// Whether a text printed now would land inside a frame, or before a text that waits.
 fn would_cut(printer: &Printer) -> bool {
-    printer.process == process::id()
-        && (is_waiting(printer) || engine::is_mid_frame(printer.channel))
+    printer.process == process::id() && (is_waiting(printer) || is_mid_frame(printer.channel))
 }
 
 /// Writes the waiting text. Waits for room, as PHP does when it prints.
@@ -104,7 +103,7 @@ fn finish(printer: &Printer) {
         let mut polled = [PollFd::new(&output, PollFlags::OUT)];
         // A signal may end the wait, too.
         let _ = poll(&mut polled, None);
-        engine::write_on(printer.channel);
+        write_on(printer.channel);
     }
 }
 
@@ -112,5 +111,5 @@ fn is_waiting(printer: &Printer) -> bool {
     printer.process == process::id()
         && printer
             .waiting
-            .is_some_and(|text| engine::is_queued(printer.channel, text))
+            .is_some_and(|text| is_queued(printer.channel, text))
 }
