@@ -8,10 +8,10 @@ use super::{
 use crate::limits::{self, Patience};
 use crate::zend::{PhpString, Result, Thrown};
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{Appetite, ChannelId, GroupId};
-use stream_ipc::session::{End, FrameNumber};
+use stream_ipc::session::{End, Farewell, FrameNumber};
 
 /// Why a frame was not sent.
 #[derive(Debug)]
@@ -243,13 +243,18 @@ pub(super) fn finish_writing(channel: ChannelId) {
     if known(|reactor| reactor.streams(channel).next().is_none()) == Some(true) {
         return;
     }
-    let unsent = || {
-        let statistics = known_core(channel, |core| core.statistics())?;
-        (statistics.bytes_queued > 0).then_some(statistics.bytes_sent)
-    };
-    let Some(mut sent) = unsent() else {
+    let set = Some(limits::send_timeout())
+        .filter(|seconds| *seconds > 0.0)
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let mut farewell = Farewell::new(match printing::is_printed_to(channel) {
+        true => set,
+        false => Some(set.map_or(HANGS, |set| set.min(HANGS))),
+    });
+    let mut wait_until =
+        || known_core(channel, |core| farewell.wait_until(core, Instant::now())).flatten();
+    if wait_until().is_none() {
         return;
-    };
+    }
     let Some(Ok(group)) = known(|reactor| {
         let group = reactor.add_group();
         reactor.leave(channel);
@@ -259,19 +264,10 @@ pub(super) fn finish_writing(channel: ChannelId) {
     };
     // What only PHP can write is not written here: PHP code must not run where objects are freed.
     let is_relayed = |reactor: &mut Reactor| !reactor.unsent(group).is_empty();
-    let patience = || match printing::is_printed_to(channel) {
-        true => limits::send_deadline(),
-        false => limits::send_deadline().at_most(HANGS),
-    };
-    let mut deadline = patience();
     // In a forked process, joining has left what waits to the parent.
-    while let Some(now) = unsent()
+    while let Some(deadline) = wait_until()
         && known(is_relayed) == Some(false)
-        && !deadline.has_passed()
     {
-        if now != sent {
-            (sent, deadline) = (now, patience());
-        }
         // A signal ends the wait, and is the script's affair later.
         let _ = known(|reactor| reactor.turn(group, deadline, Appetite::Unbounded));
     }

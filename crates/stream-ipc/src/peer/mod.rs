@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::format::Reply;
 use crate::options::Options;
 use crate::reactor::{Appetite, ChannelId, GroupId, Reactor, Wait};
-use crate::session::Event;
+use crate::session::{Event, Farewell};
 use handlers::call_all;
 use process::Process;
 use slotmap::SecondaryMap;
@@ -24,7 +24,7 @@ use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::process::{Command, Stdio};
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The sessions of a thread, and what moves their messages.
 ///
@@ -209,10 +209,9 @@ impl Peer {
 }
 
 impl Drop for Peer {
-    /// Waits until the replies that were queued have left, as long as a message may wait for room.
+    /// Writes the replies that were queued, as long as the other sides read on.
     fn drop(&mut self) {
-        self.0
-            .write_all(Deadline::after(self.0.options.send_timeout));
+        self.0.write_all();
         call_all(self.sessions(), |session| session.close());
         process::collect();
     }
@@ -324,15 +323,20 @@ impl Shared {
         core
     }
 
-    /// Writes what waits, until `deadline`.
-    fn write_all(&self, deadline: Deadline) {
-        let has_unsent = |channel| {
+    /// Writes what waits, as long as the other sides read on.
+    fn write_all(&self) {
+        let farewell = Farewell::new(Some(self.options.send_timeout));
+        let sessions = self.sessions.borrow();
+        let mut farewells: Vec<_> = sessions.keys().map(|channel| (channel, farewell)).collect();
+        drop(sessions);
+        let mut wait_until = |now| {
             let reactor = self.reactor.borrow();
-            let core = reactor.session(channel);
-            core.is_some_and(|core| core.has_unsent())
+            let waits = farewells.iter_mut().filter_map(|(channel, farewell)| {
+                farewell.wait_until(reactor.session(*channel)?, now)
+            });
+            waits.min()
         };
-        while !deadline.has_passed()
-            && self.sessions.borrow().keys().any(has_unsent)
+        while let Some(deadline) = wait_until(Instant::now())
             && self.turn(deadline, Appetite::Fair).is_ok()
         {}
     }

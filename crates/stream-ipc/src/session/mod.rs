@@ -39,11 +39,13 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod farewell;
 mod inbox;
 mod outbox;
 mod requests;
 
 pub use crate::error::End;
+pub use farewell::Farewell;
 pub use requests::Outcome;
 
 use crate::budget::Budget;

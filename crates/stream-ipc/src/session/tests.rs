@@ -1,6 +1,7 @@
 //! Sessions on a clock that the test turns.
 
 use super::*;
+use crate::deadline::Deadline;
 use crate::frame::FrameTooLong;
 use std::time::Duration;
 
@@ -73,6 +74,43 @@ fn write_all(session: &mut Text) -> String {
         session.mark_written(len);
     }
     written
+}
+
+#[test]
+fn a_session_that_goes_waits_as_long_as_the_other_side_reads_on() {
+    let (mut session, clock) = session();
+    let at = |seconds| clock + Duration::from_secs(seconds);
+    let mut farewell = Farewell::new(Some(Duration::from_secs(10)));
+    assert_eq!(farewell.wait_until(&session, at(0)), None, "nothing waits");
+
+    session.send("four").unwrap();
+    assert_eq!(
+        farewell.wait_until(&session, at(0)),
+        Some(Deadline::at(at(10)))
+    );
+    assert_eq!(
+        farewell.wait_until(&session, at(9)),
+        Some(Deadline::at(at(10)))
+    );
+    session.mark_written(1);
+    assert_eq!(
+        farewell.wait_until(&session, at(9)),
+        Some(Deadline::at(at(19)))
+    );
+    assert_eq!(
+        farewell.wait_until(&session, at(19)),
+        None,
+        "nobody reads on"
+    );
+    session.mark_written(3);
+    assert_eq!(farewell.wait_until(&session, at(19)), None, "all has left");
+
+    session.send("more").unwrap();
+    let mut for_ever = Farewell::new(None);
+    assert_eq!(
+        for_ever.wait_until(&session, at(1_000_000)),
+        Some(Deadline::NEVER)
+    );
 }
 
 #[test]
