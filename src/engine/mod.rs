@@ -59,12 +59,21 @@ fn with<R>(body: impl FnOnce(&mut Reactor) -> R) -> Result<R> {
     REACTOR.with_borrow_mut(|reactor| {
         let reactor = match reactor {
             Some(reactor) => reactor,
-            none => none.insert(Reactor::within(limits::received()).map_err(|error| {
-                throw_runtime(&format!("Cannot create a poll set: {}", WithAdvice(&error)))
-            })?),
+            none => begin_reactor(none)?,
         };
         Ok(body(reactor))
     })
+}
+
+/// The thread's reactor, made in its place. Apart from [`with`], all callers of which nearly always
+/// find one.
+#[cold]
+#[inline(never)]
+fn begin_reactor(place: &mut Option<Reactor>) -> Result<&mut Reactor> {
+    let reactor = Reactor::within(limits::received()).map_err(|error| {
+        throw_runtime(&format!("Cannot create a poll set: {}", WithAdvice(&error)))
+    })?;
+    Ok(place.insert(reactor))
 }
 
 /// An error of the system, with what to do about it.
