@@ -74,9 +74,9 @@ impl<R> Requests<R> {
         if let (None, None, Some(deadline)) = (&request.outcome, request.deadline, deadline) {
             request.deadline = Some(deadline);
             self.next = Some(self.next.map_or(deadline, |next| next.min(deadline)));
+            self.drop_stale_deadlines();
             self.deadlines.push(Reverse((deadline, id)));
             self.timed += 1;
-            self.drop_stale_deadlines();
         }
     }
 
@@ -118,7 +118,15 @@ impl<R> Requests<R> {
 
     /// Takes the outcome of a request that has one. The request is over with it.
     pub(super) fn take(&mut self, id: &[u8]) -> Option<Outcome<R>> {
-        self.outcome(id)?;
+        // Looks the request up before only if some have an outcome and others wait.
+        let waits = match self.pending {
+            0 => false,
+            pending if pending == self.requests.len() => true,
+            _ => self.outcome(id).is_none(),
+        };
+        if waits {
+            return None;
+        }
         self.requests.remove(id)?.outcome
     }
 
@@ -207,7 +215,9 @@ impl<R> Requests<R> {
     /// Keeps the deadlines of requests that are over from outnumbering the others.
     fn drop_stale_deadlines(&mut self) {
         const FEW: usize = 64;
-        if self.deadlines.len() > 2 * self.timed + FEW {
+        if self.timed == 0 {
+            self.deadlines.clear();
+        } else if self.deadlines.len() > 2 * self.timed + FEW {
             let mut deadlines = std::mem::take(&mut self.deadlines);
             deadlines.retain(|Reverse((deadline, id))| self.is_due_at(id, *deadline));
             self.deadlines = deadlines;
