@@ -320,24 +320,21 @@ impl Decoder {
         }
     }
 
-    fn with_partial(&mut self, chunk: BytesMut) -> BytesMut {
+    fn with_partial(&mut self, chunk: BytesMut) -> Bytes {
         match &mut self.state {
             State::Between(partial) if partial.len > 0 && !chunk.is_empty() => {
                 let kept = std::mem::take(partial);
-                let mut joined = BytesMut::with_capacity(kept.len + chunk.len());
-                joined.extend_from_slice(kept.as_slice());
-                joined.extend_from_slice(&chunk);
-                joined
+                Bytes::from([kept.as_slice(), &chunk].concat())
             }
-            _ => chunk,
+            _ => chunk.freeze(),
         }
     }
 
-    fn start_frame(&mut self, chunk: &mut BytesMut, emit: &mut impl FnMut(Decoded)) {
+    fn start_frame(&mut self, chunk: &mut Bytes, emit: &mut impl FnMut(Decoded)) {
         if !chunk.starts_with(&MAGIC) {
             let junk = memmem::find(chunk, &MAGIC).unwrap_or(chunk.len() - magic_start(chunk));
             if junk > 0 {
-                emit(Decoded::Junk(chunk.split_to(junk).freeze()));
+                emit(Decoded::Junk(chunk.split_to(junk)));
             }
         }
         let Some(header) = chunk.first_chunk::<HEADER_LEN>() else {
@@ -353,7 +350,7 @@ impl Decoder {
             emit(Decoded::TooLong(FrameTooLong { len, max }));
             self.state = State::Skipping { left: len };
         } else if len <= chunk.len() {
-            emit(Decoded::Frame(chunk.split_to(len).freeze()));
+            emit(Decoded::Frame(chunk.split_to(len)));
         } else {
             let buf = Vec::new();
             self.state = State::Payload { buf, len };
