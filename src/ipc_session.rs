@@ -5,7 +5,7 @@ use crate::envelope::id::RequestIdGenerator;
 use crate::envelope::{Label, Parcel, ResponsePromise};
 use crate::handler_index::HandlerIndex;
 use crate::invalid_stream_exception::InvalidStreamException;
-use crate::ipc_peer::{IpcPeer, PEERS};
+use crate::ipc_peer::{IpcPeer, PEERS, PeerOperations};
 use crate::limits::Patience;
 use crate::message::{ErrorMessage, Message};
 use crate::transport::{
@@ -47,6 +47,8 @@ pub struct State {
     channel: Option<ChannelId>,
     /// That channel, where it is not its transport's.
     own_channel: Option<Channel>,
+    /// What its peer does, if that is one of ours.
+    peer: Option<&'static PeerOperations>,
     replies: ReplyNumber,
     end: Option<End>,
     closed: bool,
@@ -298,7 +300,7 @@ fn run_handler<const N: usize>(handler: &Zval, args: [Zval; N]) -> Result {
 
 /// Tells the peer of a request that came, went or, where `replied` is its id, has its reply.
 fn note_requests(session: &Object, replied: Option<&[u8]>) -> Result {
-    let peer = Object::of(session.peek(PEER)?).and_then(|peer| PEERS.of(peer));
+    let peer = IpcSession::state(session).borrow().peer;
     match peer {
         Some(operations) => (operations.note_requests)(session, replied),
         None => Ok(()),
@@ -516,6 +518,7 @@ fn construct(
     let mut state = IpcSession::state(session).borrow_mut();
     state.channel = known.or(own.as_ref().map(Channel::id));
     state.own_channel = own;
+    state.peer = PEERS.of(peer);
     Ok(())
 }
 
