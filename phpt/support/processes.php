@@ -1,8 +1,13 @@
 <?php
 // Processes that are to die: started without a shell in between, which would live on and report it.
 
+use StreamIpc\IpcPeer;
 use StreamIpc\IpcSession;
+use StreamIpc\Message\LogMessage;
+use StreamIpc\Message\Message;
 use StreamIpc\NativeIpcPeer;
+use StreamIpc\Serialization\NativeMessageSerializer;
+use StreamIpc\Transport\FrameCodec;
 
 require_once __DIR__ . '/forks.php';
 require_once __DIR__ . '/peers.php';
@@ -90,4 +95,51 @@ function limit_descriptors(int $limit): int
     posix_setrlimit(POSIX_RLIMIT_NOFILE, $limit, $hard === 'unlimited' ? -1 : (int) $hard);
 
     return (int) $soft;
+}
+
+/** In a worker: tells its parent its process id, so that it can be woken. */
+function introduce(): void
+{
+    pcntl_sigprocmask(SIG_BLOCK, [SIGUSR1]);
+    fwrite(STDOUT, frame(new LogMessage((string) getmypid())));
+}
+
+/** In a worker that has introduced itself: reads nothing until it is woken. */
+function sleep_until_woken(): void
+{
+    pcntl_sigwaitinfo([SIGUSR1]);
+}
+
+/**
+ * In a worker without a session: the next messages on its standard input, or fewer where it ends.
+ *
+ * @return list<Message>
+ */
+function read_messages(int $count): array
+{
+    $codec = new FrameCodec(new NativeMessageSerializer());
+    $messages = [];
+    while (count($messages) < $count && !feof(STDIN)) {
+        array_push($messages, ...$codec->feed(fread(STDIN, 8192)));
+    }
+
+    return $messages;
+}
+
+/** The process id of a worker that introduces itself. When this process ends, so does the worker. */
+function pid_of(IpcPeer $peer, IpcSession $session): int
+{
+    $note = function (LogMessage $message) use (&$pid) { $pid ??= (int) $message->message; };
+    $session->onMessage($note);
+    tick_until($peer, function () use (&$pid) { return $pid !== null; });
+    $session->offMessage($note);
+    register_shutdown_function(fn () => posix_kill($pid, SIGKILL));
+
+    return $pid;
+}
+
+/** Has a worker read that sleeps until it is woken. */
+function wake(int $pid): void
+{
+    posix_kill($pid, SIGUSR1);
 }
