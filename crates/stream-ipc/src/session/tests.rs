@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::deadline::Deadline;
+use crate::error::Error;
 use crate::frame::FrameTooLong;
 use std::time::Duration;
 
@@ -512,6 +513,109 @@ fn a_frame_whose_sender_went_away_is_taken_back_or_leaves_whole() {
     session.give_back(1);
     assert_eq!(write_all(&mut session), "ent");
     assert_eq!(session.end(), None);
+}
+
+#[test]
+fn what_no_event_has_told_stays_in_front_of_what_arrives_later() {
+    let (mut session, _) = session();
+    for text in ["one", "two", "three"] {
+        session.handle(frame(text));
+    }
+    assert!(matches!(
+        session.poll_event(),
+        Some(Event::Arrived(Inbound::Frame(first))) if first == "one"
+    ));
+    // Its handler throws: the others are for the next tick.
+    assert_eq!(session.events(), 2);
+    session.handle(frame("four"));
+    assert_eq!(events(&mut session), ["two", "three", "four"]);
+}
+
+#[test]
+fn what_arrives_in_all_sessions_counts_against_one_budget_until_it_is_taken() {
+    let budget = Budget::new();
+    let mut one = Text::new(SMALL, &budget);
+    let mut other = Text::new(SMALL, &budget);
+    one.handle(frame("a frame"));
+    let first = budget.kept();
+    assert!(first > "a frame".len());
+    let too_long = FrameTooLong { len: 500, max: 8 };
+    other.handle(Inbound::TooLong(too_long));
+    // The bytes that were skipped may lie among others.
+    assert!(budget.kept() > first + 500);
+    other.poll_event();
+    assert_eq!(budget.kept(), first);
+    keep_next(&mut one);
+    assert_eq!(budget.kept(), first);
+    one.take_kept();
+    assert_eq!(budget.kept(), 0);
+    one.handle(frame("gone with its session"));
+    drop(one);
+    assert_eq!(budget.kept(), 0);
+}
+
+#[test]
+fn nothing_leaves_behind_a_write_that_failed() {
+    let (mut session, now) = session();
+    session
+        .request(b"1", "half", Some(now + seconds(1)))
+        .unwrap();
+    reply(&mut session, "reply");
+    session.mark_written(2);
+    session.break_off(&io::Error::other("nobody reads"));
+    assert_eq!(session.poll_transmit(), None);
+    assert!(!session.has_unsent() && !session.is_mid_frame());
+    assert!(session.request(b"2", "?", None).is_err() && !session.is_waiting(b"2"));
+    // The other side may have said something before, and be read.
+    session.handle(frame("=1 reply"));
+    let expected = ["not written: nobody reads", "resolved 1"];
+    assert_eq!(events(&mut session), expected);
+}
+
+#[test]
+fn a_request_for_whose_write_nobody_waits_any_more_still_has_its_deadline() {
+    for (written, end) in [(0, None), (2, Some(&End::CutShort))] {
+        let (mut session, now) = session();
+        let deadline = Some(now + seconds(1));
+        let number = session.request(b"1", "request", deadline).unwrap();
+        session.mark_written(written);
+        // A signal handler has thrown.
+        session.detach(number);
+        session.handle_timeout(now + seconds(1));
+        assert_eq!(events(&mut session)[0], "timed out 1");
+        assert_eq!(session.end(), end);
+        assert!(!session.has_unsent());
+    }
+}
+
+#[test]
+fn a_failure_that_ends_the_session_is_what_its_requests_learn() {
+    let (mut session, _) = session();
+    session.request(b"1", "?", None).unwrap();
+    let too_long = FrameTooLong { len: 9, max: 8 };
+    session.handle(Inbound::TooLong(too_long));
+    session.handle(frame("=1 late"));
+    assert!(matches!(
+        session.poll_event(),
+        Some(Event::Arrived(Inbound::TooLong(_)))
+    ));
+    let failed = End::Failed(Arc::new(Error::FrameTooLong(too_long)));
+    session.finish(failed.clone());
+    assert_eq!(events(&mut session), [format!("ended: {failed}")]);
+    assert_eq!(session.take_outcome(b"1"), Some(Outcome::Ended(failed)));
+}
+
+#[test]
+fn in_a_forked_process_nothing_leaves_that_the_parent_writes() {
+    let (mut session, _) = session();
+    let begun = session.send("begun").unwrap();
+    reply(&mut session, "reply");
+    session.mark_written(2);
+    session.leave_frames_to_parent();
+    assert!(session.is_written(begun).unwrap());
+    assert_eq!(session.statistics().bytes_queued, 0);
+    session.send("the child's").unwrap();
+    assert_eq!(write_all(&mut session), "the child's");
 }
 
 #[test]
