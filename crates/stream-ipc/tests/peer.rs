@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::thread;
 use std::time::{Duration, Instant};
 use stream_ipc::frame::encode;
-use stream_ipc::message::{ErrorMessage, LogMessage, RequestEnvelope};
+use stream_ipc::message::{ErrorMessage, LogMessage, RequestEnvelope, ResponseEnvelope};
 use stream_ipc::{End, Error, Format, Options, Peer, Recovery, Session, php};
 use support::{Echo, Echoed, LIMIT, Note, tick_until};
 
@@ -41,6 +41,22 @@ fn raw_pair(peer: &Peer) -> (Session, UnixStream) {
 
 fn frame_of(message: &impl serde::Serialize) -> Vec<u8> {
     encode(&php::to_vec(message).unwrap()).unwrap()
+}
+
+fn request_of(id: &str, text: &str) -> Vec<u8> {
+    let (id, text) = (id.to_owned(), text.to_owned());
+    frame_of(&RequestEnvelope {
+        id,
+        request: Echo { text },
+    })
+}
+
+fn reply_to(id: &str, text: &str) -> Vec<u8> {
+    let (id, text) = (id.to_owned(), text.to_owned());
+    frame_of(&ResponseEnvelope {
+        id,
+        response: Echoed { text },
+    })
 }
 
 fn note(number: usize) -> Note {
@@ -409,6 +425,114 @@ fn a_request_without_an_answer_ends_at_its_timeout_and_the_session_goes_on() {
     let notes = collect_notes(&client);
     theirs.write_all(&frame_of(&note(1))).unwrap();
     tick_until(&peer, || !notes.borrow().is_empty());
+}
+
+#[test]
+fn a_late_second_or_invented_reply_is_dropped_and_a_timeout_passes_though_nobody_waits() {
+    let peer = Peer::new().unwrap();
+    let (client, mut theirs) = raw_pair(&peer);
+    let notes = collect_notes(&client);
+    let mut answered = client.request(&note(1), LIMIT).unwrap();
+    let mut late = client.request(&note(2), Duration::from_millis(20)).unwrap();
+    tick_until(&peer, || late.is_resolved());
+    let frames = [
+        reply_to("invented", "never"),
+        reply_to(answered.id(), "first"),
+        reply_to(answered.id(), "second"),
+        reply_to(late.id(), "late"),
+        frame_of(&note(3)),
+    ];
+    theirs.write_all(&frames.concat()).unwrap();
+    tick_until(&peer, || !notes.borrow().is_empty());
+    assert_eq!(notes.take(), [3]);
+    for _ in 0..2 {
+        assert_eq!(answered.wait::<Echoed>().unwrap().text, "first");
+        let error = late.wait::<Echoed>().unwrap_err();
+        assert!(matches!(error, Error::TimedOut(_)), "{error:?}");
+    }
+}
+
+#[test]
+fn a_request_that_has_not_begun_to_leave_is_taken_back_at_its_timeout() {
+    let peer = Peer::new().unwrap();
+    let (client, mut theirs) = raw_pair(&peer);
+    // More than the socket holds, so that nothing leaves behind it.
+    let long = "x".repeat(5_000_000);
+    let answer = long.clone();
+    client.on_request(move |_: Echo, _: &Session| {
+        let text = answer.clone();
+        Ok::<_, Infallible>(Echoed { text })
+    });
+    let mut before = client.request(&note(1), LIMIT).unwrap();
+    theirs.write_all(&request_of("1.1", "?")).unwrap();
+    peer.tick(Some(LIMIT)).unwrap();
+    let result = client.request(&note(2), Duration::from_millis(30));
+    assert!(matches!(result, Err(Error::TimedOut(_))), "{result:?}");
+    assert!(client.is_open());
+
+    let reply = reply_to(before.id(), "and its reply");
+    let before_len = frame_of(&RequestEnvelope {
+        id: before.id().to_owned(),
+        request: note(1),
+    })
+    .len();
+    let other_side = thread::spawn(move || {
+        let expected = [reply_to("1.1", &long), frame_of(&note(3))].concat();
+        let mut read = vec![0; before_len + expected.len()];
+        theirs.read_exact(&mut read).unwrap();
+        assert!(read[before_len..] == expected);
+        theirs.write_all(&reply).unwrap();
+        theirs
+    });
+    client.notify(&note(3)).unwrap();
+    let echoed: Echoed = before.wait().unwrap();
+    assert_eq!(echoed.text, "and its reply");
+    other_side.join().unwrap();
+}
+
+#[test]
+fn one_that_asks_and_never_reads_stops_nobody_and_has_its_replies_in_order_when_it_reads() {
+    const REQUESTS: usize = 1000;
+    let peer = Peer::new().unwrap();
+    let (client, server) = session_pair(&peer);
+    server.on_request(echo);
+    let (deaf, mut theirs) = raw_pair(&peer);
+    let handled = Rc::new(Cell::new(0));
+    let count = handled.clone();
+    deaf.on_request(move |Echo { text }, _: &Session| {
+        count.set(count.get() + 1);
+        Ok::<_, Infallible>(Echoed { text })
+    });
+    let text = "x".repeat(10_000);
+    let asked = text.clone();
+    let mut asking = theirs.try_clone().unwrap();
+    let asker = thread::spawn(move || {
+        for number in 0..REQUESTS {
+            let request = request_of(&number.to_string(), &asked);
+            asking.write_all(&request).unwrap();
+        }
+    });
+    // Until its requests are not read any more.
+    let mut before = usize::MAX;
+    tick_until(&peer, || {
+        let is_stalled = before == handled.get() && before > 0;
+        before = handled.get();
+        is_stalled
+    });
+    assert!(handled.get() < REQUESTS / 2, "{}", handled.get());
+    assert_eq!(ask(&client, "served").unwrap(), "served");
+
+    let reader = thread::spawn(move || {
+        for number in 0..REQUESTS {
+            let expected = reply_to(&number.to_string(), &text);
+            let mut reply = vec![0; expected.len()];
+            theirs.read_exact(&mut reply).unwrap();
+            assert!(reply == expected, "the reply to {number}");
+        }
+    });
+    tick_until(&peer, || reader.is_finished());
+    reader.join().unwrap();
+    asker.join().unwrap();
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub struct Note {
     pub padding: String,
 }
 
-pub fn tick_until(peer: &Peer, done: impl Fn() -> bool) {
+pub fn tick_until(peer: &Peer, mut done: impl FnMut() -> bool) {
     let start = Instant::now();
     while !done() {
         assert!(start.elapsed() < LIMIT, "it did not happen");
