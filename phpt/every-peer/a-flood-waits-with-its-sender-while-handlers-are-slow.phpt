@@ -22,13 +22,13 @@ with_every_peer(function (IpcPeer $peer, callable $start) {
             usleep(100);
         }
         PHP);
-    pid_of($peer, $session);
-    $before = resident_bytes();
     $next = 0;
     $session->onMessage(function (LogMessage $message) use (&$next) {
         $next += (int) ((int) $message->message === $next);
         usleep(100);
     });
+    pid_of($peer, $session);
+    $before = resident_bytes();
     $peer->run();
     var_dump($next, peak_resident_bytes() - $before < 40 << 20);
 });
