@@ -11,9 +11,11 @@ use std::convert::Infallible;
 use std::env;
 use std::fs;
 use std::io;
+use std::os::unix::net::UnixStream;
 use std::path::Path;
-use std::process::{Command, exit};
+use std::process::{Command, Stdio, exit};
 use std::rc::Rc;
+use std::thread;
 use std::time::{Duration, Instant};
 use stream_ipc::message::LogMessage;
 use stream_ipc::{End, Error, Peer, Session};
@@ -210,6 +212,33 @@ fn a_worker_that_is_stopped_and_continued_answers_all_the_same() {
         kill_process(pid, Signal::CONT).unwrap();
         assert_eq!(ask(&worker, text).unwrap(), text);
     }
+}
+
+#[test]
+#[ignore = "a program that another test starts"]
+fn ticks_until_a_signal_comes() {
+    let peer = Peer::new().unwrap();
+    let (ours, _theirs) = UnixStream::pair().unwrap();
+    let _session = peer.attach(ours).unwrap();
+    peer.tick(None).unwrap();
+}
+
+#[test]
+fn a_signal_ends_a_tick() {
+    let args = ["--exact", "ticks_until_a_signal_comes", "--ignored"];
+    let mut program = Command::new(env::current_exe().unwrap());
+    let mut ticking = program.args(args).stdout(Stdio::null()).spawn().unwrap();
+    let start = Instant::now();
+    let status = loop {
+        if let Some(status) = ticking.try_wait().unwrap() {
+            break status;
+        }
+        assert!(start.elapsed() < LIMIT);
+        kill_process(Pid::from_child(&ticking), Signal::STOP).unwrap();
+        kill_process(Pid::from_child(&ticking), Signal::CONT).unwrap();
+        thread::sleep(Duration::from_millis(10));
+    };
+    assert!(status.success(), "{status}");
 }
 
 #[test]

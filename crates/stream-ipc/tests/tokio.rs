@@ -219,6 +219,90 @@ async fn a_request_that_nobody_answers_is_answered_as_unhandled() {
 }
 
 #[tokio::test]
+async fn a_request_whose_task_panics_is_answered_and_the_session_goes_on() {
+    let ((client, _incoming), (_server, mut incoming)) = session_pair();
+    let serve = async {
+        let panicking = incoming.next().await;
+        let task = tokio::spawn(async move { panic!("on purpose with {panicking:?}") });
+        assert!(task.await.is_err());
+        answer(incoming.next().await).await;
+    };
+    let asked = async { (ask(&client, "1").await, ask(&client, "2").await) };
+    let ((panicked, next), ()) = tokio::join!(asked, serve);
+    assert!(matches!(panicked, Err(Error::Remote(text)) if text == r"Unhandled request: App\Echo"));
+    assert_eq!(next.unwrap(), "2");
+}
+
+#[tokio::test]
+async fn a_second_or_invented_reply_is_dropped() {
+    let (one, mut incoming, mut theirs) = raw_pair(Options::new());
+    let mut pending = one.request(&note(1, 0), LIMIT).await.unwrap();
+    let frames = [
+        reply_to("invented", "never"),
+        reply_to(pending.id(), "first"),
+        reply_to(pending.id(), "second"),
+        frame_of(&note(2, 0)),
+    ];
+    theirs.write_all(&frames.concat()).await.unwrap();
+    assert_eq!(next_note(&mut incoming).await.number, 2);
+    for _ in 0..2 {
+        assert_eq!(pending.wait::<Echoed>().await.unwrap().text, "first");
+    }
+}
+
+#[tokio::test]
+async fn a_payload_that_is_no_message_comes_as_it_does_in_php() {
+    let (session, mut incoming, mut theirs) = raw_pair(Options::new());
+    let mut pending = session.request(&note(1, 0), LIMIT).await.unwrap();
+    let request = frame_of(&RequestEnvelope {
+        id: "1.1".to_owned(),
+        request: note(0, 0),
+    });
+    let frames = [
+        encode(b"not at all").unwrap(),
+        request,
+        frame_of(&note(2, 0)),
+        frame_of(&ResponseEnvelope {
+            id: pending.id().to_owned(),
+            response: note(3, 0),
+        }),
+    ];
+    theirs.write_all(&frames.concat()).await.unwrap();
+    let Some(Received::Message(message)) = incoming.next().await else {
+        panic!("nothing came");
+    };
+    let log: LogMessage = message.message().unwrap();
+    assert_eq!((&*log.level, &*log.message), ("error", "not at all"));
+    let Some(Received::Request(request)) = incoming.next().await else {
+        panic!("no request came");
+    };
+    // Whoever takes it says that it is not what it expected.
+    assert!(request.message::<Echo>().is_err());
+    drop(request);
+    assert_eq!(next_note(&mut incoming).await.number, 2);
+    let error = pending.wait::<Echoed>().await.unwrap_err();
+    assert!(matches!(error, Error::Reply(_)), "{error:?}");
+    assert!(session.is_open());
+}
+
+#[tokio::test]
+async fn a_session_may_be_closed_and_let_go_of_between_two_of_its_messages() {
+    let (session, mut incoming, mut theirs) = raw_pair(Options::new());
+    let ended = [frame_of(&note(1, 0)), frame_of(&note(2, 0))].concat();
+    theirs.write_all(&ended).await.unwrap();
+    assert_eq!(next_note(&mut incoming).await.number, 1);
+    session.close();
+    drop(session);
+    let mut rest = 0;
+    while timeout(LIMIT, incoming.next()).await.unwrap().is_some() {
+        rest += 1;
+    }
+    assert!(rest <= 1, "{rest}");
+    assert_eq!(incoming.session().end(), Some(End::Here));
+    assert!(theirs.read_u8().await.is_err(), "its stream is closed");
+}
+
+#[tokio::test]
 async fn a_refusal_is_an_error_with_its_text() {
     let ((client, _incoming), (_server, mut incoming)) = session_pair();
     let refuse = async {
