@@ -67,10 +67,15 @@ impl Carrier for Exchange<'_> {
         SymfonyProcessMessageTransport::exchange(self.0, Reading::On)
     }
 
-    fn wait(&self, _: FrameNumber, _: GroupId, deadline: Deadline) -> Result {
+    fn wait(&self, _: FrameNumber, group: GroupId, deadline: Deadline) -> Result {
         let mut watches = Vec::new();
         let rest = SymfonyProcessMessageTransport::watch(self.0, Reading::On, &mut watches)?;
         process_pipes::wait(&watches, deadline.at_most(rest.unwrap_or(SLEEP_TICK)))?;
+        // A signal handler may have closed the session.
+        let channel = SymfonyProcessMessageTransport::channel(self.0)?;
+        if engine::group_of(channel)? != Some(group) {
+            return Ok(());
+        }
         SymfonyProcessMessageTransport::exchange(self.0, Reading::On)
     }
 }
