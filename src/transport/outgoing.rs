@@ -36,8 +36,7 @@ pub struct Outgoing {
     frame: PhpString,
     /// The id, if it is a request.
     request: Option<PhpString>,
-    /// Small where nothing is traced, as is most often so.
-    entry: Option<Box<trace::Entry>>,
+    record: Record,
 }
 
 impl Outgoing {
@@ -49,10 +48,11 @@ impl Outgoing {
         let entry = trace::Entry::of(session, &parcel).map(Box::new);
         let request = parcel.request_id().cloned();
         let frame = serialization::encode(serializer, parcel)?;
+        let length = frame.as_bytes().len();
         Ok(Self {
             frame,
             request,
-            entry,
+            record: Record { length, entry },
         })
     }
 
@@ -61,7 +61,9 @@ impl Outgoing {
     /// # Errors
     /// A StreamClosedException where the stream is closed; what PHP code throws that runs meanwhile.
     pub fn send(self, channel: ChannelId, patience: Patience) -> Result<Delivery> {
-        self.send_with(|frame, request| engine::send(channel, frame, request, patience))
+        let request = self.request.as_ref().map(PhpString::as_bytes);
+        let sent = engine::send(channel, self.frame, request, patience);
+        self.record.close(sent)
     }
 
     /// Sends it over a channel whose frames this carrier moves.
@@ -74,19 +76,26 @@ impl Outgoing {
         channel: ChannelId,
         patience: Patience,
     ) -> Result<Delivery> {
-        self.send_with(|frame, request| engine::send_by(carrier, channel, frame, request, patience))
-    }
-
-    fn send_with(
-        self,
-        send: impl FnOnce(PhpString, Option<&[u8]>) -> std::result::Result<(), SendError>,
-    ) -> Result<Delivery> {
-        let length = self.frame.as_bytes().len();
         let request = self.request.as_ref().map(PhpString::as_bytes);
-        match send(self.frame, request) {
+        let sent = engine::send_by(carrier, channel, self.frame, request, patience);
+        self.record.close(sent)
+    }
+}
+
+/// What is told of a message when it has left, or cannot.
+struct Record {
+    /// Bytes of its frame.
+    length: usize,
+    /// Small where nothing is traced, as is most often so.
+    entry: Option<Box<trace::Entry>>,
+}
+
+impl Record {
+    fn close(self, sent: std::result::Result<(), SendError>) -> Result<Delivery> {
+        match sent {
             Ok(()) => {
                 if let Some(entry) = self.entry {
-                    entry.sent(length);
+                    entry.sent(self.length);
                 }
                 Ok(Delivery::Sent)
             }
@@ -94,7 +103,7 @@ impl Outgoing {
             Err(SendError::CutShort) => Ok(Delivery::CutShort),
             Err(SendError::Thrown(thrown)) => Err(thrown),
             Err(SendError::Closed(error)) => {
-                let reason = reason(&error);
+                let (length, reason) = (self.length, reason(&error));
                 let message = format!("Cannot send a frame of {length} bytes: {reason}");
                 Err(throw::<StreamClosedException>(&message))
             }
