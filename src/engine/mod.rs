@@ -22,7 +22,7 @@ use crate::zend::{
 use std::cell::RefCell;
 use std::fmt::{self, Display, Formatter};
 use std::io;
-use std::mem;
+use std::mem::{self, ManuallyDrop};
 use std::time::{Duration, Instant};
 use stream_ipc::deadline::Deadline;
 use stream_ipc::inbound::Inbound;
@@ -51,13 +51,16 @@ impl Source for Stream {
 }
 
 thread_local! {
-    static REACTOR: RefCell<Option<Reactor>> = const { RefCell::new(None) };
+    /// [`shut_down`] takes it at the end of each request. So the thread need not drop it at its own end,
+    /// which would make every use dearer.
+    static REACTOR: RefCell<ManuallyDrop<Option<Reactor>>> =
+        const { RefCell::new(ManuallyDrop::new(None)) };
 }
 
 /// Lends out the thread's reactor. `body` must not call into PHP.
 fn with<R>(body: impl FnOnce(&mut Reactor) -> R) -> Result<R> {
     REACTOR.with_borrow_mut(|reactor| {
-        let reactor = match reactor {
+        let reactor = match &mut **reactor {
             Some(reactor) => reactor,
             none => begin_reactor(none)?,
         };
@@ -94,7 +97,7 @@ impl Display for WithAdvice<'_> {
 /// Lets go of the reactor at the end of a request.
 pub fn shut_down() {
     drop(CARRIED_BY_USERS.take());
-    let Some(reactor) = REACTOR.take() else {
+    let Some(reactor) = REACTOR.with_borrow_mut(|reactor| reactor.take()) else {
         return;
     };
     // Where a fatal error has jumped over the owner of a channel, its streams and frames are left.
