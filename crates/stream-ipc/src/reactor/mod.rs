@@ -346,9 +346,11 @@ impl<S: Source, R> Reactor<S, R> {
     /// The next event of a session of the group, with its channel's tag. Sessions take turns; the events
     /// of each stay in order.
     pub fn poll_event(&mut self, group: GroupId) -> Option<(ChannelId, usize, Event)> {
-        let (channel, tag, event) = self.channels.poll_event(group)?;
-        self.resume(channel);
-        Some((channel, tag, event))
+        let next = self.channels.poll_event(group);
+        if let Some((channel, ..)) = next {
+            self.resume_in(group, channel);
+        }
+        next
     }
 
     /// When a session of the group wants to be told the time, or somewhat sooner. Turns tell it.

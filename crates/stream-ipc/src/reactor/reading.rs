@@ -128,26 +128,19 @@ impl<S: Source, R> Reactor<S, R> {
     fn read_stream(&mut self, id: StreamId) -> bool {
         let mut budget = Self::READ_BUDGET;
         while budget > 0 {
-            let stream = &self.streams[id];
-            if stream.decoder.is_none() {
-                return false;
-            }
-            match stream.source.io() {
-                Io::Direct(_) => {}
-                Io::Relayed(_) => {
-                    self.relay_again(id);
-                    return false;
-                }
-                Io::Closed => {
-                    self.end_stream(id, Some(Inbound::StreamClosed));
-                    return false;
-                }
-            }
             match self.read_once(id, Blocking::No) {
                 Ok(Read::Some(read)) => budget = budget.saturating_sub(read),
                 Ok(Read::Emptied) => return false,
                 Ok(Read::End) => {
                     self.end_stream(id, None);
+                    return false;
+                }
+                Ok(Read::Relayed) => {
+                    self.relay_again(id);
+                    return false;
+                }
+                Ok(Read::Closed) => {
+                    self.end_stream(id, Some(Inbound::StreamClosed));
                     return false;
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return false,
@@ -169,7 +162,7 @@ impl<S: Source, R> Reactor<S, R> {
         self.wait_without_poll_set(id);
         match self.read_once(id, Blocking::Yes) {
             Ok(Read::Some(_)) => self.queue(id),
-            Ok(Read::Emptied) => {}
+            Ok(Read::Emptied | Read::Relayed | Read::Closed) => {}
             Ok(Read::End) => self.end_stream(id, None),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
@@ -212,8 +205,13 @@ impl<S: Source, R> Reactor<S, R> {
 
     fn read_once(&mut self, id: StreamId, blocking: Blocking) -> io::Result<Read> {
         let stream = &mut self.streams[id];
-        let (Io::Direct(fd), Some(decoder)) = (stream.source.io(), &mut stream.decoder) else {
+        let Some(decoder) = &mut stream.decoder else {
             return Ok(Read::Emptied);
+        };
+        let fd = match stream.source.io() {
+            Io::Direct(fd) => fd,
+            Io::Relayed(_) => return Ok(Read::Relayed),
+            Io::Closed => return Ok(Read::Closed),
         };
         let deliver = |decoded: crate::frame::Decoded| {
             self.channels.deliver(stream.channel, decoded.into());
@@ -289,8 +287,15 @@ impl<S: Source, R> Reactor<S, R> {
 
     /// Resumes the streams that were stalled until this session has room.
     pub(super) fn resume(&mut self, channel: ChannelId) {
-        if let Some(group) = self.channels.group_of(channel)
-            && !self.channels.work(group).stalled.is_empty()
+        if let Some(group) = self.channels.group_of(channel) {
+            self.resume_in(group, channel);
+        }
+    }
+
+    /// The same for a channel of this group.
+    #[inline]
+    pub(super) fn resume_in(&mut self, group: GroupId, channel: ChannelId) {
+        if !self.channels.work(group).stalled.is_empty()
             && self.channels.get(channel).session.wants_to_read(false)
         {
             self.resume_stalled(group);
@@ -320,6 +325,10 @@ enum Read {
     Some(usize),
     Emptied,
     End,
+    /// Its owner is to read it.
+    Relayed,
+    /// Its owner has closed it.
+    Closed,
 }
 
 /// Whether a read error means that the other side is gone: a socket with unread bytes and a
