@@ -388,9 +388,9 @@ impl<S: Source, R> Reactor<S, R> {
                 self.resume_stalled(group);
             }
         }
-        self.wait(group, wait.into())?;
+        let may_be_late = self.wait(group, wait.into())?;
         // Messages that have arrived by now are read before deadlines count.
-        let now = self.channels.has_alarms(group).then(Instant::now);
+        let now = (may_be_late && self.channels.has_alarms(group)).then(Instant::now);
         match appetite {
             Appetite::Fair => self.move_ready(group, appetite),
             Appetite::Unbounded => {
@@ -405,20 +405,21 @@ impl<S: Source, R> Reactor<S, R> {
         Ok(())
     }
 
-    /// Waits until a stream is ready, and notes which ones are.
-    fn wait(&mut self, group: GroupId, wait: Wait) -> io::Result<()> {
+    /// Waits until a stream is ready, and notes which ones are. Returns whether a deadline of the group
+    /// may have passed.
+    fn wait(&mut self, group: GroupId, wait: Wait) -> io::Result<bool> {
         let swept = self.sweep();
         if wait == Wait::ForStreams
             && self.longest_wait(group, Deadline::NEVER, swept) == Deadline::NEVER
             && self.wait_in_read(group)?
         {
-            return Ok(());
+            return Ok(false);
         }
         self.watch_again()?;
         let deadline = self.longest_wait(group, wait.deadline(), swept);
-        self.poll_set.wait(deadline)?;
+        let may_be_late = self.poll_set.wait(deadline)?;
         self.note_events();
-        Ok(())
+        Ok(may_be_late)
     }
 
     /// Writes and reads the ready streams of a group.

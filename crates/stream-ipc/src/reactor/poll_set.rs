@@ -66,14 +66,16 @@ impl PollSet {
         Ok(())
     }
 
-    /// Waits until `deadline` for events. A signal ends the wait with
-    /// [`io::ErrorKind::Interrupted`].
-    pub(super) fn wait(&mut self, deadline: Deadline) -> io::Result<()> {
+    /// Waits until `deadline` for events, and returns whether the deadline may have passed: it has not
+    /// while the alarm that serves it is silent, which saves a look at the clock. A signal ends the wait
+    /// with [`io::ErrorKind::Interrupted`].
+    pub(super) fn wait(&mut self, deadline: Deadline) -> io::Result<bool> {
         loop {
             let timeout = self.timeout(deadline);
             self.poll.poll(&mut self.events, timeout)?;
-            if !self.note_alarm() {
-                return Ok(());
+            let rung = self.note_alarm();
+            if !rung || self.events.iter().count() > 1 {
+                return Ok(rung || timeout.is_some());
             }
         }
     }
@@ -87,7 +89,7 @@ impl PollSet {
         deadline.remaining()
     }
 
-    /// Notes whether the alarm rang, and returns whether nothing else has ended the wait.
+    /// Notes and returns whether the alarm rang.
     #[cfg(target_os = "linux")]
     fn note_alarm(&mut self) -> bool {
         let rung = self
@@ -97,7 +99,7 @@ impl PollSet {
         if rung {
             self.alarm.has_rung();
         }
-        rung && self.events.iter().count() == 1
+        rung
     }
 
     #[cfg(not(target_os = "linux"))]

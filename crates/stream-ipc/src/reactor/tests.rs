@@ -624,6 +624,36 @@ fn each_of_many_waits_ends_at_its_own_deadline() {
     }
 }
 
+#[test]
+fn a_request_times_out_while_other_messages_keep_coming() {
+    const TIMEOUT: Duration = Duration::from_millis(200);
+    let mut bench = Bench::new();
+    let (ours, mut theirs) = UnixStream::pair().unwrap();
+    let channel = bench.socket(ours, 0);
+    let begun = Instant::now();
+    let due = Some(begun + TIMEOUT);
+    let frame = encode(b"?").unwrap();
+    let sent = bench
+        .reactor
+        .send(channel, |session| session.request(b"1", frame, due));
+    assert!(sent.unwrap().is_none());
+    let mut timed_out = None;
+    while timed_out.is_none() && begun.elapsed() < LIMIT {
+        theirs.write_all(&encode(b"news").unwrap()).unwrap();
+        bench
+            .reactor
+            .turn(bench.group, Deadline::NEVER, Appetite::Fair)
+            .unwrap();
+        while let Some((.., event)) = bench.reactor.poll_event(bench.group) {
+            if let Event::TimedOut(id) = event {
+                timed_out = Some(id);
+            }
+        }
+    }
+    assert_eq!(timed_out.as_deref(), Some(b"1".as_slice()));
+    assert!((TIMEOUT..LIMIT).contains(&begun.elapsed()));
+}
+
 /// Pairs of an end to read and an end to write: a pipe, a pipe in non-blocking mode, sockets.
 fn one_way_streams() -> [(OwnedFd, OwnedFd); 4] {
     let (pipe_out, pipe_in) = pipe().unwrap();
