@@ -29,7 +29,7 @@ function with_each_of_our_peers(callable $scenario): void
     same_with(our_peers(), $scenario);
 }
 
-/** The same where fibers are suspended by hand: under Amp's event loop, all are the loop's. */
+/** The same for those that wait by themselves, and not in an event loop as Amp's. */
 function with_every_peer_without_a_loop(callable $scenario): void
 {
     same_with(array_diff_key(every_peer(), ['Amp' => true]), $scenario);
