@@ -160,7 +160,8 @@ fn wait_until_written(
         match is_written(channel, number) {
             Ok(true) => return Ok(()),
             Ok(false) => {}
-            Err(SendError::Closed(_)) if was_cut_short(channel)? => {
+            // Another one may have cut it.
+            Err(SendError::Closed(_)) if deadline.has_passed() && was_cut_short(channel)? => {
                 return Err(SendError::CutShort);
             }
             Err(error) => return Err(error),
