@@ -445,8 +445,14 @@ async fn a_request_cut_by_its_timeout_ends_the_session() {
     let text = "other".to_owned();
     let mut other = one.request(&Echo { text }, LIMIT).await.unwrap();
     let text = "x".repeat(100_000);
-    let result = one.request(&Echo { text }, Duration::from_millis(30)).await;
+    let cut = Echo { text };
+    let behind = note(1, 0);
+    let (result, sent) = tokio::join!(
+        one.request(&cut, Duration::from_millis(30)),
+        one.notify(&behind)
+    );
     assert!(matches!(result, Err(Error::TimedOut(_))), "{result:?}");
+    assert!(matches!(sent, Err(Error::Send { .. })), "{sent:?}");
     assert_eq!(one.end(), Some(End::CutShort));
     assert_ended(other.wait::<Echoed>().await, &End::CutShort);
     assert!(incoming.next().await.is_none());
