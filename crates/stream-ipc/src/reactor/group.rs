@@ -218,33 +218,14 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
     }
 
     pub(super) fn deliver(&mut self, id: ChannelId, inbound: Inbound) {
-        self.channels[id].session.handle(inbound);
-        self.note(id);
+        let channel = &mut self.channels[id];
+        channel.session.handle(inbound);
+        note(id, channel, &mut self.groups);
     }
 
-    /// Counts the events of a channel's session. Sets its alarm if its next deadline is sooner than
-    /// before.
-    #[inline]
+    /// Takes note of what has changed in a channel's session.
     pub(super) fn note(&mut self, id: ChannelId) {
-        let channel = &mut self.channels[id];
-        let Some(member) = channel.membership else {
-            return;
-        };
-        let group = &mut self.groups[member.group];
-        let events = channel.session.events();
-        group.arrived += events;
-        group.arrived -= std::mem::replace(&mut channel.counted, events);
-        if events > 0 && !std::mem::replace(&mut channel.is_ready, true) {
-            group.ready.push_back(id);
-        }
-        match channel.session.poll_timeout() {
-            Some(at) if channel.alarm.is_none_or(|alarm| at < alarm) => {
-                channel.alarm = Some(at);
-                group.alarms.push(Reverse((at, id)));
-            }
-            Some(_) => {}
-            None => channel.alarm = None,
-        }
+        note(id, &mut self.channels[id], &mut self.groups);
     }
 
     /// The next deadline of the group's sessions, or somewhat sooner.
@@ -274,7 +255,7 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
             let channel = &mut self.channels[id];
             channel.alarm = None;
             channel.session.handle_timeout(now);
-            self.note(id);
+            note(id, channel, &mut self.groups);
         }
     }
 
@@ -313,12 +294,38 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
             };
             channel.is_ready = false;
             let event = channel.session.poll_event();
-            self.note(channel_id);
+            note(channel_id, channel, &mut self.groups);
             if let Some(event) = event {
                 return Some((channel_id, member.tag, event));
             }
         }
         None
+    }
+}
+
+/// Counts the events of a channel's session. Sets its alarm if its next deadline is sooner than before.
+fn note<F: AsRef<[u8]>, R>(
+    id: ChannelId,
+    channel: &mut Channel<F, R>,
+    groups: &mut SlotMap<GroupId, Group>,
+) {
+    let Some(member) = channel.membership else {
+        return;
+    };
+    let group = &mut groups[member.group];
+    let events = channel.session.events();
+    group.arrived += events;
+    group.arrived -= std::mem::replace(&mut channel.counted, events);
+    if events > 0 && !std::mem::replace(&mut channel.is_ready, true) {
+        group.ready.push_back(id);
+    }
+    match channel.session.poll_timeout() {
+        Some(at) if channel.alarm.is_none_or(|alarm| at < alarm) => {
+            channel.alarm = Some(at);
+            group.alarms.push(Reverse((at, id)));
+        }
+        Some(_) => {}
+        None => channel.alarm = None,
     }
 }
 
