@@ -66,7 +66,7 @@ impl SymfonyIpcPeer {
 fn exchange(sessions: &Array) -> Result<Vec<(Object, Object)>> {
     let mut failures = Vec::new();
     for session in sessions.values().filter_map(Object::of) {
-        let Some(transport) = transport_of(session)? else {
+        let Some(transport) = SymfonyProcessMessageTransport::of(session)? else {
             continue;
         };
         if !SymfonyProcessMessageTransport::is_open(&transport) {
@@ -94,7 +94,8 @@ fn wait(peer: &Object, group: GroupId, until: &mut Deadline) -> Result<Turn> {
     let mut open = false;
     let mut rest = PRECISION;
     for session in IpcPeer::sessions(peer)?.values().filter_map(Object::of) {
-        let transport = transport_of(session)?.filter(SymfonyProcessMessageTransport::is_open);
+        let transport = SymfonyProcessMessageTransport::of(session)?
+            .filter(SymfonyProcessMessageTransport::is_open);
         if let Some(transport) = transport {
             open = true;
             let precision =
@@ -114,15 +115,6 @@ fn wait(peer: &Object, group: GroupId, until: &mut Deadline) -> Result<Turn> {
 fn sleep_tick(peer: &Object) -> Result<Duration> {
     let micros = peer.get(SLEEP)?.long().unwrap_or_default();
     Ok(Duration::from_micros(micros.unsigned_abs()))
-}
-
-/// The session's transport, if it is one of ours: `$peer->sessions` may hold others.
-fn transport_of(session: &Object) -> Result<Option<Object>> {
-    if !session.is_exactly::<IpcSession>() {
-        return Ok(None);
-    }
-    let transport = IpcSession::transport(session)?;
-    Ok(Some(transport).filter(Object::is_exactly::<SymfonyProcessMessageTransport>))
 }
 
 impl Stateful for SymfonyIpcPeer {
@@ -213,7 +205,7 @@ fn create_session_from_transport(
 
 fn remove_session(peer: &Object, session: &Instance<IpcSession>) -> Result {
     IpcPeer::forget_session(peer, session)?;
-    match transport_of(session)? {
+    match SymfonyProcessMessageTransport::of(session)? {
         Some(transport) if IpcSession::belongs_to(session, peer)? => {
             engine::leave(SymfonyProcessMessageTransport::channel(&transport)?)?;
             SymfonyProcessMessageTransport::close_input(&transport)

@@ -9,7 +9,7 @@ require __DIR__ . '/../support/every-peer.php';
 require __DIR__ . '/../support/signals.php';
 
 // Amp's event loop goes on behind a signal.
-with_every_peer_without_a_loop(function (IpcPeer $peer, callable $start) {
+with_every_peer(function (IpcPeer $peer, callable $start) {
     $session = $start('introduce(); sleep_until_woken();');
     pid_of($peer, $session);
     pcntl_async_signals(true);

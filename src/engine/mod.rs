@@ -10,8 +10,8 @@ mod sending;
 
 pub use relayed::{read_now, relay};
 pub use sending::{
-    Carrier, SendError, break_off, finish_all_writing, give_back, has_unsent, is_settled, lend,
-    next_length, send, send_by, wants_to_read,
+    Carrier, SendError, break_off, finish_all_writing, give_back, has_unsent, is_flooded,
+    is_settled, lend, next_length, send, send_by, wants_to_read,
 };
 
 use crate::limits;

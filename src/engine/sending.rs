@@ -300,9 +300,14 @@ pub fn write_on(channel: ChannelId) {
     let _ = known(|reactor| reactor.write_queued(channel));
 }
 
+/// Whether so much has arrived for a channel that memory has no room for more.
+pub fn is_flooded(channel: ChannelId) -> Result<bool> {
+    with(|reactor| reactor.is_flooded(channel))
+}
+
 /// Gives up a write during which the other side sends more than memory may hold.
 fn refuse_flood(channel: ChannelId) -> Result {
-    if !with(|reactor| reactor.is_flooded(channel))? {
+    if !is_flooded(channel)? {
         return Ok(());
     }
     let received = peek_core(channel, |core| core.inbox_bytes())?;

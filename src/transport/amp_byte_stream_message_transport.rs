@@ -85,7 +85,7 @@ impl AmpByteStreamMessageTransport {
     /// `$transport->send($parcel)`, given up where patience ends.
     pub fn send(
         transport: &Object,
-        session: Option<usize>,
+        session: Option<&Object>,
         parcel: Parcel,
         patience: Patience,
     ) -> Result<Delivery> {

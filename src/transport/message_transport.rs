@@ -17,8 +17,8 @@ pub const SEND: Prototype<(&Instance<Message>,)> = Prototype::new("send", ["mess
 
 /// What sessions do with transports of ours.
 pub struct TransportOperations {
-    /// `$transport->send($parcel)` for the session of this object id, given up where patience ends.
-    pub send: fn(&Object, Option<usize>, Parcel, Patience) -> Result<Delivery>,
+    /// `$transport->send($parcel)` for a session, given up where patience ends.
+    pub send: fn(&Object, Option<&Object>, Parcel, Patience) -> Result<Delivery>,
     /// The channel of the reactor that carries its messages; `None` where a library does.
     pub channel: fn(&Object) -> Result<Option<ChannelId>>,
 }
@@ -36,7 +36,7 @@ impl MessageTransport {
         patience: Patience,
     ) -> Result<Delivery> {
         if let Some(operations) = TRANSPORTS.of(transport) {
-            return (operations.send)(transport, Some(session.id() as usize), parcel, patience);
+            return (operations.send)(transport, Some(session), parcel, patience);
         }
         transport
             .call("send", [parcel.into_message()?.to_value()])

@@ -36,7 +36,7 @@ impl NativeMessageTransport {
     /// `$transport->send($parcel)`, given up where patience ends.
     pub fn send(
         transport: &Object,
-        session: Option<usize>,
+        session: Option<&Object>,
         parcel: Parcel,
         patience: Patience,
     ) -> Result<Delivery> {

@@ -44,7 +44,8 @@ impl Outgoing {
     ///
     /// # Errors
     /// See [`serialization::encode`].
-    pub fn encode(serializer: &Object, session: Option<usize>, parcel: Parcel) -> Result<Self> {
+    pub fn encode(serializer: &Object, session: Option<&Object>, parcel: Parcel) -> Result<Self> {
+        let session = session.map(|session| session.id() as usize);
         let entry = trace::Entry::of(session, &parcel).map(Box::new);
         let request = parcel.request_id().cloned();
         let frame = serialization::encode(serializer, parcel)?;

@@ -5,6 +5,8 @@ use super::inbound::receive_behind;
 use super::{Delivery, MessageTransport, Outgoing, SEND, TRANSPORTS, TransportOperations};
 use crate::engine::{self, Carrier};
 use crate::envelope::Parcel;
+use crate::ipc_peer::IpcPeer;
+use crate::ipc_session::IpcSession;
 use crate::libraries::process_pipes::{self, ProcessPipes, Watch};
 use crate::libraries::symfony_process::{
     ITER_NON_BLOCKING, InputStream, OUTPUTS, PRECISION, Process, SLEEP_TICK,
@@ -59,24 +61,58 @@ pub enum Reading {
     On,
 }
 
-/// Moves the frames of one child while a sender waits.
-struct Exchange<'a>(&'a Object);
+/// Moves the frames of a child while a sender waits, and those of the other children of its peer.
+struct Exchange<'a> {
+    transport: &'a Object,
+    session: Option<&'a Object>,
+}
+
+impl Exchange<'_> {
+    /// The transports of the peer's other sessions whose children may still write.
+    fn others(&self) -> Result<Vec<Object>> {
+        let mut others = Vec::new();
+        if let Some(session) = self.session {
+            let sessions = IpcPeer::sessions(&IpcSession::peer(session)?)?;
+            for other in sessions.values().filter_map(Object::of) {
+                others.extend(SymfonyProcessMessageTransport::of(other)?);
+            }
+        }
+        others.retain(|other| {
+            !other.is(self.transport) && SymfonyProcessMessageTransport::is_open(other)
+        });
+        Ok(others)
+    }
+}
 
 impl Carrier for Exchange<'_> {
     fn write(&self) -> Result {
-        SymfonyProcessMessageTransport::exchange(self.0, Reading::On)
+        SymfonyProcessMessageTransport::exchange(self.transport, Reading::On)
     }
 
     fn wait(&self, _: FrameNumber, group: GroupId, deadline: Deadline) -> Result {
+        let others = self.others()?;
         let mut watches = Vec::new();
-        let rest = SymfonyProcessMessageTransport::watch(self.0, Reading::On, &mut watches)?;
-        process_pipes::wait(&watches, deadline.at_most(rest.unwrap_or(SLEEP_TICK)))?;
+        let mut rest = PRECISION;
+        for transport in others.iter().chain([self.transport]) {
+            if SymfonyProcessMessageTransport::watch(transport, Reading::On, &mut watches)?
+                .is_none()
+            {
+                rest = SLEEP_TICK;
+            }
+        }
+        process_pipes::wait(&watches, deadline.at_most(rest))?;
+        // Its timeouts are for the next tick.
+        for other in &others {
+            if !engine::is_flooded(SymfonyProcessMessageTransport::channel(other)?)? {
+                SymfonyProcessMessageTransport::move_frames(other)?;
+            }
+        }
         // A signal handler may have closed the session.
-        let channel = SymfonyProcessMessageTransport::channel(self.0)?;
+        let channel = SymfonyProcessMessageTransport::channel(self.transport)?;
         if engine::group_of(channel)? != Some(group) {
             return Ok(());
         }
-        SymfonyProcessMessageTransport::exchange(self.0, Reading::On)
+        SymfonyProcessMessageTransport::exchange(self.transport, Reading::On)
     }
 }
 
@@ -85,7 +121,7 @@ impl SymfonyProcessMessageTransport {
     /// meanwhile.
     pub fn send(
         transport: &Object,
-        session: Option<usize>,
+        session: Option<&Object>,
         parcel: Parcel,
         patience: Patience,
     ) -> Result<Delivery> {
@@ -94,7 +130,7 @@ impl SymfonyProcessMessageTransport {
         if !takes_input(transport)? {
             engine::break_off(channel, &gone())?;
         }
-        outgoing.send_by(&Exchange(transport), channel, patience)
+        outgoing.send_by(&Exchange { transport, session }, channel, patience)
     }
 
     /// The channel of its session.
@@ -116,6 +152,23 @@ impl SymfonyProcessMessageTransport {
             Self::is_running(transport)?;
         }
         Self::receive(transport)
+    }
+
+    /// Has the Process write and read, likewise, without a look at its timeouts.
+    fn move_frames(transport: &Object) -> Result {
+        while write_next(transport)? {
+            Self::is_running(transport)?;
+        }
+        take_output(transport, &transport.get_object(PROCESS)?)
+    }
+
+    /// The transport of a session, if it is one of these.
+    pub fn of(session: &Object) -> Result<Option<Object>> {
+        if !session.is_exactly::<IpcSession>() {
+            return Ok(None);
+        }
+        let transport = IpcSession::transport(session)?;
+        Ok(Some(transport).filter(Object::is_exactly::<Self>))
     }
 
     /// Takes everything the child wrote, and has the Process look at its timeouts.
