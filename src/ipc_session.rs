@@ -83,17 +83,17 @@ impl IpcSession {
         session.get_object(PEER)
     }
 
-    /// Lends out the rules of the session, which `body` may do anything with but call into PHP; `None`
-    /// where they are gone, or the session was never constructed.
+    /// Lends out the rules of the session to be changed: [`engine::change_core`]. `None` where they are
+    /// gone, or the session was never constructed.
+    fn change_core<R>(session: &Object, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
+        let channel = Self::state(session).borrow().channel;
+        channel.map_or(Ok(None), |channel| engine::change_core(channel, body))
+    }
+
+    /// The same for what changes neither its events nor its deadlines: [`engine::with_core`].
     fn with_core<R>(session: &Object, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
         let channel = Self::state(session).borrow().channel;
         channel.map_or(Ok(None), |channel| engine::with_core(channel, body))
-    }
-
-    /// The same, to take and give what changes neither its events nor its deadlines.
-    fn peek_core<R>(session: &Object, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
-        let channel = Self::state(session).borrow().channel;
-        channel.map_or(Ok(None), |channel| engine::peek_core(channel, body))
     }
 
     /// Whether the reactor carries its messages.
@@ -103,7 +103,7 @@ impl IpcSession {
 
     /// Whether any request has no outcome yet.
     pub fn is_waiting(session: &Object) -> Result<bool> {
-        let waiting = Self::peek_core(session, |core| core.has_pending())?;
+        let waiting = Self::with_core(session, |core| core.has_pending())?;
         Ok(waiting.unwrap_or(false))
     }
 
@@ -128,7 +128,7 @@ impl IpcSession {
 
     /// `$session->dispatch($parcel)`
     pub fn dispatch(session: &Object, parcel: Parcel) -> Result {
-        Self::peek_core(session, Core::note_received)?;
+        Self::with_core(session, Core::note_received)?;
         match parcel {
             Parcel::Response(id, reply) => Self::keep_reply(session, id.as_bytes(), &reply),
             Parcel::Request(id, request) => answer(session, id, &request),
@@ -189,7 +189,7 @@ impl IpcSession {
         if Self::end(session).is_some() {
             return Ok(());
         }
-        Self::with_core(session, |core| core.finish(end.clone()))?;
+        Self::change_core(session, |core| core.finish(end.clone()))?;
         Self::state(session).borrow_mut().end = Some(end);
         // Nobody can ask again: all are told, though one throws.
         let mut thrown = None;
@@ -209,7 +209,7 @@ impl IpcSession {
             state.replies += 1;
             state.replies
         };
-        if let Some(Ok(())) = Self::peek_core(session, |core| core.resolve(id, number))? {
+        if let Some(Ok(())) = Self::with_core(session, |core| core.resolve(id, number))? {
             session.update(REPLIES, |replies| replies.insert(number, reply.to_value()))?;
         }
         note_requests(session, Some(id))
@@ -231,13 +231,13 @@ impl IpcSession {
     /// Expects the reply to a request, by the deadline: `$session->registerPromise($id)`
     pub fn expect_reply(session: &Object, id: &PhpString, deadline: Deadline) -> Result {
         let expect = |core: &mut Core| core.expect_reply(id.as_bytes(), deadline.instant());
-        Self::with_core(session, expect)?;
+        Self::change_core(session, expect)?;
         note_requests(session, None)
     }
 
     /// `$session->cleanupPromise($id)`
     pub fn forget_request(session: &Object, id: &PhpString) -> Result {
-        let forgotten = Self::peek_core(session, |core| core.forget(id.as_bytes()))?;
+        let forgotten = Self::with_core(session, |core| core.forget(id.as_bytes()))?;
         if let Some(Some(Outcome::Reply(number))) = forgotten {
             drop(take_reply(session, number)?);
         }
@@ -246,13 +246,13 @@ impl IpcSession {
 
     /// Whether the outcome of a request is known and was not taken.
     pub fn is_resolved(session: &Object, id: &PhpString) -> Result<bool> {
-        let resolved = Self::peek_core(session, |core| core.is_resolved(id.as_bytes()))?;
+        let resolved = Self::with_core(session, |core| core.is_resolved(id.as_bytes()))?;
         Ok(resolved.unwrap_or(false))
     }
 
     /// Takes the outcome of a request, if it is known.
     pub fn take_outcome(session: &Object, id: &PhpString) -> Result<Option<Outcome<Object>>> {
-        let outcome = Self::peek_core(session, |core| core.take_outcome(id.as_bytes()))?;
+        let outcome = Self::with_core(session, |core| core.take_outcome(id.as_bytes()))?;
         Ok(match outcome.flatten() {
             Some(Outcome::Reply(number)) => take_reply(session, number)?.map(Outcome::Reply),
             Some(Outcome::TimedOut) => Some(Outcome::TimedOut),
@@ -263,7 +263,7 @@ impl IpcSession {
 
     /// `$session->popResponse($id)`
     pub fn pop_response(session: &Object, id: &PhpString) -> Result<Option<Object>> {
-        let number = Self::peek_core(session, |core| core.take_reply(id.as_bytes()))?;
+        let number = Self::with_core(session, |core| core.take_reply(id.as_bytes()))?;
         match number.flatten() {
             Some(number) => take_reply(session, number),
             None => Ok(None),
@@ -348,7 +348,7 @@ fn send(session: &Object, parcel: Parcel, patience: Patience) -> Result<Delivery
     let delivery = MessageTransport::send(&transport, session, parcel, patience)?;
     match delivery {
         Delivery::Sent if !IpcSession::is_carried_here(session) => {
-            IpcSession::peek_core(session, Core::note_sent)?;
+            IpcSession::with_core(session, Core::note_sent)?;
         }
         Delivery::CutShort => close_with(session, End::CutShort)?,
         Delivery::Sent | Delivery::TakenBack => {}
@@ -599,7 +599,7 @@ fn close_gaps(session: &Object, handlers: Slot<IpcSession>) -> Result {
 /// Bytes are null where the transport is not ours to look into.
 fn get_stats(session: &Object) -> Result<Array> {
     let is_carried_here = IpcSession::is_carried_here(session);
-    let core = IpcSession::peek_core(session, |core| core.statistics())?;
+    let core = IpcSession::with_core(session, |core| core.statistics())?;
     let core = core.unwrap_or_default();
     let bytes = |bytes: u64| is_carried_here.then_some(bytes as i64);
     let mut stats = Array::new();

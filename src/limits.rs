@@ -2,7 +2,7 @@
 //! settings `stream_ipc.max_frame_size` and `stream_ipc.send_timeout`.
 
 use crate::zend::{
-    FromArgument, Position, Result, Thrown, available_memory, ini_seconds, ini_size, memory_limit,
+    FromArgument, Position, Result, available_memory, ini_seconds, ini_size, memory_limit,
     reclaim_memory, throw_runtime, unallocated_memory,
 };
 use std::cell::RefCell;
@@ -87,15 +87,6 @@ pub fn follow_memory_limit(budget: &Budget) {
 /// Begins a new budget at the end of a request: a fatal error may have left shares of the old one.
 pub fn forget_received() {
     drop(RECEIVED.take());
-}
-
-/// Fails a send when the peer floods us and memory_limit is reached.
-pub fn throw_flood(who: &str, received: usize) -> Thrown {
-    let limit = RECEIVED.with_borrow(Budget::limit);
-    throw_runtime(&format!(
-        "While a message waited to be sent, {who} sent without reading: its messages take \
-         {received} bytes of memory, more than memory_limit ({limit} bytes) may hold"
-    ))
 }
 
 /// Whether so many bytes are certainly left; costs little.

@@ -228,15 +228,15 @@ pub fn tell_time(group: GroupId) -> Result {
     with(|reactor| reactor.tell_time(group, Instant::now()))
 }
 
-/// Lends out the rules of a session, to take and give what changes neither its events nor its deadlines;
+/// Lends out the rules of a session for anything that changes neither its events nor its deadlines;
 /// `None` where its channel is gone. `body` must not call into PHP.
-pub fn peek_core<R>(channel: ChannelId, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
+pub fn with_core<R>(channel: ChannelId, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
     with(|reactor| reactor.session_mut(channel).map(body))
 }
 
-/// Lends out the rules of a session; `None` where its channel is gone, as it may be while the garbage
-/// collector works. `body` must not call into PHP.
-pub fn with_core<R>(channel: ChannelId, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
+/// Lends out the rules of a session to be changed, and notes its events and deadlines; `None` where its
+/// channel is gone, as it may be while the garbage collector works. `body` must not call into PHP.
+pub fn change_core<R>(channel: ChannelId, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
     with(|reactor| reactor.with_session(channel, body))
 }
 
@@ -330,7 +330,7 @@ pub fn expire_carried_by_users() -> Result {
 /// # Errors
 /// A RuntimeException where the kernel refuses to watch a stream.
 pub fn begin(channel: ChannelId, group: GroupId, tag: usize) -> Result {
-    with_core(channel, Core::begin_anew)?;
+    change_core(channel, Core::begin_anew)?;
     join(channel, group, tag)
 }
 
@@ -384,7 +384,7 @@ pub fn find_stream(
 /// Waits until a channel that is in no group has received something.
 pub fn wait_for(channel: ChannelId) -> Result {
     in_group(channel, |group| {
-        while peek_core(channel, |core| core.first_arrived().is_none())? == Some(true) {
+        while with_core(channel, |core| core.first_arrived().is_none())? == Some(true) {
             turn(group, Deadline::NEVER, Appetite::Fair)?;
         }
         Ok(())
@@ -396,7 +396,7 @@ pub fn take_if(
     channel: ChannelId,
     wanted: impl FnOnce(&Inbound) -> bool,
 ) -> Result<Option<Inbound>> {
-    let taken = with_core(channel, |core| {
+    let taken = change_core(channel, |core| {
         let wanted = core.first_arrived().is_some_and(wanted);
         wanted.then(|| core.take_arrived()).flatten()
     })?;
@@ -405,13 +405,13 @@ pub fn take_if(
 
 /// Whether a channel has received something that nobody has taken.
 pub fn has_arrived(channel: ChannelId) -> Result<bool> {
-    let arrived = peek_core(channel, |core| core.first_arrived().is_some())?;
+    let arrived = with_core(channel, |core| core.first_arrived().is_some())?;
     Ok(arrived.unwrap_or(false))
 }
 
 /// How many bytes of a frame were lost with the end of a channel, where that is what stands first.
 pub fn lost_at_end(channel: ChannelId) -> Result<Option<usize>> {
-    let lost = peek_core(channel, |core| match core.first_arrived() {
+    let lost = with_core(channel, |core| match core.first_arrived() {
         Some(Inbound::Ended { lost }) => Some(*lost),
         _ => None,
     })?;
@@ -420,7 +420,7 @@ pub fn lost_at_end(channel: ChannelId) -> Result<Option<usize>> {
 
 /// Puts back what was taken last from a channel.
 pub fn put_back(channel: ChannelId, inbound: Inbound) -> Result {
-    with_core(channel, |core| core.put_back(inbound)).map(drop)
+    change_core(channel, |core| core.put_back(inbound)).map(drop)
 }
 
 /// Lends out the thread's reactor where it is there and not lent already.

@@ -3,10 +3,10 @@
 use super::printing;
 use super::relayed::{hear_of_end, write_relayed};
 use super::{
-    Core, Reactor, group_of, in_group, known, known_core, peek_core, turn, with, with_core,
+    Core, Reactor, change_core, group_of, in_group, known, known_core, turn, with, with_core,
 };
 use crate::limits::{self, Patience};
-use crate::zend::{PhpString, Result, Thrown};
+use crate::zend::{PhpString, Result, Thrown, throw_runtime};
 use std::io;
 use std::time::{Duration, Instant};
 use stream_ipc::deadline::Deadline;
@@ -92,7 +92,7 @@ pub fn send_by(
     patience: Patience,
 ) -> std::result::Result<(), SendError> {
     let queue = queueing(frame, request, patience);
-    let queued = with_core(channel, queue)?.unwrap_or_else(|| Err(closed_here()));
+    let queued = change_core(channel, queue)?.unwrap_or_else(|| Err(closed_here()));
     let number = queued.map_err(SendError::Closed)?;
     carry(channel, number, request, patience, carrier)
 }
@@ -178,7 +178,7 @@ fn closed_here() -> io::Error {
 
 /// How many bytes the next frame of a channel has that is not lent.
 pub fn next_length(channel: ChannelId) -> Result<Option<usize>> {
-    let length = peek_core(channel, |core| match core.is_lent() {
+    let length = with_core(channel, |core| match core.is_lent() {
         true => None,
         false => core.poll_transmit().map(<[u8]>::len),
     })?;
@@ -187,45 +187,45 @@ pub fn next_length(channel: ChannelId) -> Result<Option<usize>> {
 
 /// Lends the next frame of a channel without streams to whoever moves it; [`give_back`] must follow.
 pub fn lend(channel: ChannelId) -> Result<Option<PhpString>> {
-    let lent = peek_core(channel, |core| core.lend().map(|(frame, _)| frame.clone()))?;
+    let lent = with_core(channel, |core| core.lend().map(|(frame, _)| frame.clone()))?;
     Ok(lent.flatten())
 }
 
 /// Takes the frame back, of which so many bytes have left.
 pub fn give_back(channel: ChannelId, written: usize) -> Result {
-    with_core(channel, |core| core.give_back(written)).map(drop)
+    change_core(channel, |core| core.give_back(written)).map(drop)
 }
 
 /// Nothing can leave a channel any more.
 pub fn break_off(channel: ChannelId, error: &io::Error) -> Result {
-    with_core(channel, |core| core.break_off(error)).map(drop)
+    change_core(channel, |core| core.break_off(error)).map(drop)
 }
 
 /// Whether frames wait to leave a channel.
 pub fn has_unsent(channel: ChannelId) -> Result<bool> {
-    let unsent = peek_core(channel, |core| core.has_unsent())?;
+    let unsent = with_core(channel, |core| core.has_unsent())?;
     Ok(unsent.unwrap_or(false))
 }
 
 /// Whether to read on what the other side of a channel sends.
 pub fn wants_to_read(channel: ChannelId) -> Result<bool> {
-    let wanted = peek_core(channel, |core| core.wants_to_read(false))?;
+    let wanted = with_core(channel, |core| core.wants_to_read(false))?;
     Ok(wanted.unwrap_or(true))
 }
 
 /// Nobody waits for a frame any longer.
 fn detach(channel: ChannelId, number: FrameNumber) -> std::result::Result<(), SendError> {
-    peek_core(channel, |core| core.detach(number))?;
+    with_core(channel, |core| core.detach(number))?;
     Ok(())
 }
 
 fn has_timed_out(channel: ChannelId, request: &[u8]) -> Result<bool> {
-    let timed_out = peek_core(channel, |core| core.has_timed_out(request))?;
+    let timed_out = with_core(channel, |core| core.has_timed_out(request))?;
     Ok(timed_out.unwrap_or(false))
 }
 
 fn was_cut_short(channel: ChannelId) -> Result<bool> {
-    let cut = peek_core(channel, |core| core.end() == Some(&End::CutShort))?;
+    let cut = with_core(channel, |core| core.end() == Some(&End::CutShort))?;
     Ok(cut.unwrap_or(false))
 }
 
@@ -310,11 +310,12 @@ fn refuse_flood(channel: ChannelId) -> Result {
     if !is_flooded(channel)? {
         return Ok(());
     }
-    let received = peek_core(channel, |core| core.inbox_bytes())?;
-    Err(limits::throw_flood(
-        "the other side",
-        received.unwrap_or_default(),
-    ))
+    let received = with_core(channel, |core| core.inbox_bytes())?.unwrap_or_default();
+    let limit = limits::received().limit();
+    Err(throw_runtime(&format!(
+        "While a message waited to be sent, the other side sent without reading: its messages take \
+         {received} bytes of memory, more than memory_limit ({limit} bytes) may hold"
+    )))
 }
 
 /// Whether a frame need not be waited for: it has left, or never will.
@@ -326,6 +327,6 @@ pub fn is_settled(channel: ChannelId, number: FrameNumber) -> Result<bool> {
 }
 
 fn is_written(channel: ChannelId, number: FrameNumber) -> std::result::Result<bool, SendError> {
-    let written = peek_core(channel, |core| core.is_written(number))?;
+    let written = with_core(channel, |core| core.is_written(number))?;
     written.unwrap_or(Ok(true)).map_err(SendError::Closed)
 }

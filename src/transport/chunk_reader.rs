@@ -39,7 +39,7 @@ impl ChunkReader {
             return Ok(());
         };
         limits::follow_memory_limit(decoder.budget());
-        let fed = engine::with_core(target, |core| {
+        let fed = engine::change_core(target, |core| {
             core.note_read(chunk.len());
             decoder.feed_slice(chunk, |decoded| core.handle(decoded.into()));
         });
@@ -51,7 +51,7 @@ impl ChunkReader {
         let Some(mut decoder) = self.decoder.take() else {
             return Ok(());
         };
-        let lost = engine::with_core(self.target(), |core| {
+        let lost = engine::change_core(self.target(), |core| {
             let lost = decoder.finish(|junk| core.handle(junk.into()));
             reason.into_iter().for_each(|reason| core.handle(reason));
             lost
@@ -86,7 +86,7 @@ impl ChunkReader {
     fn give_to(&mut self, session: ChannelId) -> Result {
         self.session = Some(session);
         while let Some(inbound) = engine::take_if(self.by_hand.id(), |_| true)? {
-            engine::with_core(session, |core| core.handle(inbound))?;
+            engine::change_core(session, |core| core.handle(inbound))?;
         }
         Ok(())
     }
@@ -173,6 +173,6 @@ impl ChunkReaders {
                 core.handle(ended);
             }
         };
-        engine::with_core(self.channel(), tell).map(drop)
+        engine::change_core(self.channel(), tell).map(drop)
     }
 }

@@ -729,6 +729,33 @@ async fn a_flush_waits_until_replies_have_left() {
 }
 
 #[tokio::test]
+async fn a_notification_waits_for_room_as_long_as_the_option_says() {
+    let limit = Duration::from_millis(20);
+    let (session, _incoming, mut theirs) = raw_pair(Options::new().send_timeout(limit));
+    // Half of the first one leaves, so nothing may follow it; of the second nothing has.
+    let (first, second) = (note(1, 100_000), note(2, 10));
+    let (cut, behind) = tokio::join!(session.notify(&first), session.notify(&second));
+    assert!(
+        matches!(cut, Err(Error::TimedOut(told)) if told == limit),
+        "{cut:?}"
+    );
+    assert!(
+        matches!(behind, Err(Error::TimedOut(_) | Error::Send { .. })),
+        "{behind:?}"
+    );
+    let mut read = Vec::new();
+    timeout(LIMIT, theirs.read_to_end(&mut read))
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(
+        read.len() < 100_000,
+        "{} bytes: the session has ended",
+        read.len()
+    );
+}
+
+#[tokio::test]
 async fn what_was_sent_before_the_end_leaves_as_long_as_a_message_may_wait() {
     let options = Options::new().send_timeout(Duration::from_millis(20));
     let (session, _incoming, mut theirs) = raw_pair(options);
@@ -737,7 +764,9 @@ async fn what_was_sent_before_the_end_leaves_as_long_as_a_message_may_wait() {
         tokio::task::yield_now().await;
         session.close();
     });
-    assert!(matches!(sent, Err(Error::Send { .. })), "{sent:?}");
+    // Both times pass together.
+    let gave_up = matches!(sent, Err(Error::Send { .. } | Error::TimedOut(_)));
+    assert!(gave_up, "{sent:?}");
     let mut read = Vec::new();
     let reading = theirs.read_to_end(&mut read);
     timeout(LIMIT, reading).await.unwrap().unwrap();

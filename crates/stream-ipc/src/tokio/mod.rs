@@ -148,20 +148,20 @@ impl Session {
         let pending = Pending::new(self.clone(), id.clone(), timeout);
         let id = RequestId::from(id);
         let queue = |core: &mut Core, frame| core.request(&id, frame, due);
-        let sent = shared.send(frame, Some(&id), queue).await;
+        let sent = shared.request(frame, &id, queue).await;
         match shared.with(|state| state.core.has_timed_out(&id)) {
             true => Err(Error::TimedOut(timeout)),
             false => sent.map(|()| pending),
         }
     }
 
-    /// Sends a message that nobody answers, and waits until it has left, as long as that takes.
+    /// Sends a message that nobody answers, and waits until it has left.
     ///
     /// # Errors
-    /// As [`Self::request`], but there is no timeout.
+    /// As [`Self::request`]; the timeout is that of [`Options::send_timeout`].
     pub async fn notify<M: Serialize + ?Sized>(&self, message: &M) -> Result<(), Error> {
         let frame = self.shared().format.message(message)?;
-        self.shared().send(frame, None, Core::send).await
+        self.shared().notify(frame).await
     }
 
     /// Waits until all that was sent before has left, or cannot leave any more: replies, too, which do

@@ -7,6 +7,7 @@ use crate::options::Options;
 use crate::session::{End, FrameNumber, Limits, Outcome, RequestId};
 use ::tokio::io::AsyncWrite;
 use ::tokio::runtime::Handle;
+use ::tokio::time::timeout;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,13 +16,14 @@ use std::io;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The rules of one session.
 pub(super) type Core = crate::session::Session<Vec<u8>, Reply>;
 
 pub(super) struct Shared {
     pub(super) format: Format,
+    send_timeout: Duration,
     /// Streams may need it around them when they are written.
     runtime: Handle,
     /// Locked for moments only.
@@ -34,6 +36,7 @@ impl Shared {
     pub(super) fn new(options: Options, writer: Pin<Box<dyn AsyncWrite + Send>>) -> Self {
         Self {
             format: options.format,
+            send_timeout: options.send_timeout,
             runtime: Handle::current(),
             state: Mutex::new(State::new(writer)),
         }
@@ -78,12 +81,11 @@ impl Shared {
         })
     }
 
-    /// Queues a frame and waits until it has left; if it is the request of this id, no longer than until
-    /// that has an outcome.
-    pub(super) async fn send(
+    /// Queues the frame of a request and waits until it has left, or the request has an outcome.
+    pub(super) async fn request(
         &self,
         frame: Vec<u8>,
-        request: Option<&RequestId>,
+        id: &RequestId,
         queue: impl FnOnce(&mut Core, Vec<u8>) -> io::Result<FrameNumber>,
     ) -> Result<(), Error> {
         let len = frame.len();
@@ -94,8 +96,29 @@ impl Shared {
             shared: self,
             frame: number,
         };
-        let left = poll_fn(|cx| self.change(|state| state.poll_left(number, request, cx))).await;
+        let left = poll_fn(|cx| self.change(|state| state.poll_left(number, Some(id), cx))).await;
         left.map_err(|source| Error::Send { len, source })
+    }
+
+    /// Queues a message that nobody answers, and waits until it has left; no longer than
+    /// [`Options::send_timeout`] says, when it is given up.
+    pub(super) async fn notify(&self, frame: Vec<u8>) -> Result<(), Error> {
+        let (len, limit) = (frame.len(), self.send_timeout);
+        let Some(number) = self.queue(frame, Core::send)? else {
+            return Ok(());
+        };
+        let _sender = Sender {
+            shared: self,
+            frame: number,
+        };
+        let left = poll_fn(|cx| self.change(|state| state.poll_left(number, None, cx)));
+        match timeout(limit, left).await {
+            Ok(left) => left.map_err(|source| Error::Send { len, source }),
+            Err(_) => {
+                self.change(|state| state.core.give_up(number));
+                Err(Error::TimedOut(limit))
+            }
+        }
     }
 
     /// Queues a reply, which never waits.
