@@ -19,43 +19,44 @@ use stream_ipc::reactor::GroupId;
 
 /// Sessions over streams of amphp/byte-stream, under Revolt's event loop.
 ///
-/// Each stream is read in a fiber of its own, and each message is dispatched in another: a handler
-/// may await a reply that comes on the same stream. tick() only waits for that to happen.
+/// A fiber of its own reads each stream, and another one dispatches each message: so a handler may await
+/// a reply that comes on the same stream. tick() only waits for that to happen.
 pub struct AmphpIpcPeer;
 
 /// The suspended fibers that wait in tick() and await(), by their timers.
 const WAITING: Slot<AmphpIpcPeer> = Slot::new(3);
 
-/// What calls off the reading of a session's streams, by the session's object id.
+/// Cancellations that end the reading of a session's streams, by the session's object id.
 const CANCELLATIONS: Slot<AmphpIpcPeer> = Slot::new(4);
 
-/// So many fibers wait in tick() at most, beside the main program: handlers that tick in handlers that
-/// tick. One takes some 20 KB; memory would end without an exception.
+/// How many fibers may wait in tick() beside the main program, when handlers tick within handlers. A
+/// fiber takes some 20 KB; without this limit, memory would run out without an exception.
 const MOST_TICKS: usize = 1000;
 
 impl AmphpIpcPeer {
-    /// Suspends the current fiber until something was dispatched, or until `deadline`; not for
-    /// long where no session is open.
+    /// Suspends the current fiber until something was dispatched, or until `deadline`; briefly if no
+    /// session is open.
     fn advance(peer: &Object, deadline: Deadline) -> Result {
         Self::wait_for(peer, None, deadline)
     }
 
-    /// Suspends it until the reply to a request has come or can come no more, or until `deadline`.
+    /// Suspends the current fiber until the reply to a request has come or can no longer come, or until
+    /// `deadline`.
     fn advance_to_reply(
         peer: &Object,
         session: &Object,
         id: &PhpString,
         deadline: Deadline,
     ) -> Result {
-        // What another peer's session receives is not told here.
+        // A session of another peer wakes nobody here, so wait for anything.
         let is_known =
             IpcPeer::session(peer, session.id() as usize)?.is_some_and(|known| known.is(session));
         let awaited = is_known.then(|| request(session, id.as_bytes()));
         Self::wait_for(peer, awaited, deadline)
     }
 
-    /// Resumes the fiber that awaits a reply which has come, and keeps the event loop going while
-    /// another one is missing.
+    /// Resumes the fiber that awaits a reply that has come, and keeps the event loop alive while another
+    /// reply is missing.
     fn note_requests(session: &Object, replied: Option<&[u8]>) -> Result {
         let peer = IpcSession::peer(session)?;
         if let Some(id) = replied {
@@ -91,8 +92,7 @@ impl AmphpIpcPeer {
         Ok(())
     }
 
-    /// Lets the session's streams keep the event loop running, or not: a loop that has nothing else
-    /// to do goes on as long as a reply is missing.
+    /// Sets whether the session's streams keep the event loop alive, as they do while a reply is missing.
     fn keep_loop(session: &Object, keep: bool) -> Result {
         let transport = IpcSession::transport(session)?;
         if !transport.is_a::<AmpByteStreamMessageTransport>() {
@@ -129,13 +129,14 @@ impl AmphpIpcPeer {
                 cancellation.shallow_clone(),
             ])?;
         }
-        // What was read by hand, and not taken.
+        // Dispatch what readFromStream() decoded and nobody took.
         deliver_next(peer)?;
         Ok(Instance::of(session))
     }
 }
 
-/// When a fiber that waits looks up: in tick() soon where signals have handlers, which the event loop runs.
+/// When a waiting fiber checks again: soon in tick() if signals have handlers, because the event loop
+/// runs them.
 fn next_look(awaited: &Awaited, until: Deadline) -> Deadline {
     if awaited.is_none() && interrupts_are_expected() {
         until.at_most(UNSEEN_SIGNAL)
@@ -144,18 +145,18 @@ fn next_look(awaited: &Awaited, until: Deadline) -> Deadline {
     }
 }
 
-/// The group of the reactor whose channels are the peer's sessions.
+/// The group in the reactor that holds the channels of the peer's sessions.
 fn group(peer: &Object) -> Result<GroupId> {
     Group::of(&mut AmphpIpcPeer::state(peer).borrow_mut().group)
 }
 
-/// Suspends the current fiber, and says whether what it waits for has happened meanwhile.
+/// Suspends the current fiber. Returns whether the awaited thing has happened meanwhile.
 ///
 /// # Errors
-/// An Error where too many wait in tick().
+/// An Error if too many fibers wait in tick().
 fn wait(peer: &Object, awaited: &Awaited, until: Deadline) -> Result<bool> {
     let same = AmphpIpcPeer::state(peer).borrow().waiting.len_of(awaited);
-    // The main program may wait: it goes on when the handlers have met the Error.
+    // The main program may always wait: it goes on once the handlers have got the Error.
     if awaited.is_none() && same >= MOST_TICKS && revolt::is_in_fiber()? {
         return Err(throw_error(&format!(
             "Maximum call stack size reached: {same} fibers wait in tick() already. \
@@ -175,14 +176,14 @@ fn wait(peer: &Object, awaited: &Awaited, until: Deadline) -> Result<bool> {
     resumed?.map(|value| value.is_true()).map_err(throw_object)
 }
 
-/// Has the event loop wake up for the next deadline of a request.
+/// Sets a timer of the event loop for the next deadline of a request.
 fn set_alarm(peer: &Object) -> Result {
     let next = engine::next_deadline(group(peer)?)?;
     let state = AmphpIpcPeer::state(peer);
     let known = state.borrow().alarm.as_ref().map(|alarm| alarm.at);
     match (known, next) {
         (None, Deadline::NEVER) => return Ok(()),
-        // One that is early sets the next.
+        // An earlier timer stays: when it rings, it sets the next one.
         (Some(at), next) if next != Deadline::NEVER && at <= next => return Ok(()),
         _ => {}
     }
@@ -192,7 +193,7 @@ fn set_alarm(peer: &Object) -> Result {
     }
     if next != Deadline::NEVER {
         let timer = revolt::delay(next, peer.closure("ring")?)?;
-        // A reply that is missing keeps the loop going by itself.
+        // The streams keep the loop alive while a reply is missing; the timer need not.
         revolt::unreference(&timer)?;
         let timer = revolt::id(&timer)?;
         state.borrow_mut().alarm = Some(Alarm { timer, at: next });
@@ -200,7 +201,7 @@ fn set_alarm(peer: &Object) -> Result {
     Ok(())
 }
 
-/// Times out what has waited for its reply until now.
+/// Times out the requests whose deadline has passed.
 fn ring(peer: &Object) -> Result {
     AmphpIpcPeer::state(peer).borrow_mut().alarm = None;
     engine::tell_time(group(peer)?)?;
@@ -208,16 +209,16 @@ fn ring(peer: &Object) -> Result {
     set_alarm(peer)
 }
 
-/// What lies beside the properties.
+/// The state of a peer beside its properties.
 #[derive(Debug, Default)]
 pub struct State {
-    /// What the fibers in WAITING wait for.
+    /// The thing that each fiber in WAITING waits for.
     waiting: Waiting,
     group: Option<Group>,
     alarm: Option<Alarm>,
 }
 
-/// The timer of the next deadline.
+/// The timer for the next deadline.
 #[derive(Debug)]
 struct Alarm {
     timer: PhpString,
@@ -308,11 +309,11 @@ fn remove_session(peer: &Object, session: &Instance<IpcSession>) -> Result {
         AmpByteStreamMessageTransport::let_go(&transport)?;
         set_alarm(peer)?;
     }
-    // Whoever waits for anything may wait in run() for the last session.
+    // A fiber that waits for anything may be in run(), and this was the last session.
     wake_all(peer, session)
 }
 
-/// Reads a stream to its end, or until its session is closed.
+/// Reads a stream until it ends or its session is closed.
 fn receive(
     peer: &Object,
     transport: &Instance<AmpByteStreamMessageTransport>,
@@ -350,7 +351,7 @@ fn receive(
     Ok(())
 }
 
-/// Has the event loop dispatch the next thing that has arrived, in a fiber of its own.
+/// Makes the event loop dispatch the next event in a fiber of its own.
 fn deliver_next(peer: &Object) -> Result {
     if engine::arrived(group(peer)?)? > 0 {
         revolt::queue([peer.closure("deliver")?])?;
@@ -358,13 +359,13 @@ fn deliver_next(peer: &Object) -> Result {
     Ok(())
 }
 
-/// Dispatches what has arrived first, and then tells those that wait for anything. What a handler throws
-/// ends a tick(); where nobody ticks, it is the event loop's error handler that gets it.
+/// Dispatches the first event that has arrived, then wakes the fibers that wait. An exception of a
+/// handler ends a tick(); if nobody ticks, the event loop's error handler gets it.
 fn deliver(peer: &Object) -> Result {
     let Some((session, event)) = engine::poll_event(group(peer)?)? else {
         return Ok(());
     };
-    // This fiber may be suspended by a handler.
+    // Queue the next event first: a handler may suspend this fiber.
     deliver_next(peer)?;
     let Some(session) = IpcPeer::session(peer, session)? else {
         return Ok(());
@@ -373,7 +374,7 @@ fn deliver(peer: &Object) -> Result {
     AmpByteStreamMessageTransport::read_on(&transport)?;
     let serializer = AmpByteStreamMessageTransport::serializer(&transport)?;
     let outcome = IpcSession::see(&session, event, &serializer);
-    // The message is gone now; its destructor may have thrown.
+    // The message is freed by now; its destructor may have thrown.
     let outcome = set_aside(outcome.and_then(|()| check_exception()))?;
     let reported = outcome.map_or_else(|exception| report(peer, exception), |()| Ok(()));
     let reported = set_aside(reported)?;
@@ -399,7 +400,7 @@ fn wake_for_anything(peer: &Object) -> Result {
     resume(peer, timers)
 }
 
-/// Resumes the fibers that wait for replies to a session.
+/// Resumes the fibers that wait for replies from the other side of a session.
 fn wake_for_end(peer: &Object, session: &Object) -> Result {
     let timers = AmphpIpcPeer::state(peer)
         .borrow_mut()
@@ -408,7 +409,7 @@ fn wake_for_end(peer: &Object, session: &Object) -> Result {
     resume(peer, timers)
 }
 
-/// Resumes both.
+/// Resumes the fibers that wait for anything, and those that wait for replies of this session.
 fn wake_all(peer: &Object, session: &Object) -> Result {
     wake_for_end(peer, session)?;
     wake_for_anything(peer)

@@ -14,29 +14,30 @@ use std::time::Duration;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::GroupId;
 
-/// The sessions of this process, and what moves their messages.
+/// Owns the sessions of this process and moves their messages.
 pub struct IpcPeer;
 
-/// What sessions and promises do with peers of ours.
+/// The functions that sessions and promises call on peers of this extension.
 pub struct PeerOperations {
-    /// Waits for anything: [`IpcPeer::advance`].
+    /// Waits until anything happens: [`IpcPeer::advance`].
     pub advance: fn(&Object, Deadline) -> Result,
-    /// Waits for a reply, where that is another thing: [`IpcPeer::advance_to_reply`].
+    /// Waits for one reply, if the peer can do that: [`IpcPeer::advance_to_reply`].
     pub advance_to_reply: Option<AdvanceToReply>,
-    /// Whether any session has a stream that has not ended, where that is known without looking
-    /// through them.
+    /// Whether any session has a stream that has not ended. `false` also if the peer would have to look
+    /// through its sessions to know.
     pub has_open_stream: fn(&Object) -> Result<bool>,
-    /// Hears of a request of a session that came, went or, where an id is given, has its reply.
+    /// Learns that a request of the session came or went; if an id is given, that this request has its
+    /// reply.
     pub note_requests: fn(&Object, Option<&[u8]>) -> Result,
 }
 
 /// Takes the peer, the session, the request's id and the deadline.
 type AdvanceToReply = fn(&Object, &Object, &PhpString, Deadline) -> Result;
 
-/// How long a loop rests that has nothing to wait for, so that it does not spin.
+/// How long a loop with nothing to wait for rests, so that it does not spin.
 pub const REST: Duration = Duration::from_millis(10);
 
-/// Waits a little, not beyond `deadline`.
+/// Sleeps for [`REST`], or until `deadline` if that comes first.
 ///
 /// # Errors
 /// What signal handlers throw.
@@ -45,7 +46,7 @@ pub fn rest(deadline: Deadline) -> Result {
     run_pending_interrupts().map(drop)
 }
 
-/// The peers of ours.
+/// The peers of this extension.
 pub static PEERS: Operations<PeerOperations> = Operations::new();
 
 /// Whether a tick goes on.
@@ -72,7 +73,7 @@ impl IpcPeer {
         Ok(session)
     }
 
-    /// Takes a session out of `$peer->sessions`, wherever it stands there.
+    /// Removes a session from `$peer->sessions`, under any key.
     pub fn forget_session(peer: &Object, session: &Object) -> Result {
         let is_it = |value: &Zval| Object::of(value).is_some_and(|object| object.is(session));
         let removed = peer.update(SESSIONS, |list| {
@@ -86,7 +87,7 @@ impl IpcPeer {
         Ok(())
     }
 
-    /// The session of this object id.
+    /// The session with this object id.
     pub fn session(peer: &Object, id: usize) -> Result<Option<Object>> {
         let sessions = Array::of(peer.peek(SESSIONS)?);
         let session = sessions.and_then(|sessions| sessions.get(id as i64));
@@ -97,7 +98,7 @@ impl IpcPeer {
             .cloned())
     }
 
-    /// Whether it has a session, open or not.
+    /// Whether the peer has a session, open or not.
     pub fn has_sessions(peer: &Object) -> Result<bool> {
         let sessions = Array::of(peer.peek(SESSIONS)?);
         Ok(sessions.is_some_and(|sessions| sessions.len() > 0))
@@ -116,7 +117,7 @@ impl IpcPeer {
     /// Whether any session has not ended.
     pub fn has_open_session(peer: &Object) -> Result<bool> {
         let sessions = Self::sessions(peer)?;
-        // Those that have ended may be many, and come first.
+        // Many ended sessions may come first in the list, so ask the peer before looking through it.
         if sessions.len() > 0
             && let Some(operations) = PEERS.of(peer)
             && (operations.has_open_stream)(peer)?
@@ -129,9 +130,9 @@ impl IpcPeer {
         }))
     }
 
-    /// Waits until something was dispatched, until `deadline`, or until a signal handler ran, which
-    /// may have changed what is waited for. Rests a little where the peer has no session, so that
-    /// loops do not spin.
+    /// Waits until the peer has dispatched something, until `deadline`, or until a signal handler has
+    /// run: it may have changed what the caller waits for. Rests a little if the peer has no session, so
+    /// that loops do not spin.
     pub fn advance(peer: &Object, deadline: Deadline) -> Result {
         if let Some(operations) = PEERS.of(peer) {
             return (operations.advance)(peer, deadline);
@@ -146,8 +147,8 @@ impl IpcPeer {
         Ok(())
     }
 
-    /// Dispatches as many things as had arrived for the sessions of a group; what comes meanwhile is for
-    /// the next tick. An exception leaves the rest queued.
+    /// Dispatches `arrived` events of the group's sessions; those that arrive meanwhile wait for the next
+    /// tick. An exception leaves the rest queued.
     pub fn dispatch_arrived(
         peer: &Object,
         group: GroupId,
@@ -156,21 +157,21 @@ impl IpcPeer {
     ) -> Result {
         for _ in 0..arrived {
             ensure_stack()?;
-            // Handlers may tick too, and leave less.
+            // A handler that ticks takes events, too.
             let Some((session, event)) = engine::poll_event(group)? else {
                 break;
             };
             if let Some(session) = Self::session(peer, session)? {
                 IpcSession::see(&session, event, &serializer_of(&session)?)?;
-                // The message is gone now; its destructor may have thrown.
+                // The message is freed by now; its destructor may have thrown.
                 check_exception()?;
             }
         }
         Ok(())
     }
 
-    /// Waits for the reply to a request as [`Self::advance`] waits for anything. An event loop wakes
-    /// nobody for the replies of others.
+    /// Waits for the reply to a request. A peer with an event loop wakes only for this reply; the others
+    /// wait for anything, as [`Self::advance`] does.
     pub fn advance_to_reply(
         peer: &Object,
         session: &Object,
@@ -234,7 +235,7 @@ impl FromArgument for Timeout {
     }
 }
 
-/// tick() of a peer that goes on turn by turn; a turn may set an earlier end.
+/// Runs tick() turn by turn until one is over; a turn may set an earlier end.
 pub fn tick_by(
     peer: &Object,
     timeout: Timeout,

@@ -33,26 +33,26 @@ const REQUEST_HANDLERS: Slot<IpcSession> = Slot::new(4);
 const EXCEPTION_HANDLERS: Slot<IpcSession> = Slot::new(5);
 const CLOSE_HANDLERS: Slot<IpcSession> = Slot::new(6);
 
-/// Replies that came, by number, until they are taken. The rules of the session know their numbers;
-/// the garbage collector sees them here.
+/// Replies that arrived and were not taken, by number. The session core knows the numbers; the garbage
+/// collector sees the replies here.
 const REPLIES: Slot<IpcSession> = Slot::new(7);
 
 /// The exception that closed the session, if one did.
 const FAILURE: Slot<IpcSession> = Slot::new(8);
 
-/// What a session is beside its properties.
+/// The state of a session beside its properties.
 #[derive(Default)]
 pub struct State {
-    /// Where the rules of the session are.
+    /// The channel that holds the session core.
     channel: Option<ChannelId>,
-    /// That channel, where it is not its transport's.
+    /// The same channel, if the session made it because its transport has none.
     own_channel: Option<Channel>,
-    /// What its peer does, if that is one of ours.
+    /// The operations of its peer, if this extension has them.
     peer: Option<&'static PeerOperations>,
     replies: ReplyNumber,
     end: Option<End>,
     closed: bool,
-    /// One for each list of handlers.
+    /// One index for each list of handlers.
     indexes: [HandlerIndex; 4],
 }
 
@@ -68,7 +68,7 @@ impl IpcSession {
         Self::entry().construct([peer.to_value(), transport.to_value(), id_gen.to_value()])
     }
 
-    /// Whether it is a session of this peer.
+    /// Whether the session belongs to this peer.
     pub fn belongs_to(session: &Object, peer: &Object) -> Result<bool> {
         Ok(Object::of(session.peek(PEER)?).is_some_and(|own| own.is(peer)))
     }
@@ -78,25 +78,26 @@ impl IpcSession {
         session.get_object(TRANSPORT)
     }
 
-    /// Its peer.
+    /// The session's peer.
     pub fn peer(session: &Object) -> Result<Object> {
         session.get_object(PEER)
     }
 
-    /// Lends out the rules of the session to be changed: [`engine::change_core`]. `None` where they are
-    /// gone, or the session was never constructed.
+    /// Lends the session core to be changed: [`engine::change_core`]. `None` if the core is gone, or the
+    /// session was never constructed.
     fn change_core<R>(session: &Object, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
         let channel = Self::state(session).borrow().channel;
         channel.map_or(Ok(None), |channel| engine::change_core(channel, body))
     }
 
-    /// The same for what changes neither its events nor its deadlines: [`engine::with_core`].
+    /// Lends the session core for what changes neither its events nor its deadlines:
+    /// [`engine::with_core`]. `None` as with [`Self::change_core`].
     fn with_core<R>(session: &Object, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
         let channel = Self::state(session).borrow().channel;
         channel.map_or(Ok(None), |channel| engine::with_core(channel, body))
     }
 
-    /// Whether the reactor carries its messages.
+    /// Whether the reactor carries the session's messages.
     fn is_carried_here(session: &Object) -> bool {
         Self::state(session).borrow().own_channel.is_none()
     }
@@ -112,7 +113,7 @@ impl IpcSession {
         Self::state(session).borrow().end.clone()
     }
 
-    /// Sees to an event of the session.
+    /// Handles an event of the session.
     pub fn see(session: &Object, event: Event, serializer: &Object) -> Result {
         match event {
             Event::Arrived(inbound) => Self::deliver(session, inbound, serializer),
@@ -141,7 +142,7 @@ impl IpcSession {
         }
     }
 
-    /// Dispatches what streams brought; what went wrong with them goes to the exception handlers.
+    /// Dispatches what arrived from streams; failures go to the exception handlers.
     pub fn deliver(session: &Object, inbound: Inbound, serializer: &Object) -> Result {
         let exception = match inbound {
             Inbound::Ended { lost } => return Self::finish(session, End::ByPeer { lost }),
@@ -183,15 +184,14 @@ impl IpcSession {
         close_with(session, End::Here)
     }
 
-    /// Ends the session, once: requests without a reply will get none, and whoever asked with
-    /// onClose() is told.
+    /// Ends the session, once: pending requests get no reply, and the onClose() handlers run.
     pub fn finish(session: &Object, end: End) -> Result {
         if Self::end(session).is_some() {
             return Ok(());
         }
         Self::change_core(session, |core| core.finish(end.clone()))?;
         Self::state(session).borrow_mut().end = Some(end);
-        // Nobody can ask again: all are told, though one throws.
+        // onClose() handlers have no second chance: call them all, even if one throws.
         let mut thrown = None;
         for handler in session.get_array(CLOSE_HANDLERS)?.values() {
             if let Err(failure) = run_handler(handler, [session.to_value()]) {
@@ -215,8 +215,8 @@ impl IpcSession {
         note_requests(session, Some(id))
     }
 
-    /// Sends the reply to a request, or what went wrong with that. A reply that cannot be sent for
-    /// want of a peer is the session's affair, not that of whoever ticks.
+    /// Sends the reply to a request, or an error if the reply cannot be sent. If the stream is closed,
+    /// the session's exception handlers learn it; the tick goes on.
     pub fn reply(session: &Object, id: PhpString, reply: &Object) -> Result {
         let Err(thrown) = send_reply(session, id.clone(), reply) else {
             return Ok(());
@@ -228,7 +228,7 @@ impl IpcSession {
         send_reply(session, id, &error_reply(&exception)?)
     }
 
-    /// Expects the reply to a request, by the deadline: `$session->registerPromise($id)`
+    /// Expects the reply to a request by the deadline; without one: `$session->registerPromise($id)`
     pub fn expect_reply(session: &Object, id: &PhpString, deadline: Deadline) -> Result {
         let expect = |core: &mut Core| core.expect_reply(id.as_bytes(), deadline.instant());
         Self::change_core(session, expect)?;
@@ -244,13 +244,13 @@ impl IpcSession {
         note_requests(session, None)
     }
 
-    /// Whether the outcome of a request is known and was not taken.
+    /// Whether a request has an outcome that nobody has taken.
     pub fn is_resolved(session: &Object, id: &PhpString) -> Result<bool> {
         let resolved = Self::with_core(session, |core| core.is_resolved(id.as_bytes()))?;
         Ok(resolved.unwrap_or(false))
     }
 
-    /// Takes the outcome of a request, if it is known.
+    /// Takes the outcome of a request, if it has one.
     pub fn take_outcome(session: &Object, id: &PhpString) -> Result<Option<Outcome<Object>>> {
         let outcome = Self::with_core(session, |core| core.take_outcome(id.as_bytes()))?;
         Ok(match outcome.flatten() {
@@ -271,8 +271,7 @@ impl IpcSession {
     }
 }
 
-/// Tells whoever waits for it that the content of an envelope could not be read: the other side,
-/// which asked, or the promise here.
+/// Reports an unreadable envelope: to the other side if it asked, to our promise if it answered.
 fn tell_failure(session: &Object, inbound: &Inbound, error: &Object) -> Result {
     let Inbound::Frame(payload) = inbound else {
         return Ok(());
@@ -291,14 +290,15 @@ fn take_reply(session: &Object, number: ReplyNumber) -> Result<Option<Object>> {
     Ok(reply.and_then(Object::take))
 }
 
-/// Calls a handler whose result does not count.
+/// Calls a handler and ignores its result.
 fn run_handler<const N: usize>(handler: &Zval, args: [Zval; N]) -> Result {
     drop(call_handler(handler, args)?);
-    // Its destructors may have thrown.
+    // The destructor of the result may have thrown.
     check_exception()
 }
 
-/// Tells the peer of a request that came, went or, where `replied` is its id, has its reply.
+/// Tells the session's peer that a request came or went; if `replied` is an id, that this request has its
+/// reply.
 fn note_requests(session: &Object, replied: Option<&[u8]>) -> Result {
     let peer = IpcSession::state(session).borrow().peer;
     match peer {
@@ -307,13 +307,13 @@ fn note_requests(session: &Object, replied: Option<&[u8]>) -> Result {
     }
 }
 
-/// Answers a request: with what a handler returns, or with what went wrong.
+/// Answers a request with the handler's reply, or with the error that it met.
 fn answer(session: &Object, id: PhpString, request: &Object) -> Result {
     let replied = handle(session, request).or_else(|thrown| error_reply(&catch(thrown)?));
     IpcSession::reply(session, id, &replied?)
 }
 
-/// What the first handler that returns a message replies; null is "not mine".
+/// The first message that a request handler returns; null means "not mine".
 fn handle(session: &Object, request: &Object) -> Result<Object> {
     let mut wrong = String::new();
     for (number, handler) in (1..).zip(session.get_array(REQUEST_HANDLERS)?.values()) {
@@ -342,7 +342,7 @@ fn send_reply(session: &Object, id: PhpString, reply: &Object) -> Result {
     send(session, parcel, Patience::None).map(drop)
 }
 
-/// Sends it. A session that half a frame has left is closed.
+/// Sends a parcel. If only half of its frame has left, closes the session.
 fn send(session: &Object, parcel: Parcel, patience: Patience) -> Result<Delivery> {
     let transport = IpcSession::transport(session)?;
     let delivery = MessageTransport::send(&transport, session, parcel, patience)?;
@@ -356,7 +356,7 @@ fn send(session: &Object, parcel: Parcel, patience: Patience) -> Result<Delivery
     Ok(delivery)
 }
 
-/// Closes the session, once, which ends it so.
+/// Closes the session, once, and ends it with `end`.
 fn close_with(session: &Object, end: End) -> Result {
     if std::mem::replace(&mut IpcSession::state(session).borrow_mut().closed, true) {
         return Ok(());
@@ -366,7 +366,7 @@ fn close_with(session: &Object, end: End) -> Result {
     IpcSession::finish(session, end)
 }
 
-/// The channel of a transport whose messages the reactor carries.
+/// The channel of the transport, if the reactor carries its messages.
 fn channel_of(transport: &Object) -> Result<Option<ChannelId>> {
     let operations = TRANSPORTS.of(transport);
     operations.map_or(Ok(None), |operations| (operations.channel)(transport))
@@ -545,8 +545,8 @@ fn request(
     let deadline = Deadline::after_seconds(timeout);
     let id = RequestIdGenerator::generate(&session.get_object(ID_GEN)?)?;
     let parcel = Parcel::Request(id.clone(), Object::clone(message));
-    // A transport of ours expects the reply when the frame is queued. In any case the promise is there
-    // first: its destructor forgets the request where sending fails.
+    // A transport of ours expects the reply when it queues the frame. We create the promise before we
+    // send: if sending fails, its destructor forgets the request.
     if !IpcSession::is_carried_here(session) {
         IpcSession::expect_reply(session, &id, deadline)?;
     }
@@ -584,7 +584,7 @@ fn remove_handler(session: &Object, handler: &Callable, handlers: Slot<IpcSessio
     Ok(())
 }
 
-/// Moves handlers together, so that dispatching does not pass the places of those that are gone.
+/// Closes the gaps that removed handlers leave, so that dispatching need not skip them.
 fn close_gaps(session: &Object, handlers: Slot<IpcSession>) -> Result {
     let list = session.get_array(handlers)?;
     let dense: Vec<_> = list.values().map(Zval::shallow_clone).collect();
@@ -596,7 +596,7 @@ fn close_gaps(session: &Object, handlers: Slot<IpcSession>) -> Result {
     Ok(())
 }
 
-/// Bytes are null where the transport is not ours to look into.
+/// Implements getStats(). Bytes are null if the transport is not ours: we cannot count them.
 fn get_stats(session: &Object) -> Result<Array> {
     let is_carried_here = IpcSession::is_carried_here(session);
     let core = IpcSession::with_core(session, |core| core.statistics())?;

@@ -21,8 +21,8 @@ use stream_ipc::reactor::{Appetite, GroupId};
 pub struct NativeIpcPeer;
 
 impl NativeIpcPeer {
-    /// One turn of a tick, which may set the tick an earlier end; a rest where there is no session.
-    /// PHP may have run in it, even where the tick is not over: signal handlers.
+    /// Runs one turn of a tick, which may set an earlier end of the tick; rests if there is no session.
+    /// Signal handlers, which are PHP code, may run meanwhile even if the tick is not over.
     pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
         orphans::collect();
         if !IpcPeer::has_sessions(peer)? {
@@ -33,13 +33,13 @@ impl NativeIpcPeer {
         if !engine::is_open(group)? {
             *until = until.at_most(REST);
         }
-        // What is queued is not kept waiting, but what has arrived since may come along.
+        // Queued events are dispatched at once, with those that arrive in this turn.
         let wait = match engine::arrived(group)? {
             0 => *until,
             _ => Deadline::NOW,
         };
         let Polled { turn, relays } = engine::poll(group, wait, Appetite::Fair)?;
-        // A stream that is PHP code and throws keeps nobody else's messages back.
+        // A stream of user code that throws must not delay the messages of other streams.
         let relayed = match relays {
             true => set_aside(engine::relay(group))?,
             false => Ok(()),
@@ -54,7 +54,8 @@ impl NativeIpcPeer {
         Ok(Progress::Waiting)
     }
 
-    /// Whether any session has a stream that has not ended, without looking through them.
+    /// Whether any session has a stream that has not ended. The reactor knows without looking through
+    /// them.
     pub fn has_open_stream(peer: &Object) -> Result<bool> {
         engine::is_open(group(peer)?)
     }
@@ -80,7 +81,7 @@ fn serializer_of(session: &Object) -> Result<Object> {
     NativeMessageTransport::serializer(&IpcSession::transport(session)?)
 }
 
-/// The group of the reactor whose channels are the peer's sessions.
+/// The group in the reactor that holds the channels of the peer's sessions.
 fn group(peer: &Object) -> Result<GroupId> {
     Group::of(&mut NativeIpcPeer::state(peer).borrow_mut())
 }

@@ -21,11 +21,11 @@ use stream_ipc::reactor::GroupId;
 /// Sessions with children that Symfony's Process runs.
 pub struct SymfonyIpcPeer;
 
-/// How long to sleep between two looks at processes whose pipes cannot be found, in microseconds.
+/// Microseconds to sleep between two looks at processes whose pipes cannot be found.
 const SLEEP: Slot<SymfonyIpcPeer> = Slot::new(3);
 
 impl SymfonyIpcPeer {
-    /// One turn of a tick, as [`crate::native_ipc_peer::NativeIpcPeer::advance`].
+    /// Runs one turn of a tick, like [`crate::native_ipc_peer::NativeIpcPeer::advance`].
     pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
         let sessions = IpcPeer::sessions(peer)?;
         if sessions.len() == 0 {
@@ -39,7 +39,7 @@ impl SymfonyIpcPeer {
         let dispatched = IpcPeer::dispatch_arrived(peer, group, arrived, serializer_of);
         let dispatched = set_aside(dispatched)?;
         let is_over = arrived > 0 || !failures.is_empty() || until.has_passed();
-        // These are behind what the children have said.
+        // Failures come after everything the children have said.
         for (session, exception) in failures {
             IpcSession::trigger_exception(&session, &exception)?;
         }
@@ -62,7 +62,7 @@ impl SymfonyIpcPeer {
     }
 }
 
-/// Moves what children and sessions have for each other, and returns what went wrong in that.
+/// Moves frames between children and sessions, and returns each session that failed with its exception.
 fn exchange(sessions: &Array) -> Result<Vec<(Object, Object)>> {
     let mut failures = Vec::new();
     for session in sessions.values().filter_map(Object::of) {
@@ -83,12 +83,12 @@ fn serializer_of(session: &Object) -> Result<Object> {
     SymfonyProcessMessageTransport::serializer(&IpcSession::transport(session)?)
 }
 
-/// The group of the reactor whose channels are the peer's sessions.
+/// The group in the reactor that holds the channels of the peer's sessions.
 fn group(peer: &Object) -> Result<GroupId> {
     Group::of(&mut SymfonyIpcPeer::state(peer).borrow_mut())
 }
 
-/// Waits until a process has news, or until `until`, which comes soon where all have ended.
+/// Waits until a process has news, or until `until`, which is set to come soon if all have ended.
 fn wait(peer: &Object, group: GroupId, until: &mut Deadline) -> Result<Turn> {
     let mut watches = Vec::new();
     let mut open = false;
