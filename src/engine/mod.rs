@@ -1,8 +1,8 @@
-//! The crate's reactor over PHP's streams: one per thread, shared by every peer in it.
+//! The crate's reactor over PHP's streams: one per thread, shared by all peers of the thread.
 //!
-//! The reactor is borrowed for moments only, never while PHP runs. PHP may run in [`turn`]: signal
-//! handlers, and streams that are PHP code. What owns a channel or a group of the reactor is a
-//! [`Channel`] or a [`Group`]; they go with the object that holds them.
+//! We borrow the reactor for moments only, never while PHP runs. PHP may run in [`turn`]: signal
+//! handlers, and streams of user code. An object owns its channel as a [`Channel`] and its group as a
+//! [`Group`]; dropping these removes them from the reactor.
 
 pub mod printing;
 mod relayed;
@@ -32,8 +32,8 @@ use stream_ipc::session::Event;
 /// The key of a reply among those of its session.
 pub type ReplyNumber = i64;
 
-/// The rules of one session. Replies lie in a property of the session's object, where the garbage
-/// collector sees them.
+/// The session core: all rules of one session. Replies lie in a property of the session's object, where
+/// the garbage collector sees them.
 pub type Core = stream_ipc::session::Session<PhpString, ReplyNumber>;
 
 type Reactor = stream_ipc::reactor::Reactor<Stream, ReplyNumber>;
@@ -51,13 +51,13 @@ impl Source for Stream {
 }
 
 thread_local! {
-    /// [`shut_down`] takes it at the end of each request. So the thread need not drop it at its own end,
-    /// which would make every use dearer.
+    /// [`shut_down`] takes the reactor at the end of each request. So the thread need not drop it at its
+    /// own end: registering a destructor would make every use slower.
     static REACTOR: RefCell<ManuallyDrop<Option<Reactor>>> =
         const { RefCell::new(ManuallyDrop::new(None)) };
 }
 
-/// Lends out the thread's reactor. `body` must not call into PHP.
+/// Lends the thread's reactor, and makes it if there is none. `body` must not call into PHP.
 fn with<R>(body: impl FnOnce(&mut Reactor) -> R) -> Result<R> {
     REACTOR.with_borrow_mut(|reactor| {
         let reactor = match &mut **reactor {
@@ -68,8 +68,7 @@ fn with<R>(body: impl FnOnce(&mut Reactor) -> R) -> Result<R> {
     })
 }
 
-/// The thread's reactor, made in its place. Apart from [`with`], all callers of which nearly always
-/// find one.
+/// Makes the thread's reactor in its place. Kept out of [`with`], because nearly all calls find one.
 #[cold]
 #[inline(never)]
 fn begin_reactor(place: &mut Option<Reactor>) -> Result<&mut Reactor> {
@@ -79,7 +78,7 @@ fn begin_reactor(place: &mut Option<Reactor>) -> Result<&mut Reactor> {
     Ok(place.insert(reactor))
 }
 
-/// An error of the system, with what to do about it.
+/// An error of the system, with advice on what to do about it.
 struct WithAdvice<'a>(&'a io::Error);
 
 impl Display for WithAdvice<'_> {
@@ -94,14 +93,14 @@ impl Display for WithAdvice<'_> {
     }
 }
 
-/// Lets go of the reactor at the end of a request.
+/// Drops the reactor at the end of a request.
 pub fn shut_down() {
     drop(CARRIED_BY_USERS.take());
     let Some(reactor) = REACTOR.with_borrow_mut(|reactor| reactor.take()) else {
         return;
     };
-    // Where a fatal error has jumped over the owner of a channel, its streams and frames are left.
-    // They go with the request, and must not be released once more.
+    // A fatal error jumps over the owners of channels and leaves their streams and frames behind. The
+    // engine frees them with the request, so we must not release them a second time.
     let (streams, frames) = reactor.dismantle();
     streams.into_iter().for_each(mem::forget);
     frames.into_iter().for_each(mem::forget);
@@ -117,30 +116,30 @@ pub enum Turn {
     Signalled,
 }
 
-/// How long a turn lasts at most where signals have handlers. One that comes after the turn has
-/// looked for it and before the wait has begun does not end the wait: the next turn sees it.
+/// The longest turn while signals have handlers. A signal that comes after the turn has looked for
+/// signals and before it waits does not end the wait: the next turn sees it.
 pub const UNSEEN_SIGNAL: Duration = Duration::from_millis(250);
 
-/// What a [`poll`] came to.
+/// The result of a [`poll`].
 #[derive(Debug, Clone, Copy)]
 pub struct Polled {
-    /// What ended it.
+    /// What ended the turn.
     pub turn: Turn,
-    /// Whether streams are to be moved that only PHP can read or write: [`relay`].
+    /// Whether streams are ready that only PHP can read or write: [`relay`] moves their bytes.
     pub relays: bool,
 }
 
-/// Waits for streams to be ready, until `deadline` or some time before, and moves what those of the
-/// group have.
+/// Waits until streams are ready, until `deadline` or somewhat less, and moves the bytes of the group's
+/// streams.
 ///
 /// # Errors
-/// What signal handlers and streams that are PHP code throw.
+/// What signal handlers and streams of user code throw.
 fn turn(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result {
     let Polled { relays, .. } = poll(group, deadline, appetite)?;
     if relays { relay(group) } else { Ok(()) }
 }
 
-/// The same, but for streams that only PHP can read or write.
+/// Does the same as [`turn`], except for streams that only PHP can read or write.
 ///
 /// # Errors
 /// What signal handlers throw.
@@ -169,7 +168,7 @@ pub fn poll(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Po
     Ok(Polled { turn, relays })
 }
 
-/// The channels of one peer.
+/// Owns a group of the reactor: the channels of one peer.
 #[derive(Debug)]
 pub struct Group(GroupId);
 
@@ -179,7 +178,7 @@ impl Group {
         with(|reactor| Self(reactor.add_group()))
     }
 
-    /// The group that a peer keeps here, which is made when it is first needed.
+    /// The id of the group that a peer keeps in `kept`; makes the group at the first call.
     pub fn of(kept: &mut Option<Self>) -> Result<GroupId> {
         match kept {
             Some(group) => Ok(group.0),
@@ -187,7 +186,7 @@ impl Group {
         }
     }
 
-    /// The name the reactor knows it by.
+    /// The reactor's name for the group.
     fn id(&self) -> GroupId {
         self.0
     }
@@ -199,7 +198,7 @@ impl Drop for Group {
     }
 }
 
-/// How many events the sessions of the group have, at least.
+/// At least how many events the group's sessions have.
 pub fn arrived(group: GroupId) -> Result<usize> {
     with(|reactor| reactor.arrived(group))
 }
@@ -209,7 +208,7 @@ pub fn is_open(group: GroupId) -> Result<bool> {
     with(|reactor| reactor.is_open(group))
 }
 
-/// The next event of a session of the group, with its channel's tag.
+/// The next event of a session of the group, with the tag of its channel.
 pub fn poll_event(group: GroupId) -> Result<Option<(usize, Event)>> {
     with(|reactor| {
         let next = reactor.poll_event(group);
@@ -217,40 +216,42 @@ pub fn poll_event(group: GroupId) -> Result<Option<(usize, Event)>> {
     })
 }
 
-/// When a session of the group wants to be told the time.
+/// When the next session of the group wants to be told the time.
 pub fn next_deadline(group: GroupId) -> Result<Deadline> {
     let next = with(|reactor| reactor.next_deadline(group))?;
     Ok(next.map_or(Deadline::NEVER, Deadline::at))
 }
 
-/// Tells the sessions of the group the time, after what has arrived for them.
+/// Tells the group's sessions the time; it counts behind what has arrived.
 pub fn tell_time(group: GroupId) -> Result {
     with(|reactor| reactor.tell_time(group, Instant::now()))
 }
 
-/// Lends out the rules of a session for anything that changes neither its events nor its deadlines;
-/// `None` where its channel is gone. `body` must not call into PHP.
+/// Lends the session core for anything that changes neither its events nor its deadlines. `None` if the
+/// channel is gone. `body` must not call into PHP.
 pub fn with_core<R>(channel: ChannelId, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
     with(|reactor| reactor.session_mut(channel).map(body))
 }
 
-/// Lends out the rules of a session to be changed, and notes its events and deadlines; `None` where its
-/// channel is gone, as it may be while the garbage collector works. `body` must not call into PHP.
+/// Lends the session core to be changed, then updates the reactor's view of its events and deadlines.
+/// `None` if the channel is gone, as it may be while the garbage collector works. `body` must not call
+/// into PHP.
 pub fn change_core<R>(channel: ChannelId, body: impl FnOnce(&mut Core) -> R) -> Result<Option<R>> {
     with(|reactor| reactor.with_session(channel, body))
 }
 
-/// A channel, with the streams it reads and writes.
+/// Owns a channel of the reactor, with the streams that it reads and writes.
 #[derive(Debug)]
 pub struct Channel(ChannelId);
 
 impl Channel {
-    /// A channel without streams: others move the messages of its session.
+    /// A channel without streams: its owner moves the messages.
     pub fn without_streams() -> Result<Self> {
         with(|reactor| Self(reactor.add_channel()))
     }
 
-    /// The same for a session whose messages the user's own code moves: [`expire_carried_by_users`].
+    /// A channel without streams whose messages the user's code moves: [`expire_carried_by_users`] times
+    /// out its requests.
     pub fn carried_by_users() -> Result<Self> {
         let channel = Self::without_streams()?;
         let group = CARRIED_BY_USERS.with_borrow_mut(Group::of)?;
@@ -258,8 +259,8 @@ impl Channel {
         Ok(channel)
     }
 
-    /// A channel that reads frames of at most `max_frame` bytes from each of `reads`, and writes
-    /// to `write`. What PHP has read of them already is taken first.
+    /// A channel that reads frames of at most `max_frame` bytes from each of `reads`, and writes to
+    /// `write`. It first takes the bytes that PHP has already read from them.
     pub fn open(
         write: Option<Stream>,
         reads: Vec<Stream>,
@@ -291,7 +292,7 @@ impl Channel {
         Ok(channel)
     }
 
-    /// The name the reactor knows it by.
+    /// The reactor's name for the channel.
     pub fn id(&self) -> ChannelId {
         self.0
     }
@@ -301,55 +302,54 @@ impl Drop for Channel {
     fn drop(&mut self) {
         sending::finish_writing(self.0);
         printing::unwatch(self.0);
-        // The streams and frames are released when the reactor is not borrowed any more: the last
-        // reference to a stream closes it, which may run PHP code.
+        // Release streams and frames after the reactor is no longer borrowed: the last reference to a
+        // stream closes it, which may run PHP code.
         let removed = with(|reactor| reactor.remove_channel(self.0));
         drop(removed);
     }
 }
 
 thread_local! {
-    /// The channels of sessions whose messages the user's own code moves. Only the clock has events for
-    /// them.
+    /// The group of the channels whose messages the user's code moves. Their only events are timeouts.
     static CARRIED_BY_USERS: RefCell<Option<Group>> = const { RefCell::new(None) };
 }
 
-/// Times out requests of sessions whose messages the user's own code moves.
+/// Times out requests of sessions whose messages the user's code moves.
 pub fn expire_carried_by_users() -> Result {
     let group = CARRIED_BY_USERS.with_borrow(|group| group.as_ref().map(Group::id));
     if let Some(group) = group {
         tell_time(group)?;
-        // Whoever awaits a request looks for its outcome.
+        // Drop the events: await() looks for the outcome itself.
         while poll_event(group)?.is_some() {}
     }
     Ok(())
 }
 
-/// Begins a session over a channel, in a group where it is known by `tag`.
+/// Begins a session over a channel, in a group where `tag` names it.
 ///
 /// # Errors
-/// A RuntimeException where the kernel refuses to watch a stream.
+/// A RuntimeException if the kernel refuses to watch a stream.
 pub fn begin(channel: ChannelId, group: GroupId, tag: usize) -> Result {
     change_core(channel, Core::begin_anew)?;
     join(channel, group, tag)
 }
 
-/// Puts a channel into a group, where it is known by `tag`.
+/// Puts a channel into a group, where `tag` names it.
 ///
 /// # Errors
-/// A RuntimeException where the kernel refuses to watch a stream.
+/// A RuntimeException if the kernel refuses to watch a stream.
 fn join(channel: ChannelId, group: GroupId, tag: usize) -> Result {
     with(|reactor| reactor.join(channel, group, tag))?.map_err(|error| {
         throw_runtime(&format!("Cannot watch the streams: {}", WithAdvice(&error)))
     })
 }
 
-/// Takes the channel's pipes for its own: nobody else reads or writes at these ends of them.
+/// Declares that no other process uses our ends of the channel's pipes.
 pub fn own_pipes(channel: ChannelId) -> Result {
     with(|reactor| reactor.own_pipes(channel))
 }
 
-/// Opens the pipe that the channel writes once more, in a mode that is nobody else's business.
+/// Reopens the pipe that the channel writes, so that its mode concerns no other process.
 pub fn reopen_writer(channel: ChannelId) -> Result {
     with(|reactor| reactor.reopen_writer(channel))
 }
@@ -359,7 +359,7 @@ pub fn group_of(channel: ChannelId) -> Result<Option<GroupId>> {
     with(|reactor| reactor.group_of(channel))
 }
 
-/// What the channel is known by in its group.
+/// The tag that names the channel in its group.
 pub fn tag_of(channel: ChannelId) -> Result<Option<usize>> {
     with(|reactor| reactor.tag_of(channel))
 }
@@ -369,7 +369,7 @@ pub fn leave(channel: ChannelId) -> Result {
     with(|reactor| reactor.leave(channel))
 }
 
-/// The stream of a channel that `is_it` tells.
+/// The stream of a channel that `is_it` recognizes.
 pub fn find_stream(
     channel: ChannelId,
     is_it: impl Fn(&Stream) -> bool,
@@ -391,7 +391,7 @@ pub fn wait_for(channel: ChannelId) -> Result {
     })?
 }
 
-/// Takes the next thing a channel received, if `wanted` wants it.
+/// Takes the first thing a channel received, if `wanted` accepts it.
 pub fn take_if(
     channel: ChannelId,
     wanted: impl FnOnce(&Inbound) -> bool,
@@ -403,13 +403,13 @@ pub fn take_if(
     Ok(taken.flatten())
 }
 
-/// Whether a channel has received something that nobody has taken.
+/// Whether a channel has received anything that nobody has taken.
 pub fn has_arrived(channel: ChannelId) -> Result<bool> {
     let arrived = with_core(channel, |core| core.first_arrived().is_some())?;
     Ok(arrived.unwrap_or(false))
 }
 
-/// How many bytes of a frame were lost with the end of a channel, where that is what stands first.
+/// If the channel's end comes next: how many bytes of a frame it has cut off.
 pub fn lost_at_end(channel: ChannelId) -> Result<Option<usize>> {
     let lost = with_core(channel, |core| match core.first_arrived() {
         Some(Inbound::Ended { lost }) => Some(*lost),
@@ -423,17 +423,17 @@ pub fn put_back(channel: ChannelId, inbound: Inbound) -> Result {
     change_core(channel, |core| core.put_back(inbound)).map(drop)
 }
 
-/// Lends out the thread's reactor where it is there and not lent already.
+/// Lends the thread's reactor, if there is one and it is not borrowed.
 fn known<R>(body: impl FnOnce(&mut Reactor) -> R) -> Option<R> {
     REACTOR.with(|reactor| reactor.try_borrow_mut().ok()?.as_mut().map(body))
 }
 
-/// Shows the rules of a session where they are there, likewise.
+/// Lends the session core, if there is one and the reactor is not borrowed.
 fn known_core<R>(channel: ChannelId, body: impl FnOnce(&Core) -> R) -> Option<R> {
     known(|reactor| reactor.session(channel).map(body)).flatten()
 }
 
-/// Runs `body` with the group the channel is in: its peer's, or one for the time being.
+/// Runs `body` with the channel's group: its peer's, or a temporary one.
 fn in_group<R>(channel: ChannelId, body: impl FnOnce(GroupId) -> R) -> Result<R> {
     if let Some(group) = group_of(channel)? {
         return Ok(body(group));

@@ -1,7 +1,7 @@
-//! Output of scripts into the pipe that carries their frames.
+//! Sends the output of scripts through the pipe that carries their frames.
 //!
-//! While a frame is half written, PHP code may run: a signal handler, or a handler of the exception
-//! that it has thrown. If that code prints, we write its text behind the frame.
+//! While a frame is half written, PHP code may run: a signal handler, or the handler of an exception that
+//! it has thrown. If that code prints, we write its text behind the frame.
 
 use super::sending::{is_mid_frame, is_queued, queue, write_on};
 use crate::standard_streams;
@@ -16,8 +16,8 @@ use stream_ipc::session::FrameNumber;
 /// A channel that writes to standard output, where scripts print.
 struct Printer {
     channel: ChannelId,
-    /// The process that made the channel. A forked child prints directly: the unfinished frame is its
-    /// parent's to write.
+    /// The process that made the channel. A forked child prints directly: its parent writes the rest of
+    /// the frame.
     process: u32,
     /// The last text that waits behind a frame, if there is one.
     waiting: Option<FrameNumber>,
@@ -57,7 +57,7 @@ pub fn unwatch(channel: ChannelId) {
     }
 }
 
-/// Takes a text that a script prints while a frame is half written; `false` if none is.
+/// Takes a text that a script prints while a frame is half written; `false` if no frame is.
 pub fn take(text: &[u8]) -> bool {
     let cut = PRINTERS.with_borrow(|printers| {
         let mut cut = printers.iter().filter(|printer| would_cut(printer));
@@ -69,7 +69,7 @@ pub fn take(text: &[u8]) -> bool {
     // If memory runs out here, PHP prints that, too. So we borrow nothing now.
     let text = PhpString::new(text);
     let Ok(number) = queue(channel, text) else {
-        // Nobody reads the pipe any more; PHP will find that out itself.
+        // Nobody reads the pipe any more; PHP will see that for itself.
         return false;
     };
     PRINTERS.with_borrow_mut(|printers| {

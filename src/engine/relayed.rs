@@ -1,4 +1,4 @@
-//! Streams that only PHP can read and write: those of user code, with filters, with TLS.
+//! Streams that only PHP can read and write: streams of user code, with filters, with TLS.
 
 use super::{find_stream, with};
 use crate::limits;
@@ -6,11 +6,11 @@ use crate::zend::{Progress, Result, Stream, Written, check_exception, set_aside,
 use std::io;
 use stream_ipc::reactor::{ChannelId, GroupId, Io, Source, StreamId};
 
-/// Moves what streams of the group have that only PHP can read or write.
+/// Moves the bytes of the group's streams that only PHP can read or write.
 ///
 /// # Errors
-/// What streams throw that are PHP code: the first that does. The others had their turn, or have it
-/// in the next one.
+/// The first exception that a stream of user code throws. The other streams have had their turn, or get
+/// it next time.
 pub fn relay(group: GroupId) -> Result {
     let read = set_aside(read_relayed(group))?;
     for channel in with(|reactor| reactor.unsent(group))? {
@@ -19,7 +19,7 @@ pub fn relay(group: GroupId) -> Result {
     read.map_err(throw_object)
 }
 
-/// Reads streams of the group that only PHP can read.
+/// Reads the streams of the group that only PHP can read.
 fn read_relayed(group: GroupId) -> Result {
     let mut again = Vec::new();
     let mut outcome = Ok(());
@@ -29,7 +29,7 @@ fn read_relayed(group: GroupId) -> Result {
             next.map(|(id, stream)| (id, stream.clone()))
         })?
     {
-        // What throws is asked again, too: it may have ended with that.
+        // Ask a stream that threw once more: it may have ended.
         outcome = relay_stream(id, &stream).map(|progress| {
             if progress == Progress::Some {
                 again.push(id);
@@ -43,7 +43,7 @@ fn read_relayed(group: GroupId) -> Result {
     outcome
 }
 
-/// Reads a stream for the reactor, up to a budget that leaves the others their turn.
+/// Reads a stream for the reactor, up to a budget so that the others get their turn.
 fn relay_stream(id: StreamId, stream: &Stream) -> Result<Progress> {
     const CHUNK: usize = 8192;
     const CHUNKS: usize = 32;
@@ -65,7 +65,7 @@ fn relay_stream(id: StreamId, stream: &Stream) -> Result<Progress> {
     Ok(Progress::Some)
 }
 
-/// Reads what a stream has now, without waiting.
+/// Reads the bytes that a stream has now, without waiting.
 pub fn read_now(id: StreamId, stream: &Stream) -> Result {
     if let Io::Relayed(_) = stream.io() {
         return relay_stream(id, stream).map(drop);
@@ -76,8 +76,8 @@ pub fn read_now(id: StreamId, stream: &Stream) -> Result {
     })
 }
 
-/// Reads what a TLS connection has for us before it is written to: that may be its end, behind which
-/// the other side takes nothing, though the socket does.
+/// Reads a TLS connection before we write to it: the other side may have ended it, and then takes nothing
+/// more, though the socket still does.
 pub(super) fn hear_of_end(channel: ChannelId) -> Result {
     match find_stream(channel, Stream::has_encrypted_news)? {
         Some((id, stream)) if with(|reactor| reactor.is_read(id))? => {
@@ -87,7 +87,7 @@ pub(super) fn hear_of_end(channel: ChannelId) -> Result {
     }
 }
 
-/// Writes what is queued for a stream that only PHP can write, as far as it has room.
+/// Writes to a stream that only PHP can write, as far as it has room.
 pub(super) fn write_relayed(channel: ChannelId) -> Result {
     while let Some((stream, frame, written)) = with(|reactor| {
         let lent = reactor.lend(channel);

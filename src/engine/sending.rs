@@ -1,4 +1,4 @@
-//! Frames on their way out, and whoever waits for them to leave.
+//! Sends frames, and waits until they have left.
 
 use super::printing;
 use super::relayed::{hear_of_end, write_relayed};
@@ -16,13 +16,13 @@ use stream_ipc::session::{End, Farewell, FrameNumber};
 /// Why a frame was not sent.
 #[derive(Debug)]
 pub enum SendError {
-    /// The stream takes no more.
+    /// Nothing more can leave the stream.
     Closed(io::Error),
-    /// The time was up before any of it had left.
+    /// The time was up before any byte of it had left.
     TakenBack,
-    /// The time was up when half of it had left: the session has ended.
+    /// The time was up when only part of it had left: the session has ended.
     CutShort,
-    /// An exception waits; what has not left is queued.
+    /// PHP code has thrown; what has not left stays queued.
     Thrown(Thrown),
 }
 
@@ -32,23 +32,23 @@ impl From<Thrown> for SendError {
     }
 }
 
-/// What moves the frames of a channel.
+/// Moves the frames of a channel.
 pub trait Carrier {
-    /// Writes what fits now.
+    /// Writes as much as fits now.
     ///
     /// # Errors
-    /// What PHP code throws that runs meanwhile.
+    /// What PHP code throws meanwhile.
     fn write(&self) -> Result;
 
-    /// Waits for a frame to leave until `deadline`, or some time before, while the channel is in this
-    /// group. What the other side sends is read meanwhile.
+    /// Waits for a frame to leave until `deadline`, or somewhat less, while the channel is in this group.
+    /// Meanwhile reads what the other side sends.
     ///
     /// # Errors
-    /// The same.
+    /// What PHP code throws meanwhile.
     fn wait(&self, frame: FrameNumber, group: GroupId, deadline: Deadline) -> Result;
 }
 
-/// The reactor itself, for this channel.
+/// The reactor as the carrier of a channel.
 struct Turns(ChannelId);
 
 impl Carrier for Turns {
@@ -62,8 +62,8 @@ impl Carrier for Turns {
     }
 }
 
-/// Writes a frame, whole: that of a request where an id is given. While the other side has no room, what
-/// it sends is read and queued. A frame that does not wait is queued itself.
+/// Sends a frame, and waits until all of it has left. While the other side has no room, reads and queues
+/// what it sends. `request` is the id if the frame is a request. A reply does not wait: it is queued.
 ///
 /// # Errors
 /// See [`SendError`].
@@ -80,7 +80,7 @@ pub fn send(
     }
 }
 
-/// The same for a channel without streams, whose frames are moved otherwise.
+/// Sends a frame, as [`send`] does, over a channel without streams whose frames `carrier` moves.
 ///
 /// # Errors
 /// See [`SendError`].
@@ -97,7 +97,7 @@ pub fn send_by(
     carry(channel, number, request, patience, carrier)
 }
 
-/// What queues a frame in the session, and expects the reply to a request.
+/// Makes the call that queues the frame and, for a request, expects the reply.
 fn queueing(
     frame: PhpString,
     request: Option<&[u8]>,
@@ -128,7 +128,7 @@ fn carry(
         wait_until_written(group, channel, number, deadline, carrier)
     })?;
     if let Err(SendError::Thrown(_)) = &waited {
-        // It leaves when there is room.
+        // The frame stays queued, and leaves when there is room.
         detach(channel, number)?;
     }
     match request {
@@ -160,7 +160,7 @@ fn wait_until_written(
         match is_written(channel, number) {
             Ok(true) => return Ok(()),
             Ok(false) => {}
-            // Another one may have cut it.
+            // Another sender's deadline may have cut the frame.
             Err(SendError::Closed(_)) if deadline.has_passed() && was_cut_short(channel)? => {
                 return Err(SendError::CutShort);
             }
@@ -176,7 +176,7 @@ fn closed_here() -> io::Error {
     )
 }
 
-/// How many bytes the next frame of a channel has that is not lent.
+/// The length of the channel's next frame, unless it is lent.
 pub fn next_length(channel: ChannelId) -> Result<Option<usize>> {
     let length = with_core(channel, |core| match core.is_lent() {
         true => None,
@@ -185,18 +185,18 @@ pub fn next_length(channel: ChannelId) -> Result<Option<usize>> {
     Ok(length.flatten())
 }
 
-/// Lends the next frame of a channel without streams to whoever moves it; [`give_back`] must follow.
+/// Lends the next frame of a channel without streams to its carrier; [`give_back`] must follow.
 pub fn lend(channel: ChannelId) -> Result<Option<PhpString>> {
     let lent = with_core(channel, |core| core.lend().map(|(frame, _)| frame.clone()))?;
     Ok(lent.flatten())
 }
 
-/// Takes the frame back, of which so many bytes have left.
+/// Takes a lent frame back, after `written` bytes of it have left.
 pub fn give_back(channel: ChannelId, written: usize) -> Result {
     change_core(channel, |core| core.give_back(written)).map(drop)
 }
 
-/// Nothing can leave a channel any more.
+/// Notes that nothing can leave a channel any more.
 pub fn break_off(channel: ChannelId, error: &io::Error) -> Result {
     change_core(channel, |core| core.break_off(error)).map(drop)
 }
@@ -213,7 +213,7 @@ pub fn wants_to_read(channel: ChannelId) -> Result<bool> {
     Ok(wanted.unwrap_or(true))
 }
 
-/// Nobody waits for a frame any longer.
+/// Notes that nobody waits for a frame any more.
 fn detach(channel: ChannelId, number: FrameNumber) -> std::result::Result<(), SendError> {
     with_core(channel, |core| core.detach(number))?;
     Ok(())
@@ -229,18 +229,18 @@ fn was_cut_short(channel: ChannelId) -> Result<bool> {
     Ok(cut.unwrap_or(false))
 }
 
-/// Writes the replies that wait when the script ends: its streams are closed next.
+/// Writes the queued replies when the script ends, before its streams are closed.
 pub fn finish_all_writing() {
     let unsent = known(|reactor| reactor.channels_with_unsent());
     unsent.into_iter().flatten().for_each(finish_writing);
 }
 
-/// Writes the replies that wait when the streams of a session go, as long as the other side reads on;
-/// meanwhile reads, so that it can. Only a worker waits for a parent that is busy, as when it prints:
-/// whoever ends or closes a session otherwise need not wait for another side that hangs.
+/// Writes the queued replies before a session's streams are closed, as long as the other side reads on;
+/// meanwhile reads, so that it can. Only a worker waits long for a busy parent, as it does when it
+/// prints; any other program waits briefly for a side that hangs.
 pub(super) fn finish_writing(channel: ChannelId) {
     const HANGS: Duration = Duration::from_secs(1);
-    // What others move is not written here.
+    // A channel without streams has a library or the user to write its frames.
     if known(|reactor| reactor.streams(channel).next().is_none()) == Some(true) {
         return;
     }
@@ -263,19 +263,19 @@ pub(super) fn finish_writing(channel: ChannelId) {
     }) else {
         return;
     };
-    // What only PHP can write is not written here: PHP code must not run where objects are freed.
+    // Leave streams that only PHP can write: PHP code must not run where objects are freed.
     let is_relayed = |reactor: &mut Reactor| !reactor.unsent(group).is_empty();
-    // In a forked process, joining has left what waits to the parent.
+    // In a forked process, joining has left the queued frames to the parent.
     while let Some(deadline) = wait_until()
         && known(is_relayed) == Some(false)
     {
-        // A signal ends the wait, and is the script's affair later.
+        // A signal ends this wait; PHP runs its handler later.
         let _ = known(|reactor| reactor.turn(group, deadline, Appetite::Unbounded));
     }
     known(|reactor| reactor.remove_group(group));
 }
 
-/// Whether the first frame that waits has left in part.
+/// Whether part of the first queued frame has left.
 pub fn is_mid_frame(channel: ChannelId) -> bool {
     known_core(channel, |core| core.is_mid_frame()).unwrap_or(false)
 }
@@ -283,20 +283,20 @@ pub fn is_mid_frame(channel: ChannelId) -> bool {
 /// Queues bytes behind the frames that wait, and returns their number unless all of them have left.
 ///
 /// # Errors
-/// Where the stream takes no more.
+/// If the stream takes no more.
 pub fn queue(channel: ChannelId, bytes: PhpString) -> io::Result<Option<FrameNumber>> {
     known(|reactor| reactor.send(channel, |core| core.send(bytes))).unwrap_or(Ok(None))
 }
 
-/// Whether what has this number waits, and may yet leave.
+/// Whether the frame with this number is queued, and may still leave.
 pub fn is_queued(channel: ChannelId, number: FrameNumber) -> bool {
     let written = known_core(channel, |core| core.is_written(number));
     matches!(written, Some(Ok(false)))
 }
 
-/// Writes as much as fits now of what waits.
+/// Writes as much as fits now of what is queued.
 pub fn write_on(channel: ChannelId) {
-    // A failure is found by whoever asks for what was queued.
+    // The caller that asks about its frame finds the failure.
     let _ = known(|reactor| reactor.write_queued(channel));
 }
 
@@ -305,7 +305,7 @@ pub fn is_flooded(channel: ChannelId) -> Result<bool> {
     with(|reactor| reactor.is_flooded(channel))
 }
 
-/// Gives up a write during which the other side sends more than memory may hold.
+/// Fails a send when the other side floods us and memory_limit is reached.
 fn refuse_flood(channel: ChannelId) -> Result {
     if !is_flooded(channel)? {
         return Ok(());
@@ -318,7 +318,7 @@ fn refuse_flood(channel: ChannelId) -> Result {
     )))
 }
 
-/// Whether a frame need not be waited for: it has left, or never will.
+/// Whether the wait for a frame is over: it has left, or never will.
 pub fn is_settled(channel: ChannelId, number: FrameNumber) -> Result<bool> {
     match is_written(channel, number) {
         Err(SendError::Thrown(thrown)) => Err(thrown),

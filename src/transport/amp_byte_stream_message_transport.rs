@@ -22,8 +22,8 @@ use stream_ipc::inbound::Inbound;
 use stream_ipc::reactor::{ChannelId, GroupId};
 use stream_ipc::session::FrameNumber;
 
-/// Messages over streams of amphp/byte-stream: one to write, others to read. Both suspend the
-/// fiber that waits, not the process.
+/// Messages over streams of amphp/byte-stream: one to write, others to read. Waiting suspends the fiber,
+/// not the process.
 pub struct AmpByteStreamMessageTransport;
 
 const WRITE_STREAM: Slot<AmpByteStreamMessageTransport> = Slot::new(0);
@@ -33,26 +33,26 @@ const SERIALIZER: Slot<AmpByteStreamMessageTransport> = Slot::new(2);
 /// The suspended fibers of senders that wait for room, by their timers.
 const SENDERS: Slot<AmpByteStreamMessageTransport> = Slot::new(3);
 
-/// Those that will read on when the other side does, likewise.
+/// The suspended fibers that read for a session and wait until the other side reads, by their timers.
 const READERS: Slot<AmpByteStreamMessageTransport> = Slot::new(4);
 
-/// So many bytes leave at once where there is room: PIPE_BUF (pipe(7)), and sockets have more.
+/// The largest frame that leaves at once if there is any room: PIPE_BUF (pipe(7)); sockets take more.
 const AT_ONCE: usize = 4096;
 
-/// What lies beside the properties.
+/// The state of a transport beside its properties.
 #[derive(Debug, Default)]
 pub struct State {
-    /// `None` until the transport was constructed.
+    /// `None` before the constructor has run.
     readers: Option<ChunkReaders>,
-    /// The timers of the senders in SENDERS, by the frames that they wait for.
+    /// The timers in SENDERS, by the frames that the senders wait for.
     senders: BTreeMap<FrameNumber, PhpString>,
-    /// The event loop's watcher, where it waits for room.
+    /// The event loop's watcher, while the transport waits for room.
     watcher: Option<PhpString>,
-    /// Whether the stream that is written will tell when it is closed.
+    /// Whether the write stream will report when it is closed.
     tells_close: bool,
 }
 
-/// Moves frames to the stream, while the fiber of a sender waits.
+/// The carrier that moves frames to the stream while the sender's fiber waits.
 struct Writing<'a>(&'a Object);
 
 impl Carrier for Writing<'_> {
@@ -66,7 +66,7 @@ impl Carrier for Writing<'_> {
         let wait = Wait::new(transport, SENDERS, deadline, transport.closure("timeUp")?)?;
         let timer = wait.timer().clone();
         state.borrow_mut().senders.insert(frame, timer);
-        // Only reading may let the other side read.
+        // The other side may not read before we do.
         let resumed =
             revolt::resume_all(transport, READERS).and_then(|()| wait.suspend(transport, SENDERS));
         state.borrow_mut().senders.remove(&frame);
@@ -74,7 +74,7 @@ impl Carrier for Writing<'_> {
     }
 }
 
-/// Whether the current fiber may be suspended by a write.
+/// Whether a write may suspend the current fiber.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Suspending {
     Yes,
@@ -82,7 +82,7 @@ enum Suspending {
 }
 
 impl AmpByteStreamMessageTransport {
-    /// `$transport->send($parcel)`, given up where patience ends.
+    /// `$transport->send($parcel)`; gives up when patience ends.
     pub fn send(
         transport: &Object,
         session: Option<&Object>,
@@ -106,7 +106,7 @@ impl AmpByteStreamMessageTransport {
     /// Gives what the streams bring to a session.
     ///
     /// # Errors
-    /// A LogicException where they belong to another.
+    /// A LogicException if they belong to another session.
     pub fn give_to_session(transport: &Object) -> Result {
         if engine::group_of(Self::channel(transport)?)?.is_some() {
             return Err(throw_logic(
@@ -121,13 +121,13 @@ impl AmpByteStreamMessageTransport {
         transport.get_array(READ_STREAMS)
     }
 
-    /// What turns its payloads into messages.
+    /// The serializer that turns payloads into messages.
     pub fn serializer(transport: &Object) -> Result<Object> {
         transport.get_object(SERIALIZER)
     }
 
-    /// Suspends the fiber that reads for a session until the session wants to be read further, and says
-    /// whether it does: it may be closed.
+    /// Suspends the reading fiber until the session wants to read on. Returns `false` if the session was
+    /// closed meanwhile.
     pub fn wait_to_read(transport: &Object) -> Result<bool> {
         let channel = Self::channel(transport)?;
         while engine::group_of(channel)?.is_some() {
@@ -142,7 +142,7 @@ impl AmpByteStreamMessageTransport {
         Ok(false)
     }
 
-    /// Has those read on that wait until the session wants it.
+    /// Resumes the reading fibers if the session wants to read on.
     pub fn read_on(transport: &Object) -> Result {
         let channel = Self::channel(transport)?;
         if transport.get_array(READERS)?.len() > 0 && engine::wants_to_read(channel)? {
@@ -151,24 +151,24 @@ impl AmpByteStreamMessageTransport {
         Ok(())
     }
 
-    /// Tells the fibers that wait for the streams that their session was closed.
+    /// Resumes the fibers that wait for the streams when their session is closed.
     pub fn let_go(transport: &Object) -> Result {
         revolt::resume_all(transport, READERS)?;
         revolt::resume_all(transport, SENDERS)
     }
 
-    /// Takes in what a stream brought.
+    /// Feeds a chunk that a stream brought.
     pub fn feed(transport: &Object, stream: usize, chunk: &[u8]) -> Result {
         with_readers(transport, |readers| readers.feed(stream, chunk))
     }
 
-    /// Notes that a stream has ended, and why if it was no good end.
+    /// Notes that a stream has ended, and the reason if it failed.
     pub fn end(transport: &Object, stream: usize, reason: Option<Inbound>) -> Result {
         with_readers(transport, |readers| readers.end(stream, reason))
     }
 }
 
-/// Lends out what reads the streams. `body` must not call into PHP.
+/// Lends the readers of the streams. `body` must not call into PHP.
 fn with_readers<R>(
     transport: &Object,
     body: impl FnOnce(&mut ChunkReaders) -> Result<R>,
@@ -180,8 +180,9 @@ fn with_readers<R>(
     }
 }
 
-/// Writes what waits, as far as there is room. A frame is not given to the stream before, which would
-/// keep it: it can be taken back here. What may suspend the fiber, another one writes, if it must not.
+/// Writes queued frames as far as there is room. A frame stays with us until the stream has room, because
+/// the stream would keep it and we could not take it back. If a long write might suspend a fiber that
+/// must go on, another fiber does it.
 fn write_on(transport: &Object, suspending: Suspending) -> Result {
     let channel = AmpByteStreamMessageTransport::channel(transport)?;
     let stream = transport.get_object(WRITE_STREAM)?;
@@ -202,7 +203,7 @@ fn write_on(transport: &Object, suspending: Suspending) -> Result {
                 engine::break_off(channel, &io::Error::other(message_of(&exception)?))?;
             }
             Err(exception) => {
-                // It was thrown into the fiber; the stream writes all the same.
+                // Someone threw into the suspended fiber; the stream still writes the frame.
                 engine::give_back(channel, length)?;
                 resume_settled(transport, channel)?;
                 return Err(throw_object(exception));
@@ -214,7 +215,7 @@ fn write_on(transport: &Object, suspending: Suspending) -> Result {
     Ok(())
 }
 
-/// Resumes the senders whose frames need not be waited for any longer.
+/// Resumes the senders whose frames have left or never will.
 fn resume_settled(transport: &Object, channel: ChannelId) -> Result {
     let state = AmpByteStreamMessageTransport::state(transport);
     loop {
@@ -238,7 +239,7 @@ fn resume_settled(transport: &Object, channel: ChannelId) -> Result {
     }
 }
 
-/// Whether a stream has room now. One that is closed has: writing tells.
+/// Whether a stream has room now. A closed one counts as having room: the write then fails.
 fn has_room(stream: &Object) -> Result<bool> {
     let resource = stream.call("getresource", [])?;
     let readiness =
@@ -246,7 +247,7 @@ fn has_room(stream: &Object) -> Result<bool> {
     Ok(readiness.is_none_or(|readiness| !readiness.is_empty()))
 }
 
-/// Has the event loop tell when the stream has room, or is closed.
+/// Asks the event loop to report when the stream has room, or is closed.
 fn watch_room(transport: &Object, stream: &Object) -> Result {
     let state = AmpByteStreamMessageTransport::state(transport);
     if state.borrow().watcher.is_some() {
@@ -261,7 +262,7 @@ fn watch_room(transport: &Object, stream: &Object) -> Result {
     Ok(())
 }
 
-/// The event loop's turn: there is room, or the stream was closed.
+/// Writes on when the event loop reports room, or a closed stream.
 fn write_on_in_loop(transport: &Object) -> Result {
     let watcher = AmpByteStreamMessageTransport::state(transport)
         .borrow_mut()
@@ -364,7 +365,7 @@ impl FromArgument for ReadStreams {
     }
 }
 
-/// Suspends until the stream has something; `[]` at its end.
+/// Suspends until the stream brings something; returns `[]` at its end.
 fn read_from_stream(transport: &Object, stream: &Instance<ReadableStream>) -> Result<Vec<Object>> {
     let streams = AmpByteStreamMessageTransport::read_streams(transport)?;
     let is_it = |known: &Zval| Object::of(known).is_some_and(|known| known.is(stream));
@@ -373,7 +374,7 @@ fn read_from_stream(transport: &Object, stream: &Instance<ReadableStream>) -> Re
     };
     let serializer = AmpByteStreamMessageTransport::serializer(transport)?;
     loop {
-        // What the last read has left behind a failure is there without another.
+        // A failure may have left messages from the last read: take them before reading again.
         let target = with_readers(transport, |readers| Ok(readers.target(number)))?;
         let messages = ChunkReader::take(target, &serializer)?;
         if !messages.is_empty() || !with_readers(transport, |readers| Ok(readers.reads(number)))? {

@@ -1,4 +1,4 @@
-//! Streams that others read for us: their chunks become what has arrived.
+//! Decodes the chunks of streams that a library reads for us.
 
 use super::inbound::{Received, receive};
 use crate::engine::{self, Channel, Core};
@@ -8,16 +8,16 @@ use stream_ipc::frame::Decoder;
 use stream_ipc::inbound::Inbound;
 use stream_ipc::reactor::ChannelId;
 
-/// One stream, whose chunks somebody feeds.
+/// One stream, whose chunks the caller feeds.
 #[derive(Debug)]
 pub struct ChunkReader {
     /// `None` once the stream has ended.
     decoder: Option<Decoder>,
-    /// Where what was decoded waits for whoever reads this stream by hand.
+    /// Holds what was decoded until readFromStream() takes it.
     by_hand: Channel,
-    /// The session that it goes to instead.
+    /// The session that takes it instead.
     session: Option<ChannelId>,
-    /// Bytes of an unfinished frame that the end of the stream has cut off.
+    /// Bytes of an unfinished frame that the end of the stream cut off.
     lost: usize,
 }
 
@@ -32,7 +32,7 @@ impl ChunkReader {
         })
     }
 
-    /// Takes in a chunk of any length.
+    /// Feeds a chunk of any length.
     pub fn feed(&mut self, chunk: &[u8]) -> Result {
         let target = self.target();
         let Some(decoder) = &mut self.decoder else {
@@ -46,7 +46,7 @@ impl ChunkReader {
         fed.map(drop)
     }
 
-    /// Notes the end of the stream, and why if it was no good end; what is no frame arrives as junk.
+    /// Notes the end of the stream, and the reason if it failed; bytes outside of frames arrive as junk.
     fn end(&mut self, reason: Option<Inbound>) -> Result {
         let Some(mut decoder) = self.decoder.take() else {
             return Ok(());
@@ -77,12 +77,12 @@ impl ChunkReader {
         }
     }
 
-    /// Where to take what has arrived.
+    /// The channel that holds what has arrived.
     pub fn target(&self) -> ChannelId {
         self.session.unwrap_or(self.by_hand.id())
     }
 
-    /// What comes from now on, and what nobody has taken, is the session's.
+    /// Gives the session what nobody has taken, and what comes from now on.
     fn give_to(&mut self, session: ChannelId) -> Result {
         self.session = Some(session);
         while let Some(inbound) = engine::take_if(self.by_hand.id(), |_| true)? {
@@ -100,7 +100,7 @@ pub struct ChunkReaders {
 }
 
 impl ChunkReaders {
-    /// So many streams, with frames of at most `max_frame` bytes.
+    /// Readers for `streams` streams, with frames of at most `max_frame` bytes.
     pub fn new(streams: usize, max_frame: Option<usize>) -> Result<Self> {
         let readers = (0..streams).map(|_| ChunkReader::new(max_frame));
         Ok(Self {
@@ -114,13 +114,13 @@ impl ChunkReaders {
         self.channel.id()
     }
 
-    /// Where to take what has arrived on a stream.
+    /// The channel that holds what has arrived on a stream.
     pub fn target(&self, stream: usize) -> ChannelId {
         let reader = self.readers.get(stream);
         reader.map_or(self.channel(), ChunkReader::target)
     }
 
-    /// Takes in a chunk of a stream.
+    /// Feeds a chunk of a stream.
     pub fn feed(&mut self, stream: usize, chunk: &[u8]) -> Result {
         match self.readers.get_mut(stream) {
             Some(reader) => reader.feed(chunk),
@@ -128,7 +128,8 @@ impl ChunkReaders {
         }
     }
 
-    /// Notes that a stream has ended, and why if it was no good end. The last one ends the session.
+    /// Notes that a stream has ended, and the reason if it failed. The end of the last stream ends the
+    /// session.
     pub fn end(&mut self, stream: usize, reason: Option<Inbound>) -> Result {
         let was_open = self.is_open();
         if let Some(reader) = self.readers.get_mut(stream) {
@@ -140,19 +141,19 @@ impl ChunkReaders {
         Ok(())
     }
 
-    /// Whether a stream has not ended.
+    /// Whether a stream is still open.
     pub fn reads(&self, stream: usize) -> bool {
         let reader = self.readers.get(stream);
         reader.is_some_and(|reader| reader.decoder.is_some())
     }
 
-    /// Whether any has not.
+    /// Whether any stream is still open.
     pub fn is_open(&self) -> bool {
         let mut readers = self.readers.iter();
         readers.any(|reader| reader.decoder.is_some())
     }
 
-    /// What comes from now on, and what nobody has taken, is the session's.
+    /// Gives the session what nobody has taken, and what comes from now on.
     pub fn give_to_session(&mut self) -> Result {
         let session = self.channel();
         for reader in &mut self.readers {
@@ -168,7 +169,7 @@ impl ChunkReaders {
         let lost = self.readers.iter().map(|reader| reader.lost).sum();
         let ended = Inbound::Ended { lost };
         let tell = |core: &mut Core| {
-            // A session before this one may have left it.
+            // An earlier session may have left the end there.
             if !matches!(core.last_arrived(), Some(Inbound::Ended { .. })) {
                 core.handle(ended);
             }

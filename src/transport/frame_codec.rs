@@ -11,7 +11,7 @@ use crate::zend::{
 };
 use stream_ipc::frame::MAGIC;
 
-/// Frames without streams: messages to bytes, and bytes, however chunked, to messages.
+/// Encodes messages to bytes, and decodes bytes, in any chunks, to messages. It has no streams.
 pub struct FrameCodec;
 
 const SERIALIZER: Slot<FrameCodec> = Slot::new(0);

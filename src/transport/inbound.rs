@@ -1,4 +1,4 @@
-//! From what streams brought to messages.
+//! Turns what streams brought into messages.
 
 use super::StreamClosedException;
 use crate::engine;
@@ -10,23 +10,23 @@ use crate::zend::{Object, Result, check_exception, throw, throw_runtime};
 use stream_ipc::inbound::Inbound;
 use stream_ipc::reactor::ChannelId;
 
-/// What a frame carries, or the message that junk is; traced as the session's.
+/// Opens a frame, or makes a message of junk; traces it under the session.
 ///
 /// # Errors
-/// What came in the place of a message; a frame that does not fit into memory.
+/// What arrived instead of a message; a frame that does not fit into memory.
 pub fn parcel_of(inbound: &Inbound, serializer: &Object, session: Option<usize>) -> Result<Parcel> {
     let parcel = open(inbound, serializer);
     trace::received(session, inbound, parcel.as_ref().ok());
     parcel
 }
 
-/// Whether a message comes of it. What throws in the place of one waits for a call of its own, so
-/// that the messages before it are not lost with it.
+/// Whether it yields a message. A failure waits for a call of its own, so that the messages before it are
+/// not lost.
 fn is_message(inbound: &Inbound) -> bool {
     matches!(inbound, Inbound::Frame(_) | Inbound::Junk(_))
 }
 
-/// Whether the message that comes of it fits into memory: one that does not throws, likewise.
+/// Whether its message fits into memory: one that does not is a failure, too, and waits likewise.
 ///
 /// # Errors
 /// exit() in an autoloader.
@@ -37,10 +37,10 @@ fn fits(inbound: &Inbound, serializer: &Object) -> Result<bool> {
     }
 }
 
-/// What it carries, or the message that it is as junk.
+/// Opens a frame, or makes a message of junk.
 ///
 /// # Errors
-/// What came in the place of a message; a frame that does not fit into memory.
+/// What arrived instead of a message; a frame that does not fit into memory.
 fn open(inbound: &Inbound, serializer: &Object) -> Result<Parcel> {
     match inbound {
         Inbound::Frame(payload) => serialization::decode(serializer, payload),
@@ -61,22 +61,22 @@ fn open(inbound: &Inbound, serializer: &Object) -> Result<Parcel> {
     }
 }
 
-/// What a channel that no peer reads has received.
+/// What a channel without a peer has received.
 pub enum Received {
-    /// Messages, in order; none where nothing is there yet.
+    /// Messages in order; empty if none has arrived yet.
     Messages(Vec<Object>),
-    /// Nothing, and nothing will come any more.
+    /// The end: no message was left.
     End {
-        /// Bytes of an unfinished frame that were lost with it.
+        /// Bytes of an unfinished frame that the end cut off.
         lost: usize,
     },
 }
 
-/// Takes the messages a channel has received. Those before a failure are taken first, the failure
-/// by the next call.
+/// Takes the messages that a channel has received, up to the first failure; the next call takes the
+/// failure.
 ///
 /// # Errors
-/// A failure that stands first.
+/// The failure, if nothing comes before it.
 pub fn receive(channel: ChannelId, serializer: &Object) -> Result<Received> {
     let messages = receive_behind(0, channel, serializer)?;
     if let (true, Some(lost)) = (messages.is_empty(), engine::lost_at_end(channel)?) {
@@ -85,11 +85,11 @@ pub fn receive(channel: ChannelId, serializer: &Object) -> Result<Received> {
     Ok(Received::Messages(messages))
 }
 
-/// Takes the messages a channel has received, where so many were taken already, which a failure must
-/// not lose: it then waits.
+/// Takes the messages that a channel has received, when the caller has already taken some. A failure must
+/// not lose those, so it waits.
 ///
 /// # Errors
-/// A failure that stands first of all.
+/// The failure, if nothing at all comes before it.
 pub fn receive_behind(
     before: usize,
     channel: ChannelId,

@@ -9,26 +9,26 @@ use crate::zend::{
 };
 use stream_ipc::reactor::ChannelId;
 
-/// Sends messages.
+/// The interface of what sends messages.
 pub struct MessageTransport;
 
 /// `send(Message $message): void`
 pub const SEND: Prototype<(&Instance<Message>,)> = Prototype::new("send", ["message"]);
 
-/// What sessions do with transports of ours.
+/// The functions that sessions call on transports of this extension.
 pub struct TransportOperations {
-    /// `$transport->send($parcel)` for a session, given up where patience ends.
+    /// `$transport->send($parcel)` for a session; gives up when patience ends.
     pub send: fn(&Object, Option<&Object>, Parcel, Patience) -> Result<Delivery>,
-    /// The channel of the reactor that carries its messages; `None` where a library does.
+    /// The channel, if the reactor carries its messages; `None` if a library does.
     pub channel: fn(&Object) -> Result<Option<ChannelId>>,
 }
 
-/// The transports of ours.
+/// The transports of this extension.
 pub static TRANSPORTS: Operations<TransportOperations> = Operations::new();
 
 impl MessageTransport {
-    /// `$transport->send($parcel)` for a session; the transports of this extension give up where
-    /// patience ends.
+    /// `$transport->send($parcel)` for a session; the transports of this extension give up when patience
+    /// ends.
     pub fn send(
         transport: &Object,
         session: &Object,

@@ -11,7 +11,7 @@ use crate::zend::{
 };
 use stream_ipc::reactor::ChannelId;
 
-/// Reads the messages of one stream, waiting for them.
+/// Reads the messages of one stream, and waits for them.
 pub struct NativeFrameReader;
 
 const STREAM: Slot<NativeFrameReader> = Slot::new(0);

@@ -22,10 +22,10 @@ const WRITE_STREAM: Slot<NativeMessageTransport> = Slot::new(0);
 const READ_STREAMS: Slot<NativeMessageTransport> = Slot::new(1);
 const SERIALIZER: Slot<NativeMessageTransport> = Slot::new(2);
 
-/// The child process at the other end, where the session started it.
+/// The child process at the other end, if the session started it.
 const PROCESS: Slot<NativeMessageTransport> = Slot::new(3);
 
-/// What lies behind the streams.
+/// The state of a transport beside its properties.
 #[derive(Default)]
 pub struct State {
     channel: Option<Channel>,
@@ -33,7 +33,7 @@ pub struct State {
 }
 
 impl NativeMessageTransport {
-    /// `$transport->send($parcel)`, given up where patience ends.
+    /// `$transport->send($parcel)`; gives up when patience ends.
     pub fn send(
         transport: &Object,
         session: Option<&Object>,
@@ -44,22 +44,22 @@ impl NativeMessageTransport {
         Outgoing::encode(&serializer, session, parcel)?.send(Self::channel(transport)?, patience)
     }
 
-    /// The channel its streams are.
+    /// The channel over its streams.
     pub fn channel(transport: &Object) -> Result<ChannelId> {
         let state = Self::state(transport).borrow();
         let channel = state.channel.as_ref().map(Channel::id);
         channel.ok_or_else(|| throw_error("The message transport was not constructed"))
     }
 
-    /// Keeps the child process whose pipes the streams are, letting go of which closes them. Its
-    /// pipes are the transport's own: nobody else holds these ends.
+    /// Keeps the child process whose pipes the streams are, because freeing it closes them. No other
+    /// process holds our ends of its pipes.
     pub fn keep_process(transport: &Object, process: Zval, ward: Option<Ward>) -> Result {
         transport.set(PROCESS, process);
         Self::state(transport).borrow_mut().ward = ward;
         engine::own_pipes(Self::channel(transport)?)
     }
 
-    /// What turns its payloads into messages.
+    /// The serializer that turns payloads into messages.
     pub fn serializer(transport: &Object) -> Result<Object> {
         transport.get_object(SERIALIZER)
     }
@@ -131,7 +131,7 @@ fn construct(
 /// An array of open streams, at least one.
 struct ReadStreams {
     given: Array,
-    /// Each once.
+    /// The streams, without duplicates.
     streams: Vec<Stream>,
 }
 

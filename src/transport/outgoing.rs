@@ -1,4 +1,4 @@
-//! Messages on their way out.
+//! Encodes messages and sends them.
 
 use super::{StreamClosedException, TimeoutException};
 use crate::engine::{self, Carrier, SendError};
@@ -10,19 +10,19 @@ use crate::zend::{Object, PhpString, Result, throw};
 use std::io;
 use stream_ipc::reactor::ChannelId;
 
-/// What became of a message that was sent with a deadline.
+/// The outcome of sending a message with a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delivery {
-    /// All of it has left, or a reply of which the rest follows.
+    /// All of it has left, or it is a reply whose rest is queued.
     Sent,
-    /// Its time was up before any of it had left.
+    /// The time was up before any byte of it had left.
     TakenBack,
-    /// Its time was up when half of it had left: the stream is not written to any more.
+    /// The time was up when only part of it had left: nothing more is written to the stream.
     CutShort,
 }
 
 impl Delivery {
-    /// Throws what a message meets that is no request and has not left.
+    /// Throws if the message has not left in time; for messages that are no requests.
     pub fn or_throw(self) -> Result {
         match self {
             Self::Sent => Ok(()),
@@ -31,7 +31,7 @@ impl Delivery {
     }
 }
 
-/// A message that is being sent.
+/// An encoded message, ready to be sent.
 pub struct Outgoing {
     frame: PhpString,
     /// The id, if it is a request.
@@ -40,7 +40,7 @@ pub struct Outgoing {
 }
 
 impl Outgoing {
-    /// The frame of a parcel, which `session` sends if it is one's.
+    /// Encodes a parcel that `session` sends, or a transport without one.
     ///
     /// # Errors
     /// See [`serialization::encode`].
@@ -60,7 +60,7 @@ impl Outgoing {
     /// Sends it over the streams of a channel.
     ///
     /// # Errors
-    /// A StreamClosedException where the stream is closed; what PHP code throws that runs meanwhile.
+    /// A StreamClosedException if the stream is closed; what PHP code throws meanwhile.
     pub fn send(self, channel: ChannelId, patience: Patience) -> Result<Delivery> {
         let request = self.request.as_ref().map(PhpString::as_bytes);
         let sent = engine::send(channel, self.frame, request, patience);
@@ -70,7 +70,7 @@ impl Outgoing {
     /// Sends it over a channel whose frames this carrier moves.
     ///
     /// # Errors
-    /// The same.
+    /// As [`Self::send`].
     pub fn send_by(
         self,
         carrier: &impl Carrier,
@@ -83,11 +83,11 @@ impl Outgoing {
     }
 }
 
-/// What is told of a message when it has left, or cannot.
+/// The trace of a message, written once the send has ended.
 struct Record {
     /// Bytes of its frame.
     length: usize,
-    /// Small where nothing is traced, as is most often so.
+    /// Boxed, to stay small: most often nothing is traced.
     entry: Option<Box<trace::Entry>>,
 }
 

@@ -4,7 +4,7 @@ use super::TimeoutException;
 use crate::text_exception::TextException;
 use crate::zend::{Class, Declaration, class_entry};
 
-/// The other side is gone, so that no reply can come any more.
+/// The other side is gone, so no reply can come any more.
 pub struct PeerClosedException;
 
 impl TextException for PeerClosedException {

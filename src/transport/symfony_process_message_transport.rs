@@ -25,43 +25,44 @@ use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{ChannelId, GroupId};
 use stream_ipc::session::FrameNumber;
 
-/// Messages over the standard streams of a child that Symfony's Process runs. The Process reads
-/// and writes them: its timeouts, its stop() and its callbacks work as ever.
+/// Messages over the standard streams of a child that Symfony's Process runs. The Process reads and
+/// writes them, so its timeouts, stop() and callbacks work as ever.
 pub struct SymfonyProcessMessageTransport;
 
 const PROCESS: Slot<SymfonyProcessMessageTransport> = Slot::new(0);
 const SERIALIZER: Slot<SymfonyProcessMessageTransport> = Slot::new(1);
 
-/// The InputStream the Process writes to the child.
+/// The InputStream that the Process writes to the child.
 const INPUT: Slot<SymfonyProcessMessageTransport> = Slot::new(2);
 
-/// An iterator that the Process reaches the end of when it has written the last frame; null where
-/// nothing is to be written.
+/// An iterator that the Process finishes when it has written the last frame; null if there is nothing to
+/// write.
 const SENDING: Slot<SymfonyProcessMessageTransport> = Slot::new(3);
 
-/// What lies beside the properties; `None` until the Process was started.
+/// The state of a transport beside its properties; `None` before the Process was started.
 pub type State = Option<Link>;
 
-/// What leads to the child.
+/// The connection to the child.
 #[derive(Debug)]
 pub struct Link {
     incoming: ChunkReaders,
     pipes: Option<ProcessPipes>,
-    /// Bytes of the frame that the Process writes now.
+    /// The length of the frame that the Process is writing.
     sending: usize,
     has_session: bool,
 }
 
-/// Whether a child is read while it does not read itself.
+/// When we read a child that does not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
-    /// Until it is owed too much. The Process always reads and writes at once, so it does neither then.
+    /// Until it owes us too much reading. Then the Process neither reads nor writes, because it always
+    /// does both.
     Fair,
-    /// In any case: while a sender waits, only reading may let the child read.
+    /// Always: while a sender waits, the child may not read before we do.
     On,
 }
 
-/// Moves the frames of a child while a sender waits, and those of the other children of its peer.
+/// The carrier while a sender waits: moves the frames of its child and of the peer's other children.
 struct Exchange<'a> {
     transport: &'a Object,
     session: Option<&'a Object>,
@@ -101,7 +102,7 @@ impl Carrier for Exchange<'_> {
             }
         }
         process_pipes::wait(&watches, deadline.at_most(rest))?;
-        // Its timeouts are for the next tick.
+        // The next tick checks the timeouts of the others.
         for other in &others {
             if !engine::is_flooded(SymfonyProcessMessageTransport::channel(other)?)? {
                 SymfonyProcessMessageTransport::move_frames(other)?;
@@ -117,8 +118,7 @@ impl Carrier for Exchange<'_> {
 }
 
 impl SymfonyProcessMessageTransport {
-    /// `$transport->send($parcel)`, given up where patience ends. Incoming messages are queued
-    /// meanwhile.
+    /// `$transport->send($parcel)`; gives up when patience ends. Queues incoming messages meanwhile.
     pub fn send(
         transport: &Object,
         session: Option<&Object>,
@@ -138,11 +138,10 @@ impl SymfonyProcessMessageTransport {
         with_link(transport, |link| Ok(link.incoming.channel()))
     }
 
-    /// Has the Process write what waits to be sent, read everything the child wrote, and look at its
-    /// timeouts.
+    /// Lets the Process write queued frames, read everything the child wrote, and check its timeouts.
     ///
     /// # Errors
-    /// What the Process throws: a ProcessTimedOutException, what user callbacks throw.
+    /// What the Process throws: a ProcessTimedOutException, or the exception of a user's callback.
     pub fn exchange(transport: &Object, reading: Reading) -> Result {
         let process = transport.get_object(PROCESS)?;
         if is_held_up(transport, reading)? {
@@ -154,7 +153,7 @@ impl SymfonyProcessMessageTransport {
         Self::receive(transport)
     }
 
-    /// Has the Process write and read, likewise, without a look at its timeouts.
+    /// Does the same as [`Self::exchange`], without checking the timeouts.
     fn move_frames(transport: &Object) -> Result {
         while write_next(transport)? {
             Self::is_running(transport)?;
@@ -162,7 +161,7 @@ impl SymfonyProcessMessageTransport {
         take_output(transport, &transport.get_object(PROCESS)?)
     }
 
-    /// The transport of a session, if it is one of these.
+    /// The transport of a session, if it is of this class.
     pub fn of(session: &Object) -> Result<Option<Object>> {
         if !session.is_exactly::<IpcSession>() {
             return Ok(None);
@@ -171,7 +170,7 @@ impl SymfonyProcessMessageTransport {
         Ok(Some(transport).filter(Object::is_exactly::<Self>))
     }
 
-    /// Takes everything the child wrote, and has the Process look at its timeouts.
+    /// Takes everything the child wrote, and lets the Process check its timeouts.
     ///
     /// # Errors
     /// What the Process throws.
@@ -182,7 +181,7 @@ impl SymfonyProcessMessageTransport {
         let Err(thrown) = received else {
             return Ok(());
         };
-        // A process that timed out was stopped: these are its last words.
+        // The Process has stopped a child that timed out: take its last words.
         let exception = catch(thrown)?;
         take_output(transport, &process)?;
         Err(throw_object(exception))
@@ -194,8 +193,7 @@ impl SymfonyProcessMessageTransport {
         state.as_ref().is_some_and(|link| link.incoming.is_open())
     }
 
-    /// Adds the pipes to wait for, and says how long to wait for them; `None` where they cannot be
-    /// found.
+    /// Adds the pipes to wait for, and returns how long to wait for them; `None` if they cannot be found.
     pub fn watch(
         transport: &Object,
         reading: Reading,
@@ -212,7 +210,7 @@ impl SymfonyProcessMessageTransport {
         })
     }
 
-    /// Gives the transport to a session; it can be that of one only.
+    /// Gives the transport to a session. A second session cannot have it.
     pub fn give_to_session(transport: &Object) -> Result {
         with_link(transport, |link| {
             if std::mem::replace(&mut link.has_session, true) {
@@ -224,18 +222,18 @@ impl SymfonyProcessMessageTransport {
         })
     }
 
-    /// Closes the child's input, once what was sent has left.
+    /// Closes the child's input once everything queued has left.
     pub fn close_input(transport: &Object) -> Result {
-        // The Process keeps what it has not written.
+        // Hand everything over: the Process keeps what it has not written.
         while hand_over_next(transport)? {
             note_written(transport)?;
         }
         transport.get_object(INPUT)?.call("close", [])?;
-        // The Process does it when it next looks at its pipes.
+        // The Process closes the input when it next looks at its pipes.
         Self::is_running(transport).map(drop)
     }
 
-    /// What turns its payloads into messages.
+    /// The serializer that turns payloads into messages.
     pub fn serializer(transport: &Object) -> Result<Object> {
         transport.get_object(SERIALIZER)
     }
@@ -247,9 +245,9 @@ impl SymfonyProcessMessageTransport {
     }
 }
 
-/// Reads what the child wrote until nothing is left, and notes its end.
+/// Reads until the child has written nothing more, and notes its end.
 fn take_output(transport: &Object, process: &Object) -> Result {
-    // Before its output is taken: an ended process writes no more.
+    // Ask before taking the output: an ended process writes no more.
     let running = SymfonyProcessMessageTransport::is_running(transport)?;
     calmly(transport, || drain(transport, process))?;
     with_link(transport, |link| {
@@ -263,8 +261,8 @@ fn take_output(transport: &Object, process: &Object) -> Result {
     })
 }
 
-/// Feeds what the Process has read, which it then forgets: getOutput() does not grow. The iterator
-/// gives an empty string when both outputs were empty after it had read the pipes.
+/// Feeds everything the Process has read, and makes it forget that, so that getOutput() does not grow.
+/// The iterator gives an empty string when both outputs were empty after it had read the pipes.
 fn drain(transport: &Object, process: &Object) -> Result {
     let output = process.call("getiterator", [ITER_NON_BLOCKING.to_value()])?;
     let output = Object::take(output)
@@ -284,9 +282,9 @@ fn drain(transport: &Object, process: &Object) -> Result {
     Ok(())
 }
 
-/// Runs `body`, in which the Process works, undisturbed: it is not made for signal handlers that
-/// use it meanwhile. While a frame is on its way, it may write to a child that is gone, which PHP
-/// reports as a notice; the end of the child is told otherwise.
+/// Runs `body`, in which the Process works, without signal handlers and notices. A signal handler must
+/// not use the Process meanwhile. And a write to a child that is gone raises a notice, but we learn of
+/// the child's end in another way.
 fn calmly<R>(transport: &Object, body: impl FnOnce() -> Result<R>) -> Result<R> {
     let sending = is_sending(transport)?;
     without_signal_handlers(|| {
@@ -298,8 +296,8 @@ fn calmly<R>(transport: &Object, body: impl FnOnce() -> Result<R>) -> Result<R> 
     })
 }
 
-/// Gives the Process the next frame to write, where it has none and the child has room: some of it
-/// leaves at once then, and what waits here can be taken back. Says whether it did.
+/// Gives the Process the next frame if it has none and the child has room. So some of that frame leaves
+/// at once, and the frames that wait here can be taken back. Returns whether it gave one.
 fn write_next(transport: &Object) -> Result<bool> {
     let is_sending = is_sending(transport)?;
     if !has_unsent(transport)? {
@@ -325,7 +323,7 @@ fn write_next(transport: &Object) -> Result<bool> {
 /// Gives the Process the next frame, if there is one.
 fn hand_over_next(transport: &Object) -> Result<bool> {
     let channel = SymfonyProcessMessageTransport::channel(transport)?;
-    // Behind the frame stands what tells its end. A signal handler must not wait for that in between.
+    // Two inputs: the frame, and the iterator that marks its end. No signal handler may come in between.
     without_signal_handlers(|| {
         let Some(frame) = engine::lend(channel)? else {
             return Ok(false);
@@ -345,7 +343,7 @@ fn hand_over_next(transport: &Object) -> Result<bool> {
 
 /// Whether the Process still writes a frame.
 fn is_sending(transport: &Object) -> Result<bool> {
-    // A signal handler may send the next one.
+    // A signal handler may send the next frame.
     without_signal_handlers(|| {
         let Some(last) = Object::take(transport.get(SENDING)?) else {
             return Ok(false);
@@ -358,19 +356,19 @@ fn is_sending(transport: &Object) -> Result<bool> {
     })
 }
 
-/// Counts the frame that the Process had to write as sent.
+/// Counts the frame that the Process was writing as sent.
 fn note_written(transport: &Object) -> Result {
     transport.set(SENDING, Zval::null());
     let written = with_link(transport, |link| Ok(std::mem::take(&mut link.sending)))?;
     engine::give_back(SymfonyProcessMessageTransport::channel(transport)?, written)
 }
 
-/// Whether anything waits to be written.
+/// Whether any frame waits to be written.
 fn has_unsent(transport: &Object) -> Result<bool> {
     engine::has_unsent(SymfonyProcessMessageTransport::channel(transport)?)
 }
 
-/// Whether the child is to read before more of it is read, and does not.
+/// Whether we leave the child unread because it does not read.
 fn is_held_up(transport: &Object, reading: Reading) -> Result<bool> {
     let channel = SymfonyProcessMessageTransport::channel(transport)?;
     if reading == Reading::On || engine::wants_to_read(channel)? || !takes_input(transport)? {
@@ -381,7 +379,7 @@ fn is_held_up(transport: &Object, reading: Reading) -> Result<bool> {
     })
 }
 
-/// Whether the child can be written to.
+/// Whether the child can still be written to.
 fn takes_input(transport: &Object) -> Result<bool> {
     let input = transport.get_object(INPUT)?;
     if input.call("isclosed", [])?.is_true() {
@@ -397,7 +395,7 @@ fn gone() -> io::Error {
     io::Error::other("the process has ended or takes no input any more")
 }
 
-/// Lends out what leads to the child. `body` must not call into PHP.
+/// Lends the connection to the child. `body` must not call into PHP.
 fn with_link<R>(transport: &Object, body: impl FnOnce(&mut Link) -> Result<R>) -> Result<R> {
     match &mut *SymfonyProcessMessageTransport::state(transport).borrow_mut() {
         Some(link) => body(link),
@@ -453,7 +451,7 @@ fn construct(
     this.initialize(SERIALIZER, serializer)?;
     this.initialize(INPUT, &input)?;
     process.call("setinput", [(&input).to_value()])?;
-    // Messages are output, too: a Process that is to keep none is made to read it.
+    // Messages are output, too: with its output disabled, the Process would not read them.
     process.call("enableoutput", [])?;
     process.call("start", [])?;
     let link = Link {
@@ -466,7 +464,7 @@ fn construct(
     Ok(())
 }
 
-/// Messages before a failure are given first, the failure by the next call.
+/// Takes pending messages, up to the first failure; the next call throws the failure.
 fn take_pending(this: &Object) -> Result<Array> {
     SymfonyProcessMessageTransport::exchange(this, Reading::On)?;
     let serializer = SymfonyProcessMessageTransport::serializer(this)?;

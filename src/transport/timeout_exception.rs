@@ -6,17 +6,17 @@ use crate::zend::{
     Class, Declaration, PhpString, Thrown, class_entry, runtime_exception_class, throw,
 };
 
-/// No reply came in time, or a message did not even leave.
+/// No reply came in time, or a message could not leave in time.
 pub struct TimeoutException;
 
 impl TimeoutException {
-    /// Throws what a request meets that gets no reply in time.
+    /// Throws the exception of a request that got no reply in time.
     pub fn throw_unanswered(seconds: f64) -> Thrown {
         let seconds = spelled(seconds);
         throw::<Self>(&format!("IPC request timed out after {seconds}s"))
     }
 
-    /// Throws what a message meets that has waited for room as long as the setting says.
+    /// Throws the exception of a message that waited for room as long as the setting allows.
     pub fn throw_unsent() -> Thrown {
         let seconds = spelled(send_timeout());
         throw::<Self>(&format!(
@@ -26,7 +26,7 @@ impl TimeoutException {
     }
 }
 
-/// A number as PHP writes it.
+/// A number in PHP's notation.
 fn spelled(number: f64) -> String {
     String::from_utf8_lossy(PhpString::of_float(number).as_bytes()).into_owned()
 }
