@@ -51,14 +51,14 @@ static INI: IniEntryDefs<3> = IniEntryDefs::new([
     IniEntryDef::end(),
 ]);
 
-/// What tells which streams are ready.
+/// The interface of the kernel that tells us which streams are ready.
 const POLLING: &str = if cfg!(target_os = "linux") {
     "epoll"
 } else {
     "kqueue"
 };
 
-/// The classes, parents and interfaces first.
+/// Registers the classes, in this order: parents and interfaces first.
 const CLASSES: [fn(); 27] = [
     Message::register,
     LogMessage::register,
@@ -93,7 +93,7 @@ extern "C" fn startup(kind: i32, module: i32) -> i32 {
     IniEntryDef::register(INI.as_slice(), module);
     zend::prepare_diagnostics();
     if kind == MODULE_PERSISTENT as i32 {
-        // One that dl() loads is unloaded before the engine asks for the last time.
+        // The engine would still call us after it has unloaded an extension that dl() loaded.
         zend::count_interrupts();
     }
     standard_streams::look();
@@ -139,7 +139,7 @@ extern "C" fn after_request() -> i32 {
     0
 }
 
-/// The module as PHP loads it.
+/// Gives PHP the module's entry.
 #[php_module]
 #[php(startup = startup)]
 pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {

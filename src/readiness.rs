@@ -1,10 +1,10 @@
-//! Asking the kernel about a descriptor, without waiting.
+//! Asks the kernel about a descriptor, without waiting.
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::os::fd::BorrowedFd;
 
-/// What a descriptor that is written to has to say now: `OUT` where it has room, `ERR` where nobody
-/// reads any more. `None` where the kernel does not say.
+/// The state of a descriptor that we write to: `OUT` if it has room, `ERR` if nobody reads it any more.
+/// `None` if the kernel does not say.
 pub fn of_output(fd: BorrowedFd<'_>) -> Option<PollFlags> {
     let mut output = [PollFd::from_borrowed_fd(fd, PollFlags::OUT)];
     poll(&mut output, Some(&Timespec::default())).ok()?;

@@ -1,26 +1,26 @@
-//! What the suspended fibers of a peer wait for.
+//! Which fiber of a peer waits for what.
 
 use crate::zend::{Object, PhpString};
 use std::collections::BTreeMap;
 
-/// What a fiber waits for: anything that is dispatched, or the reply to a request.
+/// The thing that a fiber waits for: the reply to a request, or `None` for anything at all.
 pub type Awaited = Option<Request>;
 
 /// A session's object id and a request's id.
 pub type Request = (u32, Box<[u8]>);
 
-/// The fibers that wait, each by its timer, in the order they came: so what happens wakes only those
-/// that it concerns, of however many.
+/// The waiting fibers by what they wait for, each as its timer, in the order they came. So an event wakes
+/// only the fibers that it concerns, however many wait.
 #[derive(Debug, Default)]
 pub struct Waiting {
     fibers: BTreeMap<Awaited, BTreeMap<Place, Box<[u8]>>>,
     last: Place,
 }
 
-/// A fiber's place among those that wait for the same.
+/// A fiber's place among those that wait for the same thing.
 type Place = u64;
 
-/// The request of this id.
+/// The request with this id.
 pub fn request(session: &Object, id: &[u8]) -> Request {
     (session.id(), id.into())
 }
@@ -34,12 +34,12 @@ impl Waiting {
         self.last
     }
 
-    /// How many fibers wait for this.
+    /// How many fibers wait for this thing.
     pub fn len_of(&self, awaited: &Awaited) -> usize {
         self.fibers.get(awaited).map_or(0, BTreeMap::len)
     }
 
-    /// Removes a fiber, if it has not been taken.
+    /// Removes a fiber, unless its timer was taken.
     pub fn remove(&mut self, awaited: &Awaited, place: Place) {
         if let Some(fibers) = self.fibers.get_mut(awaited) {
             fibers.remove(&place);
@@ -49,13 +49,13 @@ impl Waiting {
         }
     }
 
-    /// Takes the timers of the fibers that wait for this.
+    /// Takes the timers of the fibers that wait for this thing.
     pub fn take(&mut self, awaited: &Awaited) -> Vec<Box<[u8]>> {
         let fibers = self.fibers.remove(awaited).unwrap_or_default();
         fibers.into_values().collect()
     }
 
-    /// Takes the timers of the fibers that wait for any reply to this session.
+    /// Takes the timers of the fibers that wait for any reply from the other side of this session.
     pub fn take_of(&mut self, session: &Object) -> Vec<Box<[u8]>> {
         let first = Some(request(session, b""));
         let awaited = self.fibers.range(first..).map(|(awaited, _)| awaited);

@@ -1,19 +1,19 @@
-//! What stands on an envelope, without opening it.
+//! Reads the kind and the id of an envelope without opening it.
 
 use super::{Envelope, RequestEnvelope, ResponseEnvelope};
 use stream_ipc::php::envelope::{Kind, Written};
 
-/// Which envelope a payload is, and the id of its request.
+/// The kind of an envelope, and the id of its request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Label<'a> {
-    /// Which.
+    /// Whether it is a request or a response.
     pub kind: Kind,
     /// The id of its request.
     pub id: &'a [u8],
 }
 
 impl<'a> Label<'a> {
-    /// The label of a payload that is an envelope, in the format of either serializer.
+    /// The label of a payload, in the format of either serializer; `None` if the payload is no envelope.
     pub fn of(payload: &'a [u8]) -> Option<Self> {
         Written::of(payload)
             .map(|Written { kind, id, .. }| Self { kind, id })
@@ -28,8 +28,8 @@ impl<'a> Label<'a> {
     }
 }
 
-/// From `{"__class":"StreamIpc\\Envelope\\RequestEnvelope","id":"7.1",`; an id with escapes is not
-/// read.
+/// Reads the id from `{"__class":"StreamIpc\\Envelope\\RequestEnvelope","id":"7.1",`. It skips ids with
+/// escapes.
 fn json_id<E: Envelope>(payload: &[u8]) -> Option<&[u8]> {
     let class = E::NAME.replace('\\', r"\\");
     let start = format!(r#"{{"__class":"{class}","id":""#);

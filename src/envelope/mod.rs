@@ -20,12 +20,12 @@ use crate::zend::{
 };
 use stream_ipc::php::envelope::Kind;
 
-/// A message on its way, with the id of the request it belongs to.
+/// A message together with the id of its request.
 pub trait Envelope: Class {
-    /// What the class calls the message it holds.
+    /// The class's own name for the message that it holds.
     const CONTENT_NAME: &'static str;
 
-    /// Which it is on the wire.
+    /// The kind of envelope on the wire.
     const KIND: Kind;
 
     /// The request's id.
@@ -42,13 +42,13 @@ pub trait Envelope: Class {
         Ok(envelope)
     }
 
-    /// What an envelope holds: the id and the message.
+    /// The id and the message that an envelope holds.
     fn open(envelope: &Object) -> Result<(PhpString, Object)> {
         let id = envelope.get_string(Self::ID)?;
         Ok((id, envelope.get_object(Self::CONTENT)?))
     }
 
-    /// Throws what PHP throws where something that is no message is put into an envelope.
+    /// Throws PHP's TypeError for a value in an envelope that is no message.
     fn refuse(content: Zval) -> Thrown {
         let name = Self::CONTENT_NAME;
         let put = Self::entry()

@@ -1,22 +1,21 @@
-//! What a frame carries.
+//! The content of a frame.
 
 use super::{Envelope, RequestEnvelope, ResponseEnvelope};
 use crate::zend::{Object, PhpString, Result};
 
-/// A message, alone or in an envelope. Envelopes travel without objects being made of them, except
-/// where PHP code gets to see them.
+/// A message, alone or in an envelope. We make envelope objects only where PHP code sees them.
 #[derive(Debug)]
 pub enum Parcel {
-    /// A message alone.
+    /// A message without an envelope.
     Message(Object),
     /// A request with its id.
     Request(PhpString, Object),
-    /// The response to the request of that id.
+    /// The response to the request with this id.
     Response(PhpString, Object),
 }
 
 impl Parcel {
-    /// Its id, if it is a request.
+    /// The id, if the parcel is a request.
     pub fn request_id(&self) -> Option<&PhpString> {
         match self {
             Self::Request(id, _) => Some(id),
@@ -24,11 +23,10 @@ impl Parcel {
         }
     }
 
-    /// What a message is that may be an envelope.
+    /// The parcel of a message, which may be an envelope.
     ///
     /// # Errors
-    /// The engine's own Error where an envelope lacks something: unserialize() builds one of
-    /// whatever it is given.
+    /// The engine's own Error if an envelope lacks a property, as one from unserialize() may.
     pub fn of(message: Object) -> Result<Self> {
         if message.is_exactly::<RequestEnvelope>() {
             let (id, request) = RequestEnvelope::open(&message)?;
@@ -41,7 +39,7 @@ impl Parcel {
         Ok(Self::Message(message))
     }
 
-    /// The message, with its envelope around it.
+    /// The message, inside its envelope if it has one.
     pub fn into_message(self) -> Result<Object> {
         match self {
             Self::Message(message) => Ok(message),

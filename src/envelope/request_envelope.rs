@@ -4,7 +4,7 @@ use super::Envelope;
 use crate::zend::{Class, Declaration, class_entry};
 use stream_ipc::php::envelope::Kind;
 
-/// A message that wants a reply, with the id the reply will bear.
+/// A message that wants a reply, with the id that the reply will carry.
 pub struct RequestEnvelope;
 
 impl Envelope for RequestEnvelope {

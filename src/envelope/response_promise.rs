@@ -11,7 +11,7 @@ use crate::zend::{
 use stream_ipc::deadline::Deadline;
 use stream_ipc::session::{End, Outcome};
 
-/// The reply to a request, to be awaited.
+/// Promises the reply to a request.
 pub struct ResponsePromise;
 
 const PEER: Slot<ResponsePromise> = Slot::new(0);
@@ -19,17 +19,17 @@ const SESSION: Slot<ResponsePromise> = Slot::new(1);
 const ID: Slot<ResponsePromise> = Slot::new(2);
 const TIMEOUT: Slot<ResponsePromise> = Slot::new(3);
 
-/// The outcome once it was awaited, so that awaiting again gives the same: the reply.
+/// The reply once it was awaited, so that awaiting again gives the same one.
 const REPLY: Slot<ResponsePromise> = Slot::new(4);
 
-/// The exception that stands in the place of one.
+/// The exception once it was thrown, if there is no reply.
 const FAILURE: Slot<ResponsePromise> = Slot::new(5);
 
 impl ResponsePromise {
-    /// Seconds a request waits for its reply unless told otherwise.
+    /// Seconds until a request times out by default.
     pub const DEFAULT_TIMEOUT: f64 = 30.0;
 
-    /// A promise for a request that is about to be sent, whose reply the session expects.
+    /// A promise for a request that is about to be sent; the session expects its reply.
     pub fn create(
         peer: &Object,
         session: &Object,
@@ -47,10 +47,10 @@ impl ResponsePromise {
     }
 }
 
-/// What lies beside the properties.
+/// The state of a promise beside its properties.
 #[derive(Default)]
 pub struct State {
-    /// When the reply must have come; `None` before the constructor has run.
+    /// The time by which the reply must have come; `None` before the constructor has run.
     deadline: Option<Deadline>,
     /// Whether the outcome was taken.
     is_settled: bool,
@@ -130,8 +130,7 @@ fn construct(
     Ok(())
 }
 
-/// Ticks until the outcome is known. What has arrived already is looked through even when the time is
-/// up.
+/// Ticks until the outcome is known. Even if the time is up, looks through what has arrived already.
 fn await_reply(this: &Object) -> Result<Instance<Message>> {
     let session = this.get_object(SESSION)?;
     let id = this.get_string(ID)?;
@@ -144,7 +143,7 @@ fn await_reply(this: &Object) -> Result<Instance<Message>> {
         if let Some(outcome) = IpcSession::take_outcome(&session, &id)? {
             settle(this, &session, &id, outcome)?;
         } else if let Some(end) = IpcSession::end(&session) {
-            // It was awaited elsewhere, or forgotten.
+            // Another await() took the outcome, or the request was forgotten.
             settle(this, &session, &id, Outcome::Ended(end))?;
         } else if looked && deadline.has_passed() {
             IpcSession::forget_request(&session, &id)?;
@@ -164,7 +163,7 @@ fn is_settled(promise: &Object) -> bool {
     ResponsePromise::state(promise).borrow().is_settled
 }
 
-/// Keeps the outcome. An exception is made once: awaiting again throws the same.
+/// Keeps the outcome. Makes an exception only once, so that awaiting again throws the same one.
 fn settle(promise: &Object, session: &Object, id: &PhpString, outcome: Outcome<Object>) -> Result {
     let thrown = match outcome {
         Outcome::Reply(reply) if reply.is_exactly::<ErrorMessage>() => {
@@ -219,7 +218,7 @@ fn is_resolved(this: &Object) -> Result<bool> {
 }
 
 fn destruct(this: &Object) -> Result {
-    // A constructor that threw has registered nothing; an outcome that was taken is forgotten.
+    // There is nothing to forget if the constructor threw, or the outcome was taken.
     let is_over = {
         let state = ResponsePromise::state(this).borrow();
         state.deadline.is_none() || state.is_settled

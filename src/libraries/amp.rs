@@ -2,14 +2,14 @@
 
 use crate::zend::{FoundClass, Object, PhpClass, Result};
 
-/// The class of the streams that are read.
+/// The class of the streams that we read.
 pub struct ReadableStream;
 
 impl PhpClass for ReadableStream {
     const CLASS: &'static str = r"Amp\ByteStream\ReadableResourceStream";
 }
 
-/// The class of the stream that is written.
+/// The class of the stream that we write.
 pub struct WritableStream;
 
 impl PhpClass for WritableStream {
@@ -21,12 +21,12 @@ pub fn cancellation() -> Result<Object> {
     FoundClass::construct(r"Amp\DeferredCancellation", [])
 }
 
-/// Whether a stream threw it because it is closed or broken.
+/// Whether a stream threw the exception because it is closed or broken.
 pub fn is_stream_exception(exception: &Object) -> bool {
     is(exception, r"Amp\ByteStream\StreamException")
 }
 
-/// Whether a read threw it because it was called off.
+/// Whether a read threw the exception because it was cancelled.
 pub fn is_cancelled_exception(exception: &Object) -> bool {
     is(exception, r"Amp\CancelledException")
 }

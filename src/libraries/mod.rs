@@ -1,5 +1,5 @@
-//! What the adapters use of PHP libraries: Symfony's Process, the streams of Amp, Revolt's event loop.
-//! The libraries are not there until the script loads them.
+//! Wraps what the adapters use of PHP libraries: Symfony's Process, Amp's streams, Revolt's event loop. A
+//! library is not there until the script loads it.
 
 pub mod amp;
 pub mod process_pipes;

@@ -1,4 +1,4 @@
-//! The pipes to a child that Symfony's Process has started: where to wait for it.
+//! The pipes to a child that Symfony's Process has started, so that we can poll them.
 
 use crate::engine::Turn;
 use crate::readiness;
@@ -8,19 +8,19 @@ use rustix::io::Errno;
 use std::os::fd::BorrowedFd;
 use stream_ipc::deadline::Deadline;
 
-/// The child's standard streams. The Process reads, writes and closes them.
+/// The child's standard streams. The Process reads, writes and closes them; we only poll.
 #[derive(Debug)]
 pub struct ProcessPipes {
     input: Stream,
     outputs: Vec<Stream>,
 }
 
-/// A pipe, and what to wait for.
+/// A pipe, and the events to wait for.
 pub type Watch = (Stream, PollFlags);
 
 impl ProcessPipes {
-    /// The pipes of a Process that was started. It keeps them for itself, in `processPipes->pipes`;
-    /// `None` where that is not so, as a later version may have it.
+    /// Finds the pipes of a started Process in its private `processPipes->pipes`. `None` if they are not
+    /// there, as in a later version.
     pub fn find(process: &Object) -> Option<Self> {
         let holder = Object::take(property(process, b"processPipes")?)?;
         let pipes = Array::take(property(&holder, b"pipes")?)?;
@@ -34,19 +34,19 @@ impl ProcessPipes {
         })
     }
 
-    /// Whether the child has closed its outputs, or ended: the Process has then closed them, too.
+    /// Whether the child has ended or closed its outputs. The Process closes its own ends then.
     pub fn have_ended(&self) -> bool {
         !self.outputs.iter().any(Stream::is_open)
     }
 
     /// Whether the child can still be written to.
     pub fn take_input(&self) -> bool {
-        // A pipe that nobody reads any more is in error.
+        // A pipe without a reader is in error.
         let state = self.input_state();
         state.is_some_and(|state| !state.contains(PollFlags::ERR))
     }
 
-    /// Whether it can be written to now.
+    /// Whether the child's input has room now.
     pub fn have_room(&self) -> bool {
         let state = self.input_state();
         state.is_some_and(|state| state.contains(PollFlags::OUT))
@@ -56,7 +56,7 @@ impl ProcessPipes {
         readiness::of_output(self.input.fd()?)
     }
 
-    /// What to wait for: output that is to be read, and room for input that is to be written.
+    /// The pipes to wait for: outputs if `reads`, the input if `writes`.
     pub fn watches(&self, reads: bool, writes: bool) -> impl Iterator<Item = Watch> {
         let input = writes.then(|| (self.input.clone(), PollFlags::OUT));
         let outputs = self.outputs.iter().filter(move |_| reads);

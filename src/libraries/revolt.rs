@@ -6,15 +6,15 @@ use crate::zend::{
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
 
-/// A wait without end looks at the time now and then: so many seconds.
+/// The longest timer. A wait without end checks the time at least this often.
 const LONGEST: Duration = Duration::from_secs(3600);
 
-/// Whether there is an event loop: without sessions, a peer does without.
+/// Whether the event loop is installed. A peer without sessions does not need it.
 pub fn is_installed() -> Result<bool> {
     FoundClass::by_name(br"Revolt\EventLoop").map(|class| class.is_some())
 }
 
-/// Whether a fiber runs, and not the main program.
+/// Whether a fiber runs, not the main program.
 pub fn is_in_fiber() -> Result<bool> {
     call(&"Fiber::getCurrent".to_value(), []).map(|fiber| !fiber.is_null())
 }
@@ -37,7 +37,7 @@ pub fn cancel(timer: Zval) -> Result {
     call(&r"Revolt\EventLoop::cancel".to_value(), [timer]).map(drop)
 }
 
-/// `EventLoop::unreference()`: the loop need not go on for this timer.
+/// `EventLoop::unreference()`: the timer does not keep the loop alive.
 pub fn unreference(timer: &Zval) -> Result {
     let args = [timer.shallow_clone()];
     call(&r"Revolt\EventLoop::unreference".to_value(), args).map(drop)
@@ -51,7 +51,7 @@ pub fn on_writable(stream: Zval, closure: Zval) -> Result<Zval> {
     )
 }
 
-/// `EventLoop::queue()`: calls the closure in a fiber of its own, behind those queued before.
+/// `EventLoop::queue()`: calls the closure in a new fiber, after those queued before.
 pub fn queue<const N: usize>(args: [Zval; N]) -> Result {
     call(&r"Revolt\EventLoop::queue".to_value(), args).map(drop)
 }
@@ -62,8 +62,8 @@ pub fn suspension() -> Result<Object> {
         .ok_or_else(|| throw_error("EventLoop::getSuspension() returned no object"))
 }
 
-/// A fiber that is about to be suspended. Until it goes on, its suspension stands in an array property,
-/// by its timer: whoever takes it out resumes it.
+/// A fiber that is about to be suspended. Until it is resumed, an array property holds its suspension, by
+/// its timer: the code that takes the suspension out must resume it.
 pub struct Wait {
     timer: Zval,
     id: PhpString,
@@ -71,7 +71,7 @@ pub struct Wait {
 }
 
 impl Wait {
-    /// Suspends the current fiber next, until `until` at most, when `time_up` is called with the timer.
+    /// Prepares to suspend the current fiber. At `until`, the event loop calls `time_up` with the timer.
     pub fn new<C: Class>(
         object: &Object,
         waiting: Slot<C>,
@@ -90,18 +90,18 @@ impl Wait {
         })
     }
 
-    /// The event loop need not go on for it.
+    /// Keeps the wait from keeping the event loop alive.
     pub fn unreferenced(self) -> Result<Self> {
         unreference(&self.timer)?;
         Ok(self)
     }
 
-    /// Its timer.
+    /// The timer that names the wait.
     pub fn timer(&self) -> &PhpString {
         &self.id
     }
 
-    /// Suspends the fiber. Returns what it was resumed with, or the exception that was thrown into it.
+    /// Suspends the fiber. Returns the value that it was resumed with, or the exception thrown into it.
     pub fn suspend<C: Class>(
         self,
         object: &Object,
@@ -115,7 +115,7 @@ impl Wait {
     }
 }
 
-/// Takes the suspension of this timer, if its fiber still waits.
+/// Takes the suspension with this timer, if its fiber still waits.
 pub fn take_waiting<C: Class>(
     object: &Object,
     waiting: Slot<C>,
@@ -125,7 +125,7 @@ pub fn take_waiting<C: Class>(
     Ok(taken.and_then(Object::take))
 }
 
-/// Takes the suspension that has waited longest, if one waits.
+/// Takes the suspension that has waited longest, if there is one.
 pub fn take_first_waiting<C: Class>(object: &Object, waiting: Slot<C>) -> Result<Option<Object>> {
     let first = object.get_array(waiting)?.iter().next().map(|(id, _)| id);
     match first.and_then(PhpString::take) {
@@ -136,7 +136,7 @@ pub fn take_first_waiting<C: Class>(object: &Object, waiting: Slot<C>) -> Result
 
 /// Resumes all fibers that wait.
 pub fn resume_all<C: Class>(object: &Object, waiting: Slot<C>) -> Result {
-    // Those that wait again meanwhile wait for something else.
+    // Only those that wait now: a fiber that waits again waits for something else.
     for _ in 0..object.get_array(waiting)?.len() {
         match take_first_waiting(object, waiting)? {
             Some(suspension) => resume(&suspension, true)?,
@@ -146,12 +146,12 @@ pub fn resume_all<C: Class>(object: &Object, waiting: Slot<C>) -> Result {
     Ok(())
 }
 
-/// `$suspension->resume()`: the fiber goes on when the loop next has its turn.
+/// `$suspension->resume()`: the fiber runs at the loop's next turn.
 pub fn resume(suspension: &Object, value: bool) -> Result {
     suspension.call("resume", [value.to_value()]).map(drop)
 }
 
-/// The id a timer has.
+/// The id of a timer.
 pub fn id(timer: &Zval) -> Result<PhpString> {
     PhpString::of(timer).ok_or_else(|| throw_error("EventLoop::delay() returned no string"))
 }

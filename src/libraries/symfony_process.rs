@@ -10,7 +10,7 @@ impl PhpClass for Process {
     const CLASS: &'static str = r"Symfony\Component\Process\Process";
 }
 
-/// The class of what a Process writes to its child.
+/// The class of the input that a Process writes to its child.
 pub struct InputStream;
 
 impl PhpClass for InputStream {
@@ -23,9 +23,9 @@ pub const OUTPUTS: [&str; 2] = ["out", "err"];
 /// The flag of `Process::getIterator()` that keeps it from waiting.
 pub const ITER_NON_BLOCKING: i64 = 1;
 
-/// How long a Process that says nothing is left alone: how exact its timeouts are
+/// How long we leave a silent Process alone, which limits how exact its timeouts are
 /// (`Process::TIMEOUT_PRECISION`).
 pub const PRECISION: Duration = Duration::from_millis(200);
 
-/// How long it is left alone where its pipes cannot be found.
+/// How long we leave a Process alone whose pipes cannot be found.
 pub const SLEEP_TICK: Duration = Duration::from_micros(500);

@@ -1,4 +1,4 @@
-//! `StreamIpc\Envelope\Id`: what requests are called.
+//! `StreamIpc\Envelope\Id`: the ids of requests.
 
 mod pid_counter_request_id_generator;
 mod request_id_generator;

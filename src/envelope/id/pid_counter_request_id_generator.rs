@@ -4,11 +4,11 @@ use super::request_id_generator::{GENERATE, GENERATORS, GeneratorOperations, Req
 use crate::zend::{Class, Declaration, Object, PhpString, class_entry};
 use stream_ipc::request_id::with_next_id;
 
-/// Names requests after the process and a number.
+/// Makes request ids of the process id and a number.
 pub struct PidCounterRequestIdGenerator;
 
 impl PidCounterRequestIdGenerator {
-    /// The next id: `"<pid>.<n>"`. The numbers are one series over all generators of a process.
+    /// The next id: `"<pid>.<n>"`. All generators of a process share one series of numbers.
     pub fn next() -> PhpString {
         with_next_id(|parts| PhpString::concat(parts.map(str::as_bytes)))
     }

@@ -4,19 +4,19 @@ use crate::zend::{
     Class, Declaration, Object, Operations, PhpString, Prototype, Result, class_entry, throw_error,
 };
 
-/// Names requests; any two that may wait at the same time must differ.
+/// Makes request ids; ids of requests that may be pending at the same time must differ.
 pub struct RequestIdGenerator;
 
 /// `generate(): string`
 pub const GENERATE: Prototype<(), PhpString> = Prototype::new("generate", []);
 
-/// What sessions do with a generator of ours.
+/// The functions that sessions call on generators of this extension.
 pub struct GeneratorOperations {
     /// `$generator->generate()`
     pub generate: fn() -> PhpString,
 }
 
-/// The generators of ours.
+/// The generators of this extension.
 pub static GENERATORS: Operations<GeneratorOperations> = Operations::new();
 
 impl RequestIdGenerator {

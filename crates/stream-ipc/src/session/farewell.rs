@@ -1,21 +1,21 @@
-//! How long a session that goes waits for what it has not sent.
+//! How long an ending session waits for its unsent frames.
 
 use super::Session;
 use crate::deadline::Deadline;
 use std::time::{Duration, Instant};
 
-/// The wait of a session that goes: it lasts as long as the other side reads on, and ends once that has
-/// read nothing for some time.
+/// The wait of an ending session. It goes on while the other side reads, and ends when that side has read
+/// nothing for some time.
 #[derive(Debug, Clone, Copy)]
 pub struct Farewell {
     patience: Option<Duration>,
-    /// Bytes that had left when the other side last read.
+    /// How many bytes had left when the other side last read.
     sent: u64,
     until: Option<Deadline>,
 }
 
 impl Farewell {
-    /// A wait for somebody who reads nothing for as long as `patience`; without one, for ever.
+    /// A wait that ends when the other side reads nothing for `patience`; `None` waits for ever.
     pub fn new(patience: Option<Duration>) -> Self {
         Self {
             patience,
@@ -24,8 +24,7 @@ impl Farewell {
         }
     }
 
-    /// Until when to wait for the session at most before asking again; `None` if all has left, or the
-    /// time is up.
+    /// When to ask again, at the latest. `None` if everything has left, or the time is up.
     pub fn wait_until<F: AsRef<[u8]>, R>(
         &mut self,
         session: &Session<F, R>,

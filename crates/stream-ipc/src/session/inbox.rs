@@ -1,4 +1,4 @@
-//! What arrived and no event has handed out.
+//! Holds what arrived until an event hands it out.
 
 use crate::budget::{Budget, Share};
 use crate::inbound::Inbound;
@@ -8,14 +8,14 @@ use std::time::Instant;
 #[derive(Debug)]
 pub(super) struct Inbox {
     queue: VecDeque<Arrival>,
-    /// Bytes of what lies in the queue.
+    /// Counts the bytes in the queue.
     share: Share,
 }
 
 #[derive(Debug)]
 pub(super) enum Arrival {
     Inbound(Inbound),
-    /// It was this time when all that stands before had arrived.
+    /// The clock showed this time when everything before it had arrived.
     Time(Instant),
 }
 
@@ -45,7 +45,7 @@ impl Inbox {
         Some(arrival)
     }
 
-    /// The same where no times are noted.
+    /// Takes what arrived first, from an inbox that holds no times.
     pub(super) fn pop_inbound(&mut self) -> Option<Inbound> {
         match self.pop()? {
             Arrival::Inbound(inbound) => Some(inbound),

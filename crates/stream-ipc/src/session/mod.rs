@@ -1,13 +1,13 @@
 //! One conversation, as a state machine without I/O, clock or PHP.
 //!
-//! A [`Session`] is told what arrived, what is to leave and what time it is. It says what to do next
-//! ([`Session::poll_event`]), which bytes to write ([`Session::poll_transmit`]), when it wants to be
-//! told the time ([`Session::poll_timeout`]), and whether to read on ([`Session::wants_to_read`]). Its
-//! driver moves bytes and calls handlers; every rule is in here:
+//! You tell a [`Session`] what arrived, what to send and what time it is. It tells you what to do next
+//! ([`Session::poll_event`]), which bytes to write ([`Session::poll_transmit`]), when it wants to be told
+//! the time ([`Session::poll_timeout`]), and whether to read on ([`Session::wants_to_read`]). Its driver
+//! moves bytes and calls handlers; every rule is in here:
 //!
 //! * **Order.** Events come in the order in which they arrived.
 //! * **One outcome.** A request has exactly one: its reply, its deadline, or the end of the session.
-//!   What had arrived when the deadline passed is looked at first, so a reply in there counts.
+//!   A reply that had arrived when the deadline passed counts.
 //! * **Deadlines cover the write.** A frame that is given up is taken back if no byte of it has left,
 //!   and the session lives on. One that is cut in two ends it.
 //! * **Back-pressure.** A reply never waits: it is queued. A session whose outbox is over its limit is
@@ -16,7 +16,7 @@
 //! * **What is kept counts.** A driver that opens all that arrives at once may hand back what its user
 //!   takes later ([`Session::keep`]). That has limits of its own, so that a reply is found behind it.
 //!
-//! Payloads are the driver's: it opens what arrived, and hands a reply in as whatever it keeps of it.
+//! The driver opens payloads: it reads what arrived, and hands a reply in as any value it likes.
 //!
 //! ```
 //! use std::time::{Duration, Instant};
@@ -58,20 +58,20 @@ use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// The id of a request, which is on the wire.
+/// The id of a request, as it travels.
 pub type RequestId = Arc<[u8]>;
 
-/// How much a session keeps, in bytes, before it makes the other side wait.
+/// How many bytes a session keeps before it makes the other side wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes that arrived and no event has handed out; also bytes that are kept for the user.
+    /// Bytes that arrived and no event has handed out; also the limit of bytes kept for the user.
     pub inbox: usize,
-    /// Bytes that are kept for the user while the other side owes a reply, or a sender waits for room:
-    /// what they wait for may come behind them.
+    /// Bytes kept for the user while the other side owes a reply, or a sender waits for room: the reply,
+    /// or the room, may come behind them.
     pub kept_while_awaited: usize,
-    /// Bytes that wait for room to be written.
+    /// Bytes queued to be written.
     pub outbox: usize,
-    /// The same while the other side owes a reply.
+    /// Bytes queued to be written while the other side owes a reply.
     pub outbox_while_owed: usize,
 }
 
@@ -87,25 +87,25 @@ impl Default for Limits {
     }
 }
 
-/// What is to do next.
+/// What the driver is to do next.
 #[derive(Debug)]
 pub enum Event {
-    /// This arrived, and is to be opened. A reply goes to [`Session::resolve`].
+    /// Open this, which arrived. If it is a reply, call [`Session::resolve`].
     Arrived(Inbound),
-    /// The request of this id had no reply at its deadline.
+    /// The request with this id had no reply at its deadline.
     TimedOut(RequestId),
-    /// The session has ended, and with it all requests that waited. Nothing follows.
+    /// The session has ended, and with it all pending requests. Nothing follows.
     Ended(End),
 }
 
-/// Names a frame that was queued, for [`Session::is_written`].
+/// Names a queued frame, for [`Session::is_written`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FrameNumber(u64);
 
-/// What a session has moved so far.
+/// Counts what a session has moved so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Statistics {
-    /// Frames that have left, every byte.
+    /// Frames that have left completely.
     pub frames_sent: u64,
     /// Messages, requests and responses that were opened.
     pub messages_received: u64,
@@ -113,33 +113,33 @@ pub struct Statistics {
     pub bytes_sent: u64,
     /// Bytes that were read.
     pub bytes_received: u64,
-    /// Bytes that wait for room to be written.
+    /// Bytes queued to be written.
     pub bytes_queued: usize,
     /// Requests without an outcome.
     pub requests_pending: usize,
 }
 
-/// One conversation. `F` is a frame that leaves, `R` what the driver keeps of a reply.
+/// One conversation. `F` is an outgoing frame, `R` what the driver keeps of a reply.
 #[derive(Debug)]
 pub struct Session<F, R> {
     limits: Limits,
     inbox: Inbox,
-    /// What events have handed out, and the user takes later. In a box: few drivers keep anything.
+    /// Holds what events have handed out until the user takes it. Boxed: few drivers keep anything.
     kept: Box<Inbox>,
     outbox: Outbox<F>,
     requests: Requests<R>,
-    /// Requests that have timed out, which no event has told yet.
+    /// Requests that have timed out, and whose event is still to come.
     timed_out: VecDeque<RequestId>,
     end: Option<End>,
-    /// Whether an event has told the end.
+    /// Whether an event has reported the end.
     end_told: bool,
     messages_received: u64,
     bytes_received: u64,
 }
 
-/// What arrives.
+/// Receiving.
 impl<F: AsRef<[u8]>, R> Session<F, R> {
-    /// A session in which nothing was said yet. What arrives is counted against the budget.
+    /// A new session. The budget counts what arrives.
     pub fn new(limits: Limits, budget: &Budget) -> Self {
         Self {
             limits,
@@ -165,8 +165,8 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         self.bytes_received += bytes as u64;
     }
 
-    /// Says what time it is, after all that has arrived was handed in: what waits for a reply longer
-    /// than its deadline and has none in there times out.
+    /// Tells the session the time. First hand in everything that has arrived: a request whose deadline
+    /// has passed times out, unless its reply is in there.
     pub fn handle_timeout(&mut self, now: Instant) {
         if self.requests.are_due(now) {
             match self.inbox.len() {
@@ -181,11 +181,11 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         self.requests.next_deadline()
     }
 
-    /// What is to do next; `None` where nothing is.
+    /// What to do next; `None` if there is nothing.
     pub fn poll_event(&mut self) -> Option<Event> {
         loop {
             if let Some(id) = self.timed_out.pop_front() {
-                // One that was taken or forgotten meanwhile is told to nobody.
+                // The outcome may have been taken or forgotten meanwhile.
                 if self.requests.outcome(&id).is_some() {
                     return Some(Event::TimedOut(id));
                 }
@@ -203,7 +203,7 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         }
     }
 
-    /// How many events there are at least to poll.
+    /// At least how many events there are to poll.
     pub fn events(&self) -> usize {
         match &self.end {
             Some(_) => self.timed_out.len() + usize::from(!self.end_told),
@@ -223,7 +223,7 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         }
     }
 
-    /// Nothing may follow half a frame.
+    /// Ends the session, because nothing may follow half a frame.
     fn cut_short(&mut self) {
         self.outbox.break_off(&io::ErrorKind::TimedOut.into());
         self.finish(End::CutShort);
@@ -236,9 +236,9 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
     }
 }
 
-/// What events have handed out, for a user who takes it later.
+/// Keeping what events have handed out, until the user takes it.
 impl<F, R> Session<F, R> {
-    /// Keeps what an event has handed out. After the end nothing is kept any more.
+    /// Keeps what an event has handed out. Keeps nothing after the end.
     pub fn keep(&mut self, inbound: Inbound) {
         if self.end.is_none() {
             self.kept.push(inbound);
@@ -251,8 +251,7 @@ impl<F, R> Session<F, R> {
     }
 }
 
-/// What arrived, for those who take it past the events: readers of the streams who hold no
-/// conversation.
+/// Taking what arrived without events: for readers of a stream that hold no conversation.
 impl<F: AsRef<[u8]>, R> Session<F, R> {
     /// What arrived first, left in its place.
     pub fn first_arrived(&self) -> Option<&Inbound> {
@@ -274,23 +273,23 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         self.inbox.put_back(inbound);
     }
 
-    /// Memory that takes what has arrived and was not taken, in bytes.
+    /// Bytes received and not yet taken.
     pub fn inbox_bytes(&self) -> usize {
         self.inbox.bytes()
     }
 
-    /// Whether so much waits to be taken that nothing more is read, unless a sender waits.
+    /// Whether the inbox is over its limit, so that the driver reads no more unless a sender waits.
     pub fn is_full(&self) -> bool {
         self.inbox.bytes() > self.limits.inbox
     }
 }
 
-/// What leaves.
+/// Sending.
 impl<F: AsRef<[u8]>, R> Session<F, R> {
-    /// Queues a request, whose reply must have arrived by `deadline`.
+    /// Queues a request, and expects its reply by `deadline`.
     ///
     /// # Errors
-    /// Why nothing can leave any more.
+    /// The reason why nothing can leave any more.
     pub fn request(
         &mut self,
         id: &[u8],
@@ -302,43 +301,43 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         Ok(number)
     }
 
-    /// Queues a message, whose sender waits until it has left, or calls [`Self::detach`].
+    /// Queues a message. Its sender waits until it has left, or calls [`Self::detach`].
     ///
     /// # Errors
-    /// Why nothing can leave any more.
+    /// The reason why nothing can leave any more.
     pub fn send(&mut self, frame: F) -> io::Result<FrameNumber> {
         self.outbox.check()?;
         Ok(self.outbox.push(frame))
     }
 
-    /// Nobody waits for a frame any longer, as nobody does for a reply. If it cannot leave,
-    /// [`Inbound::WriteFailed`] arrives.
+    /// Notes that nobody waits for a frame any more, as nobody waits for a reply to leave. If it cannot
+    /// leave, [`Inbound::WriteFailed`] arrives.
     pub fn detach(&mut self, frame: FrameNumber) {
         self.outbox.detach(frame);
     }
 
-    /// Counts a frame that has left another way.
+    /// Counts a frame that left without this session.
     pub fn note_sent(&mut self) {
         self.outbox.note_frame_sent();
     }
 
-    /// The bytes to write next; [`Self::mark_written`] says how many of them have left.
+    /// The bytes to write next; call [`Self::mark_written`] when some of them have left.
     pub fn poll_transmit(&self) -> Option<&[u8]> {
         self.outbox.next()
     }
 
-    /// Counts so many bytes of [`Self::poll_transmit`] as written.
+    /// Counts `bytes` bytes of [`Self::poll_transmit`] as written.
     pub fn mark_written(&mut self, bytes: usize) {
         self.outbox.advance(bytes);
     }
 
-    /// Lends the frame to write next, and how many bytes of it are written, to somebody who writes
-    /// while the session goes on; [`Self::give_back`] must follow. `None` while one is lent.
+    /// Lends the next frame, and how many bytes of it are written, to a writer that works while the
+    /// session goes on. [`Self::give_back`] must follow. `None` if a frame is lent already.
     pub fn lend(&mut self) -> Option<(&F, usize)> {
         self.outbox.lend()
     }
 
-    /// Takes a lent frame back, of which so many bytes more have left.
+    /// Takes a lent frame back, after `written` more bytes of it have left.
     pub fn give_back(&mut self, written: usize) {
         self.outbox.give_back();
         self.outbox.advance(written);
@@ -349,15 +348,15 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         self.outbox.is_lent()
     }
 
-    /// Gives up a frame that has not left when its sender's time is up. It is taken back; if part of it
-    /// has left, the session ends.
+    /// Gives up a frame whose sender's time is up. Takes it back if no byte has left; if part of it has
+    /// left, the session ends.
     pub fn give_up(&mut self, frame: FrameNumber) {
         if self.outbox.give_up(frame) == GivenUp::Cut {
             self.cut_short();
         }
     }
 
-    /// Nothing can leave any more: what waits is lost.
+    /// Notes that nothing can leave any more. Queued frames are lost.
     pub fn break_off(&mut self, error: &io::Error) {
         let is_unseen = self.outbox.break_off(error);
         if is_unseen && self.end.is_none() {
@@ -366,28 +365,29 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         }
     }
 
-    /// In a forked process: the parent writes what waits, or the other side would get it twice.
+    /// Drops the queued frames in a forked process: the parent writes them, or the other side would get
+    /// them twice.
     pub fn leave_frames_to_parent(&mut self) {
         self.outbox.drop_all();
     }
 
-    /// The sender of a frame went away before it left. The frame is taken back; if part of it has left,
-    /// the rest follows, and nobody waits for it.
+    /// Withdraws a frame whose sender has gone away. Takes it back if no byte has left; if part of it has
+    /// left, the rest follows, and nobody waits for it.
     pub fn withdraw(&mut self, frame: FrameNumber) {
         if self.outbox.give_up(frame) == GivenUp::Cut {
             self.outbox.detach(frame);
         }
     }
 
-    /// The frame that was queued last, if it waits to leave.
+    /// The frame that was queued last, unless it has left.
     pub fn last_unsent(&self) -> Option<FrameNumber> {
         self.outbox.last()
     }
 
-    /// Whether a frame has left, every byte, or was taken back.
+    /// Whether a frame has left completely, or was taken back.
     ///
     /// # Errors
-    /// Why it cannot leave any more.
+    /// The reason why it cannot leave any more.
     pub fn is_written(&self, frame: FrameNumber) -> io::Result<bool> {
         self.outbox.is_written(frame)
     }
@@ -397,13 +397,13 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         !self.outbox.is_empty()
     }
 
-    /// Whether the first frame that waits has left in part.
+    /// Whether part of the first queued frame has left.
     pub fn is_mid_frame(&self) -> bool {
         self.outbox.is_mid_frame()
     }
 
-    /// Whether to read what the other side sends. `blocked` says whether a sender waits for room: then
-    /// only reading may let the other side read, and the frames of those who wait do not count.
+    /// Whether to read what the other side sends. `blocked` says that a sender waits for room: the other
+    /// side may not read before we do, and the frames of such senders do not count.
     pub fn wants_to_read(&self, blocked: bool) -> bool {
         let limits = &self.limits;
         let (kept, outbox) = match blocked || self.has_pending() {
@@ -417,7 +417,7 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         is_wanted && self.kept.bytes() <= kept
     }
 
-    /// The frames that have not left, where the session goes.
+    /// The frames that have not left when the session is dropped.
     pub fn into_unsent(self) -> impl Iterator<Item = F> {
         self.outbox.into_frames()
     }
@@ -425,7 +425,7 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
 
 /// Requests, and the end.
 impl<F, R> Session<F, R> {
-    /// Waits for the reply to a request that is sent otherwise.
+    /// Expects the reply to a request that is sent without this session.
     pub fn expect_reply(&mut self, id: &[u8], deadline: Option<Instant>) {
         self.insert(id, deadline, None);
     }
@@ -433,7 +433,7 @@ impl<F, R> Session<F, R> {
     fn insert(&mut self, id: &[u8], deadline: Option<Instant>, frame: Option<FrameNumber>) {
         self.requests.insert(id, deadline, frame);
         if let Some(end) = self.end.clone() {
-            // One that has its outcome keeps it.
+            // A request that has its outcome keeps it.
             let _ = self.requests.finish(id, Outcome::Ended(end));
         }
     }
@@ -441,7 +441,7 @@ impl<F, R> Session<F, R> {
     /// Gives a request the reply that arrived.
     ///
     /// # Errors
-    /// Gives the reply back where no request waits for it: it is late, the second, or invented.
+    /// Returns the reply if no request waits for it: it is late, the second one, or invented.
     pub fn resolve(&mut self, id: &[u8], reply: R) -> Result<(), R> {
         match self.requests.finish(id, Outcome::Reply(reply)) {
             Err(Outcome::Reply(reply)) => Err(reply),
@@ -454,7 +454,7 @@ impl<F, R> Session<F, R> {
         self.requests.is_waiting(id)
     }
 
-    /// Whether the outcome of a request is known and was not taken.
+    /// Whether a request has an outcome that nobody has taken.
     pub fn is_resolved(&self, id: &[u8]) -> bool {
         self.requests.outcome(id).is_some()
     }
@@ -464,18 +464,17 @@ impl<F, R> Session<F, R> {
         matches!(self.requests.outcome(id), Some(Outcome::TimedOut))
     }
 
-    /// Takes the outcome of a request, if it is known. The request is over with it.
+    /// Takes the outcome of a request, if it has one. The session forgets the request.
     pub fn take_outcome(&mut self, id: &[u8]) -> Option<Outcome<R>> {
         self.requests.take(id)
     }
 
-    /// Takes the reply to a request, if it came; any other outcome stays.
+    /// Takes the reply to a request, if it came; leaves any other outcome.
     pub fn take_reply(&mut self, id: &[u8]) -> Option<R> {
         self.requests.take_reply(id)
     }
 
-    /// Forgets a request that nobody waits for any more, and returns its outcome if it had one. A reply
-    /// that comes later is dropped.
+    /// Forgets a request, and returns its outcome if it had one. A later reply is dropped.
     pub fn forget(&mut self, id: &[u8]) -> Option<Outcome<R>> {
         self.requests.forget(id)
     }
@@ -485,8 +484,7 @@ impl<F, R> Session<F, R> {
         self.messages_received += 1;
     }
 
-    /// Ends the session, once: requests that wait get no reply any more. What arrived and was not
-    /// handed out is told no more.
+    /// Ends the session, once: pending requests get no reply, and no event reports what had arrived.
     pub fn finish(&mut self, end: End) {
         if self.end.is_none() {
             self.requests.end(&end);
@@ -494,7 +492,7 @@ impl<F, R> Session<F, R> {
         }
     }
 
-    /// Begins anew over the same streams: what arrived and what waits to leave is still there.
+    /// Begins a new conversation over the same streams. Keeps what has arrived and what is queued.
     pub fn begin_anew(&mut self) {
         (self.end, self.end_told) = (None, false);
         self.timed_out.clear();

@@ -1,4 +1,4 @@
-//! Frames on their way out, in order; the first may have left in part.
+//! Outgoing frames in order; part of the first may have left.
 
 use super::FrameNumber;
 use std::collections::VecDeque;
@@ -6,22 +6,22 @@ use std::io;
 
 #[derive(Debug)]
 pub(super) struct Outbox<F> {
-    /// The first one is never one that was taken back.
+    /// Never begins with a frame that was taken back.
     frames: VecDeque<Entry<F>>,
-    /// The number of the first.
+    /// The number of the first frame.
     first: u64,
-    /// Bytes of the first that have left.
+    /// How many bytes of the first frame have left.
     offset: usize,
-    /// Whether somebody writes the first now, so that bytes of it may have left.
+    /// Whether a writer has borrowed the first frame, so that bytes of it may have left.
     is_lent: bool,
-    /// Bytes of all that have not left.
+    /// Bytes of all frames that have not left.
     bytes: usize,
     bytes_sent: u64,
     frames_sent: u64,
     broken: Option<Broken>,
 }
 
-/// That nothing can leave any more.
+/// The reason why nothing can leave any more.
 #[derive(Debug)]
 struct Broken {
     kind: io::ErrorKind,
@@ -32,20 +32,20 @@ struct Broken {
 
 #[derive(Debug)]
 struct Entry<F> {
-    /// `None` where it was taken back.
+    /// `None` if it was taken back.
     frame: Option<F>,
-    /// Whether a sender waits until it has left, and learns what becomes of it.
+    /// Whether a sender waits for it, and learns its outcome.
     is_awaited: bool,
 }
 
-/// What became of a frame that was given up.
+/// The outcome of giving up a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum GivenUp {
     /// No byte of it had left.
     TakenBack,
-    /// It has left in part.
+    /// Part of it has left.
     Cut,
-    /// It has left.
+    /// All of it has left.
     TooLate,
 }
 
@@ -93,7 +93,7 @@ impl<F> Outbox<F> {
         self.offset > 0
     }
 
-    /// Whether a frame has left, every byte, or was taken back.
+    /// Whether a frame has left completely, or was taken back.
     #[inline]
     pub(super) fn is_written(&self, number: FrameNumber) -> io::Result<bool> {
         if let Some(broken) = &self.broken
@@ -105,7 +105,7 @@ impl<F> Outbox<F> {
         Ok(place.is_none_or(|place| self.frames[place].frame.is_none()))
     }
 
-    /// Why nothing can leave any more.
+    /// The reason why nothing can leave any more.
     #[inline]
     pub(super) fn check(&self) -> io::Result<()> {
         match &self.broken {
@@ -114,8 +114,7 @@ impl<F> Outbox<F> {
         }
     }
 
-    /// Lends the first frame to somebody who writes it; `None` where there is none, or it is lent
-    /// already.
+    /// Lends the first frame to a writer; `None` if there is no frame, or it is lent already.
     pub(super) fn lend(&mut self) -> Option<(&F, usize)> {
         if self.is_lent {
             return None;
@@ -129,12 +128,13 @@ impl<F> Outbox<F> {
         self.is_lent
     }
 
-    /// Takes back what was lent, of which nothing more has left.
+    /// Takes back the lent frame, of which nothing more has left.
     pub(super) fn give_back(&mut self) {
         self.is_lent = false;
     }
 
-    /// Nothing leaves any more: what waits is dropped. Says whether any of it was awaited by nobody.
+    /// Drops all frames, because nothing can leave any more. Returns whether any of them had no waiting
+    /// sender.
     pub(super) fn break_off(&mut self, error: &io::Error) -> bool {
         // What was lost the first time stays lost.
         self.broken.get_or_insert_with(|| Broken {
@@ -148,7 +148,7 @@ impl<F> Outbox<F> {
         unseen
     }
 
-    /// Drops what waits, which counts as written.
+    /// Drops all frames, and counts them as written.
     pub(super) fn drop_all(&mut self) {
         self.first += self.frames.len() as u64;
         self.frames.clear();
@@ -159,7 +159,7 @@ impl<F> Outbox<F> {
         self.frames.into_iter().filter_map(|entry| entry.frame)
     }
 
-    /// Where a frame stands that has not left.
+    /// The index of a frame that has not left.
     fn place(&self, FrameNumber(number): FrameNumber) -> Option<usize> {
         let place = usize::try_from(number.checked_sub(self.first)?).ok()?;
         (place < self.frames.len()).then_some(place)
@@ -185,14 +185,14 @@ impl<F: AsRef<[u8]>> Outbox<F> {
         number
     }
 
-    /// Nobody waits for a frame any longer.
+    /// Notes that nobody waits for a frame any more.
     pub(super) fn detach(&mut self, number: FrameNumber) {
         if let Some(place) = self.place(number) {
             self.frames[place].is_awaited = false;
         }
     }
 
-    /// Bytes of the frames that nobody waits for. It looks at all.
+    /// Bytes of the frames without a waiting sender. Looks through all frames.
     #[cold]
     pub(super) fn unawaited_bytes(&self) -> usize {
         let of_entry = |entry: &Entry<F>| match entry {
@@ -214,11 +214,11 @@ impl<F: AsRef<[u8]>> Outbox<F> {
         Some(&frame.as_ref()[self.offset..])
     }
 
-    /// Counts so many bytes of the first frame as written.
+    /// Counts `bytes` bytes of the first frame as written.
     #[inline]
     pub(super) fn advance(&mut self, bytes: usize) {
         self.bytes_sent += bytes as u64;
-        // There is none where it was dropped while somebody wrote it.
+        // Someone may have dropped the frame while it was written.
         let Some(Entry {
             frame: Some(frame), ..
         }) = self.frames.front()

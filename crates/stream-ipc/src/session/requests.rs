@@ -1,4 +1,4 @@
-//! Requests of this side, each with one outcome.
+//! Our requests, each with one outcome.
 
 use super::{End, FrameNumber, RequestId};
 use rustc_hash::FxHashMap;
@@ -7,26 +7,26 @@ use std::collections::BinaryHeap;
 use std::collections::hash_map::Entry;
 use std::time::Instant;
 
-/// What came of a request.
+/// The outcome of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome<R> {
     /// The reply.
     Reply(R),
     /// No reply had arrived by the deadline.
     TimedOut,
-    /// The session ended before.
+    /// The session ended before a reply came.
     Ended(End),
 }
 
 #[derive(Debug)]
 pub(super) struct Requests<R> {
-    /// The ids are of this side's choice, so the hash need not withstand chosen ones.
+    /// This side chooses the ids, so the hash need not withstand chosen ones.
     requests: FxHashMap<RequestId, Request<R>>,
-    /// Deadlines of requests that may be over by now: taking one out of the middle would cost more.
+    /// Deadlines, also of requests that are over: removing one from the middle would cost more.
     deadlines: BinaryHeap<Reverse<(Instant, RequestId)>>,
-    /// How many in `deadlines` are not over.
+    /// How many in `deadlines` belong to pending requests.
     timed: usize,
-    /// The earliest of the deadlines that nobody was told to have passed, or sooner.
+    /// The earliest deadline that has not been reported as passed, or an earlier time.
     next: Option<Instant>,
     pending: usize,
 }
@@ -35,7 +35,7 @@ pub(super) struct Requests<R> {
 struct Request<R> {
     deadline: Option<Instant>,
     frame: Option<FrameNumber>,
-    /// `None` while it waits.
+    /// `None` while it is pending.
     outcome: Option<Outcome<R>>,
 }
 
@@ -50,8 +50,8 @@ impl<R> Requests<R> {
         }
     }
 
-    /// A request that waits. One that is known by this id already stays as it is, but gets the
-    /// deadline and the frame that it lacks.
+    /// Adds a pending request. If the id is known already, the request stays, and gets the deadline and
+    /// the frame that it lacks.
     pub(super) fn insert(
         &mut self,
         id: &[u8],
@@ -85,7 +85,7 @@ impl<R> Requests<R> {
         self.pending
     }
 
-    /// What came of a request, if that is known and was not taken.
+    /// The outcome of a request, if it has one that nobody has taken.
     pub(super) fn outcome(&self, id: &[u8]) -> Option<&Outcome<R>> {
         self.requests.get(id)?.outcome.as_ref()
     }
@@ -100,10 +100,10 @@ impl<R> Requests<R> {
         self.requests.get(id)?.frame
     }
 
-    /// Gives a request that waits its outcome.
+    /// Gives a pending request its outcome.
     ///
     /// # Errors
-    /// Gives the outcome back where no request waits under this id.
+    /// Returns the outcome if no request with this id is pending.
     pub(super) fn finish(&mut self, id: &[u8], outcome: Outcome<R>) -> Result<(), Outcome<R>> {
         match self.requests.get_mut(id) {
             Some(request) if request.outcome.is_none() => {
@@ -116,9 +116,9 @@ impl<R> Requests<R> {
         }
     }
 
-    /// Takes the outcome of a request that has one. The request is over with it.
+    /// Takes the outcome of a request that has one, and forgets the request.
     pub(super) fn take(&mut self, id: &[u8]) -> Option<Outcome<R>> {
-        // Looks the request up before only if some have an outcome and others wait.
+        // A look-up first pays only if some requests have an outcome and others are pending.
         let waits = match self.pending {
             0 => false,
             pending if pending == self.requests.len() => true,
@@ -130,7 +130,7 @@ impl<R> Requests<R> {
         self.requests.remove(id)?.outcome
     }
 
-    /// Takes the reply to a request that has one, likewise.
+    /// Takes the reply to a request that has one, and forgets the request.
     pub(super) fn take_reply(&mut self, id: &[u8]) -> Option<R> {
         let Outcome::Reply(_) = self.outcome(id)? else {
             return None;
@@ -141,7 +141,7 @@ impl<R> Requests<R> {
         }
     }
 
-    /// Lets go of a request, and returns its outcome if it had one.
+    /// Forgets a request, and returns its outcome if it had one.
     pub(super) fn forget(&mut self, id: &[u8]) -> Option<Outcome<R>> {
         let request = self.requests.remove(id)?;
         self.timed -= usize::from(request.deadline.is_some());
@@ -149,7 +149,7 @@ impl<R> Requests<R> {
         request.outcome
     }
 
-    /// Gives all that wait the same outcome.
+    /// Gives all pending requests this outcome.
     pub(super) fn end(&mut self, end: &End) {
         for request in self.requests.values_mut() {
             if request.outcome.is_none() {
@@ -161,13 +161,13 @@ impl<R> Requests<R> {
         (self.timed, self.pending, self.next) = (0, 0, None);
     }
 
-    /// When the next request that waits times out, or sooner.
+    /// When the next pending request times out, or an earlier time.
     pub(super) fn next_deadline(&self) -> Option<Instant> {
         self.next
     }
 
-    /// Whether the deadline of a request that waits has passed. It is said once: [`Self::pop_expired`]
-    /// must follow.
+    /// Whether the deadline of a pending request has passed. Says so once, so [`Self::pop_expired`] must
+    /// follow.
     pub(super) fn are_due(&mut self, now: Instant) -> bool {
         if self.next.is_none_or(|next| next > now) {
             return false;
@@ -177,7 +177,7 @@ impl<R> Requests<R> {
         self.next.is_none() && !self.deadlines.is_empty()
     }
 
-    /// The request whose deadline comes first, if that has passed by `now`. [`Self::finish`] must
+    /// The pending request with the earliest deadline, if that has passed by `now`. [`Self::finish`] must
     /// follow.
     pub(super) fn pop_expired(&mut self, now: Instant) -> Option<RequestId> {
         self.drop_stale_front();
@@ -212,7 +212,7 @@ impl<R> Requests<R> {
         request.is_some_and(|request| request.deadline == Some(deadline))
     }
 
-    /// Keeps the deadlines of requests that are over from outnumbering the others.
+    /// Drops deadlines of finished requests before they outnumber the others.
     fn drop_stale_deadlines(&mut self) {
         const FEW: usize = 64;
         if self.timed == 0 {

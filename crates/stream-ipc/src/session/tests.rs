@@ -27,14 +27,14 @@ fn frame(payload: &'static str) -> Inbound {
     Inbound::Frame(payload.into())
 }
 
-/// Queues a reply, for which nobody waits.
+/// Queues a reply, for which no sender waits.
 fn reply(session: &mut Text, frame: &'static str) -> FrameNumber {
     let number = session.send(frame).unwrap();
     session.detach(number);
     number
 }
 
-/// A reply as the tests write it: `=`, the id, a space, what it says.
+/// Reads a reply as the tests write it: `=`, the id, a space, the text.
 fn as_reply(payload: &[u8]) -> Option<(&[u8], &'static str)> {
     let text = std::str::from_utf8(payload).unwrap();
     let (id, reply) = text.strip_prefix('=')?.split_once(' ')?;
@@ -44,7 +44,7 @@ fn as_reply(payload: &[u8]) -> Option<(&[u8], &'static str)> {
     Some((id.as_bytes(), reply))
 }
 
-/// Opens what arrived, as a driver does, and tells what it saw.
+/// Opens what arrived, as a driver does, and returns what it saw.
 fn events(session: &mut Text) -> Vec<String> {
     let mut seen = Vec::new();
     while let Some(event) = session.poll_event() {
@@ -399,7 +399,7 @@ fn a_full_inbox_is_not_read_into_until_something_is_taken() {
     let (mut session, _) = session();
     session.handle(Inbound::Frame([0; 101].as_slice().into()));
     assert!(!session.wants_to_read(false));
-    // A sender waits: only reading may let the other side read.
+    // A sender waits: the other side may not read before we do.
     assert!(session.wants_to_read(true));
     session.poll_event();
     assert!(session.wants_to_read(false));
@@ -434,7 +434,7 @@ fn one_that_owes_a_reply_is_read_up_to_a_higher_limit() {
     assert!(!session.wants_to_read(false));
 }
 
-/// Has the session keep what its next event hands out.
+/// Makes the session keep what its next event hands out.
 fn keep_next(session: &mut Text) {
     let Some(Event::Arrived(inbound)) = session.poll_event() else {
         panic!("nothing arrived");
@@ -448,7 +448,7 @@ fn what_is_kept_counts_until_it_is_taken() {
     session.handle(Inbound::Frame([0; 101].as_slice().into()));
     keep_next(&mut session);
     assert!(!session.wants_to_read(false));
-    // What somebody waits for may come behind it.
+    // The reply that somebody waits for may come behind it.
     assert!(session.wants_to_read(true));
     session.request(b"1", "?", Some(now + seconds(1))).unwrap();
     assert!(session.wants_to_read(false));
@@ -525,7 +525,7 @@ fn what_no_event_has_told_stays_in_front_of_what_arrives_later() {
         session.poll_event(),
         Some(Event::Arrived(Inbound::Frame(first))) if first == "one"
     ));
-    // Its handler throws: the others are for the next tick.
+    // The handler throws: the other events wait for the next tick.
     assert_eq!(session.events(), 2);
     session.handle(frame("four"));
     assert_eq!(events(&mut session), ["two", "three", "four"]);
@@ -541,7 +541,7 @@ fn what_arrives_in_all_sessions_counts_against_one_budget_until_it_is_taken() {
     assert!(first > "a frame".len());
     let too_long = FrameTooLong { len: 500, max: 8 };
     other.handle(Inbound::TooLong(too_long));
-    // The bytes that were skipped may lie among others.
+    // The skipped bytes may lie among others.
     assert!(budget.kept() > first + 500);
     other.poll_event();
     assert_eq!(budget.kept(), first);
@@ -566,7 +566,7 @@ fn nothing_leaves_behind_a_write_that_failed() {
     assert_eq!(session.poll_transmit(), None);
     assert!(!session.has_unsent() && !session.is_mid_frame());
     assert!(session.request(b"2", "?", None).is_err() && !session.is_waiting(b"2"));
-    // The other side may have said something before, and be read.
+    // The other side may have sent something before.
     session.handle(frame("=1 reply"));
     let expected = ["not written: nobody reads", "resolved 1"];
     assert_eq!(events(&mut session), expected);
