@@ -1,4 +1,4 @@
-//! What a program does with what its sessions receive.
+//! The handlers of a program for what its sessions receive.
 
 use super::session::Session;
 use crate::class_name::is_class;
@@ -14,7 +14,7 @@ pub trait Outcome {
     /// The outcome as a result.
     ///
     /// # Errors
-    /// What went wrong in the handler.
+    /// The error of the handler.
     fn into_result(self) -> Result<(), BoxError>;
 }
 
@@ -30,27 +30,27 @@ impl<E: Into<BoxError>> Outcome for Result<(), E> {
     }
 }
 
-/// What becomes of a session in which something failed.
+/// What to do with a session after a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recovery {
-    /// It stays open.
+    /// Keep it open.
     KeepOpen,
-    /// It is closed.
+    /// Close it.
     Close,
 }
 
-/// Why a handler has no result.
+/// Why a handler gave no result.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
     /// The message is of the handler's class, but not of its type.
     #[error("Failed to deserialize message payload\n{0}")]
     Unreadable(FormatError),
-    /// The handler failed, or what it returned cannot be sent.
+    /// The handler failed, or returned something that cannot be sent.
     #[error("Error in dispatch\n{}", Chain(&**.0))]
     Failed(BoxError),
 }
 
-/// An error with what caused it.
+/// An error together with its causes.
 struct Chain<'a>(&'a (dyn std::error::Error + 'static));
 
 impl fmt::Display for Chain<'_> {
@@ -66,12 +66,12 @@ impl fmt::Display for Chain<'_> {
 }
 
 type MessageHandler = Rc<dyn Fn(Encoded<'_>, &Session) -> Result<(), Failure>>;
-/// Gives the reply to the request of this id, as a whole frame.
+/// Makes the reply to the request with this id, as a whole frame.
 type RequestHandler = Rc<dyn Fn(&str, Encoded<'_>, &Session) -> Result<Vec<u8>, Failure>>;
 type ErrorHandler = Rc<dyn Fn(&Error, &Session) -> Recovery>;
 type EndHandler = Box<dyn FnOnce(&End, &Session)>;
 
-/// The handlers of one session. What runs is cloned out of here first, for it may add others.
+/// The handlers of one session. Clone a handler out of here before you call it: it may add others.
 #[derive(Default)]
 pub(super) struct Handlers {
     pub(super) messages: ByClass<MessageHandler>,
@@ -80,8 +80,8 @@ pub(super) struct Handlers {
     pub(super) end: Vec<EndHandler>,
 }
 
-/// Calls `call` with each, also behind one where it panics. The first panic goes on its way then, unless
-/// one is on its way already: two at once would abort the program.
+/// Calls `call` with each item, and goes on if one panics. Afterwards resumes the first panic, unless the
+/// thread is panicking already: two panics at once would abort the program.
 pub(super) fn call_all<T>(each: impl IntoIterator<Item = T>, call: impl Fn(T)) {
     let mut panic = None;
     for one in each {
@@ -95,7 +95,7 @@ pub(super) fn call_all<T>(each: impl IntoIterator<Item = T>, call: impl Fn(T)) {
     }
 }
 
-/// Handlers by the class they take; the one for no class takes what is left.
+/// Handlers by the class they take; the handler for no class takes what the others do not.
 pub(super) struct ByClass<H>(Vec<(Option<&'static str>, H)>);
 
 impl<H> Default for ByClass<H> {
@@ -105,7 +105,7 @@ impl<H> Default for ByClass<H> {
 }
 
 impl<H: Clone> ByClass<H> {
-    /// Adds a handler, or puts it in the place of the one for the same class.
+    /// Adds a handler, or replaces the one for the same class.
     pub(super) fn set(&mut self, class: Option<&'static str>, handler: H) {
         let same = |known: Option<&str>| match (known, class) {
             (Some(known), Some(class)) => is_class(known.as_bytes(), class),

@@ -1,4 +1,4 @@
-//! Sessions with other processes, all polled at once.
+//! Sessions with other processes; one peer polls them all.
 
 mod handlers;
 mod pending;
@@ -26,11 +26,11 @@ use std::process::{Command, Stdio};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-/// The sessions of a thread, and what moves their messages.
+/// Owns the sessions of a thread and moves their messages.
 ///
-/// Messages are read and handlers run in [`tick`](Self::tick), [`run`](Self::run) and
-/// [`Pending::wait`], nowhere else. A peer and its sessions stay on the thread that made them;
-/// another thread makes a peer of its own. Dropping the peer closes its sessions.
+/// A peer reads messages and runs handlers in [`tick`](Self::tick), [`run`](Self::run) and
+/// [`Pending::wait`], nowhere else. A peer and its sessions stay on the thread that made them; another
+/// thread makes its own peer. Dropping the peer closes its sessions.
 ///
 /// ```
 /// use serde::{Deserialize, Serialize};
@@ -72,7 +72,7 @@ impl Peer {
     /// A peer whose messages travel in PHP's format.
     ///
     /// # Errors
-    /// [`Error::Watch`] where the process can open no more descriptors.
+    /// [`Error::Watch`] if the process can open no more descriptors.
     pub fn new() -> Result<Self, Error> {
         Self::with(Options::new())
     }
@@ -80,7 +80,7 @@ impl Peer {
     /// A peer whose messages travel as `options` say.
     ///
     /// # Errors
-    /// [`Error::Watch`] where the process can open no more descriptors.
+    /// [`Error::Watch`] if the process can open no more descriptors.
     pub fn with(options: Options) -> Result<Self, Error> {
         let mut reactor = Reactor::new().map_err(Error::Watch)?;
         let group = reactor.add_group();
@@ -94,12 +94,12 @@ impl Peer {
         })))
     }
 
-    /// Starts a program and talks to it through its standard input and output. What it writes to
-    /// its standard error, and what it prints outside of any frame, arrives as
-    /// [`LogMessage`](crate::message::LogMessage) of level `junk`.
+    /// Starts a program and talks to it through its standard input and output. Its standard error, and
+    /// anything it prints outside of frames, arrives as [`LogMessage`](crate::message::LogMessage) of
+    /// level `junk`.
     ///
-    /// All three streams become pipes, whatever the command says of them. The end of the session
-    /// is the end of the child's input, on which a worker ends; it is collected, not killed.
+    /// All three streams become pipes, whatever the command says about them. When the session ends, the
+    /// child's input ends, and a worker exits. The peer collects the child; it does not kill it.
     ///
     /// ```no_run
     /// use std::process::Command;
@@ -111,8 +111,7 @@ impl Peer {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Start`] where the program cannot be started; [`Error::Watch`] where its pipes
-    /// cannot be polled.
+    /// [`Error::Start`] if the program cannot be started; [`Error::Watch`] if its pipes cannot be polled.
     pub fn spawn(&self, command: &mut Command) -> Result<Session, Error> {
         process::collect();
         command
@@ -133,9 +132,9 @@ impl Peer {
             .open(Some(stdin.into()), reads, Some(Process::new(child)))
     }
 
-    /// The way back to the process that started this one: it wrote to our standard input and reads
-    /// our standard output. What is printed besides arrives there as junk, so print whole lines,
-    /// and from this thread only: a frame on its way must not be interrupted.
+    /// A session with the process that started this one: it writes to our standard input and reads our
+    /// standard output. Anything else you print arrives there as junk, so print whole lines, and only
+    /// from this thread: a print must not cut a frame in two.
     ///
     /// ```no_run
     /// use stream_ipc::Peer;
@@ -148,7 +147,7 @@ impl Peer {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Watch`] where the streams cannot be polled.
+    /// [`Error::Watch`] if the streams cannot be polled.
     pub fn stdio(&self) -> Result<Session, Error> {
         let own = |stream: &dyn AsFd| stream.as_fd().try_clone_to_owned().map_err(Error::Watch);
         let session = self.attach_pair(own(&io::stdin())?, own(&io::stdout())?)?;
@@ -156,10 +155,10 @@ impl Peer {
         Ok(session)
     }
 
-    /// A session over a socket, Unix or TCP, that is connected.
+    /// A session over a connected socket, Unix or TCP.
     ///
     /// # Errors
-    /// [`Error::Watch`] where it cannot be polled.
+    /// [`Error::Watch`] if it cannot be polled.
     pub fn attach(&self, socket: impl Into<OwnedFd>) -> Result<Session, Error> {
         self.0.open(None, [socket.into()], None)
     }
@@ -167,7 +166,7 @@ impl Peer {
     /// A session over two streams: pipes mostly, but any two descriptors will do.
     ///
     /// # Errors
-    /// [`Error::Watch`] where they cannot be polled.
+    /// [`Error::Watch`] if they cannot be polled.
     pub fn attach_pair(
         &self,
         read: impl Into<OwnedFd>,
@@ -176,15 +175,15 @@ impl Peer {
         self.0.open(Some(write.into()), [read.into()], None)
     }
 
-    /// Waits up to `timeout`, without it without end, until something has arrived on any session,
-    /// and runs the handlers of all that has. [`Duration::ZERO`] only looks.
+    /// Waits up to `timeout` until something has arrived on any session, and runs the handlers of
+    /// everything that has. `None` waits without a limit, [`Duration::ZERO`] only looks.
     ///
-    /// Returns early when a signal arrives, so that a loop may look at what its handler did. Where
-    /// no session is open it waits at most 10 ms, so that such a loop does not wait for nothing.
+    /// Returns early when a signal arrives, so that your loop can look at what the signal handler did.
+    /// Waits at most 10 ms if no session is open, so that such a loop does not hang.
     ///
     /// # Errors
-    /// [`Error::Handler`] where a message handler fails: what came with its message is handled in
-    /// the next tick. [`Error::Watch`] where the kernel refuses to poll.
+    /// [`Error::Handler`] if a message handler fails: the next tick handles what came after its message.
+    /// [`Error::Watch`] if the kernel refuses to poll.
     pub fn tick(&self, timeout: Option<Duration>) -> Result<(), Error> {
         let deadline = timeout.map_or(Deadline::NEVER, Deadline::after);
         while self.0.advance(deadline)? == Progress::Waiting {}
@@ -209,7 +208,7 @@ impl Peer {
 }
 
 impl Drop for Peer {
-    /// Writes the replies that were queued, as long as the other sides read on.
+    /// Writes the queued replies, as long as the other sides read on.
     fn drop(&mut self) {
         self.0.write_all();
         call_all(self.sessions(), |session| session.close());
@@ -226,7 +225,7 @@ enum Progress {
     Waiting,
 }
 
-/// The rules of one session.
+/// The session core: all rules of one session.
 type Core = crate::session::Session<Vec<u8>, Reply>;
 
 /// What a peer and its sessions share.
@@ -236,17 +235,17 @@ struct Shared {
     reactor: RefCell<Reactor<OwnedFd, Reply>>,
     group: GroupId,
     sessions: RefCell<SecondaryMap<ChannelId, Session>>,
-    /// How many handlers run, one waiting within another.
+    /// How many handlers are running, each waiting inside another.
     depth: Cell<usize>,
-    /// What happened when too many ran; it comes before what the reactor holds.
+    /// Events that came while too many handlers ran. They come before those in the reactor.
     deferred: RefCell<Deferred>,
 }
 
-/// What the outer handlers are left to see to.
+/// Events left for the outer handlers.
 #[derive(Debug, Default)]
 struct Deferred {
     events: VecDeque<(ChannelId, Event)>,
-    /// Bytes of what arrived.
+    /// The size of the events.
     bytes: usize,
 }
 
@@ -271,15 +270,15 @@ fn size_of_event(event: &Event) -> usize {
 }
 
 impl Shared {
-    /// How long a tick rests that has nothing to wait for.
+    /// How long a tick with nothing to wait for rests.
     const REST: Duration = Duration::from_millis(10);
 
-    /// A handler that waits for a reply runs other handlers, and these may wait, too. So many
-    /// within each other leave what arrives to the outer ones and take replies only: else a burst
-    /// of requests would overflow the stack.
+    /// How deep handlers may nest: one that waits for a reply runs other handlers, and these may wait,
+    /// too. At this depth a wait takes replies only and leaves the rest to the outer handlers: otherwise
+    /// a burst of requests would overflow the stack.
     const MAX_DEPTH: usize = 64;
 
-    /// Bytes that may wait for the outer handlers.
+    /// How many bytes may wait for the outer handlers.
     const MAX_DEFERRED: usize = 16 * 1024 * 1024;
 
     fn open(
@@ -315,7 +314,7 @@ impl Shared {
         Ok(session)
     }
 
-    /// Forgets a session that has ended, and closes its streams. Its outcomes come back.
+    /// Forgets a session that has ended, and closes its streams. Returns its core, which holds outcomes.
     fn close(&self, channel: ChannelId) -> Core {
         let removed = self.sessions.borrow_mut().remove(channel);
         let (streams, core) = self.reactor.borrow_mut().remove_channel(channel);
@@ -323,7 +322,7 @@ impl Shared {
         core
     }
 
-    /// Writes what waits, as long as the other sides read on.
+    /// Writes the queued frames, as long as the other sides read on.
     fn write_all(&self) {
         let farewell = Farewell::new(Some(self.options.send_timeout));
         let sessions = self.sessions.borrow();
@@ -341,12 +340,12 @@ impl Shared {
         {}
     }
 
-    /// Waits for something to arrive, once, and runs the handlers of what has.
+    /// Waits once for something to arrive, and runs the handlers of everything that has.
     fn advance(&self, wait: impl Into<Wait>) -> Result<Progress, Error> {
         let wait = wait.into();
         process::collect();
         let resting = !self.reactor.borrow().is_open(self.group);
-        // What is queued is not kept waiting, but what has arrived since may come along.
+        // Queued events are handled at once, with those that have arrived since.
         let wait = match (self.arrived(), resting) {
             (1.., _) => Deadline::NOW.into(),
             (0, true) => wait.deadline().at_most(Self::REST).into(),
@@ -364,7 +363,7 @@ impl Shared {
         })
     }
 
-    /// Moves what is ready, after waiting for it.
+    /// Waits, and moves the bytes of streams that are ready.
     fn turn(&self, wait: impl Into<Wait>, appetite: Appetite) -> Result<Turn, Error> {
         let turned = self.reactor.borrow_mut().turn(self.group, wait, appetite);
         match turned {
@@ -384,7 +383,7 @@ impl Shared {
     }
 
     /// # Errors
-    /// [`Error::TooDeep`] where what is left to the outer handlers takes too much memory.
+    /// [`Error::TooDeep`] if the events left to the outer handlers take too much memory.
     fn check_depth(&self) -> Result<(), Error> {
         let bytes = self.deferred.borrow().bytes;
         if self.is_too_deep() && bytes > Self::MAX_DEFERRED {
@@ -398,11 +397,11 @@ impl Shared {
         self.depth.get() >= Self::MAX_DEPTH
     }
 
-    /// Dispatches as many things as had arrived; what comes meanwhile is for the next tick. An
-    /// error leaves the rest queued.
+    /// Dispatches `arrived` events; those that arrive meanwhile wait for the next tick. An error leaves
+    /// the rest queued.
     fn dispatch(&self, arrived: usize) -> Result<(), Error> {
         for _ in 0..arrived {
-            // Handlers may wait too, and leave less.
+            // A handler that waits takes events, too.
             let Some((channel, event)) = self.take() else {
                 break;
             };
@@ -454,7 +453,7 @@ enum Turn {
     Signalled,
 }
 
-/// Counts a running handler as long as it lives, however the handler ends.
+/// Counts a running handler until it is dropped, however the handler ends.
 struct Level<'a>(&'a Cell<usize>);
 
 impl<'a> Level<'a> {

@@ -1,4 +1,4 @@
-//! Replies that are waited for.
+//! Requests that wait for their reply.
 
 use super::session::Session;
 use crate::deadline::Deadline;
@@ -8,9 +8,9 @@ use crate::session::Outcome;
 use serde::de::DeserializeOwned;
 use std::time::Duration;
 
-/// A request that was sent, and its reply once it is there.
+/// A request that was sent, and its reply once it has come.
 ///
-/// Dropping it forgets the request; its reply is thrown away when it comes.
+/// Dropping it forgets the request; a later reply is dropped.
 #[derive(Debug)]
 #[must_use = "dropping it forgets the request: wait for the reply, or send with notify()"]
 pub struct Pending {
@@ -37,22 +37,21 @@ impl Pending {
         &self.id
     }
 
-    /// Whether the outcome is known, be it a reply or not, so that [`Self::wait`] would not wait.
+    /// Whether the outcome is known, a reply or not, so that [`Self::wait`] returns at once.
     pub fn is_resolved(&self) -> bool {
         self.outcome.is_some() || self.session.has_outcome(&self.id)
     }
 
-    /// Waits for the reply. What else arrives meanwhile, on any session of the peer, goes to its
-    /// handlers. Once the outcome is known, waiting again gives the same.
+    /// Waits for the reply. Meanwhile runs the handlers of what arrives on any session of the peer. Once
+    /// the outcome is known, waiting again gives the same outcome.
     ///
-    /// The reply has the type that is asked for: a class of your own, or
-    /// [`php::Value`](crate::php::Value) for any.
+    /// `R` is the type of the reply: a class of your own, or [`php::Value`](crate::php::Value) for any
+    /// class.
     ///
     /// # Errors
-    /// [`Error::Remote`] where the other side answers with an error; [`Error::Reply`] where the
-    /// reply is another message than was asked for; [`Error::TimedOut`] and [`Error::NoReply`]
-    /// where there is none; [`Error::Handler`] where a handler for something else failed: the
-    /// request still stands, wait again.
+    /// [`Error::Remote`] if the other side answers with an error; [`Error::Reply`] if the reply is not of
+    /// type `R`; [`Error::TimedOut`] and [`Error::NoReply`] if there is no reply; [`Error::Handler`] if a
+    /// handler for something else failed: the request is still pending, so wait again.
     pub fn wait<R: DeserializeOwned>(&mut self) -> Result<R, Error> {
         let format = self.session.format();
         self.wait_for_outcome()?;
@@ -79,7 +78,7 @@ impl Pending {
 
 impl Drop for Pending {
     fn drop(&mut self) {
-        // With its outcome, it is forgotten already.
+        // Once it has its outcome, the session has forgotten it.
         if self.outcome.is_none() {
             self.session.forget(&self.id);
         }

@@ -1,10 +1,10 @@
-//! Child processes, collected when they end.
+//! Collects child processes when they end.
 
 use std::io;
 use std::process::{Child, ExitStatus};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Children whose sessions have ended and which had not ended themselves when last looked at.
+/// Children whose sessions have ended, and which were still running at the last look.
 static ENDING: Mutex<Vec<Process>> = Mutex::new(Vec::new());
 
 /// A child process at the other end of a session.
@@ -25,7 +25,7 @@ impl Process {
         self.with(Child::try_wait)
     }
 
-    /// Has the process collected when it ends, so that it does not stay a zombie.
+    /// Puts the process on the list to be collected, so that it does not stay a zombie.
     pub(super) fn collect_later(&self) {
         ending(|processes| processes.push(self.clone()));
         collect();
@@ -36,7 +36,7 @@ impl Process {
     }
 }
 
-/// Collects those that have ended meanwhile.
+/// Collects the processes on the list that have ended.
 pub(super) fn collect() {
     ending(|processes| {
         processes.retain(|process| matches!(process.exit_status(), Ok(None)));

@@ -27,19 +27,18 @@ use std::time::Duration;
 
 /// One conversation with another process: a handle, cheap to clone.
 ///
-/// The [`Peer`](crate::Peer) keeps a session as long as it is open, whether or not a handle to it
-/// is left.
+/// The [`Peer`](crate::Peer) keeps a session while it is open, even if you drop all handles to it.
 ///
 /// # Handlers
-/// One handler per message type; another one for the same type takes its place. Which messages a
-/// handler takes is told by the PHP class of its type, the name that serde knows the struct by
+/// A session has one handler per message type; another one for the same type replaces it. The PHP class
+/// of the type says which messages the handler takes: the name that serde knows the struct by
 /// (`#[serde(rename = r"App\TaskMessage")]`). A handler whose type has no class, such as
 /// [`php::Value`](crate::php::Value), takes what no other does.
 ///
-/// Handlers are `Fn`: one that waits for a reply may be called again, within itself, for what
-/// arrives meanwhile. State that they change belongs into a `Cell` or a `RefCell`. At most 64 run
-/// within each other on a thread; what arrives beyond that is for the outer ones. They are handed
-/// the session and need not capture it; they are dropped when it ends.
+/// Handlers are `Fn`: while one waits for a reply, the session may call it again for what arrives
+/// meanwhile. Keep state that they change in a `Cell` or a `RefCell`. At most 64 handlers nest on a
+/// thread; what arrives beyond that waits for the outer ones. A handler gets the session as an argument
+/// and need not capture it. The session drops its handlers when it ends.
 #[derive(Clone)]
 pub struct Session(Rc<Inner>);
 
@@ -47,25 +46,24 @@ struct Inner {
     peer: Rc<Shared>,
     channel: ChannelId,
     process: Option<Process>,
-    /// What its channel held when that was closed: outcomes that were not taken.
+    /// The core of the session, once its channel was closed: it holds outcomes that were not taken.
     closed: RefCell<Option<Core>>,
     handlers: RefCell<Handlers>,
     end: OnceCell<End>,
 }
 
-/// Talking.
+/// Talking to the other side.
 impl Session {
-    /// Sends a request at once. Its reply is waited for with [`Pending::wait`].
+    /// Sends a request at once. [`Pending::wait`] waits for its reply.
     ///
-    /// `timeout` counts from now until the reply is there, the sending included. While the other
-    /// side has no room for the request, what it sends is read and queued, so that two sides that
-    /// write at once do not block each other.
+    /// `timeout` runs from now until the reply has come, so it includes the sending. While the other side
+    /// has no room for the request, the session reads and queues what that side sends, so that two sides
+    /// that write at once do not block each other.
     ///
     /// # Errors
-    /// [`Error::Encode`] and [`Error::TooLong`] where the message cannot be sent at all;
-    /// [`Error::Send`] and [`Error::Ended`] where nobody is there to read it; [`Error::TimedOut`]
-    /// where it could not leave in time. If part of it had left by then, the session is closed, for it
-    /// carries half a frame.
+    /// [`Error::Encode`] and [`Error::TooLong`] if the message cannot be sent at all; [`Error::Send`] and
+    /// [`Error::Ended`] if nobody is there to read it; [`Error::TimedOut`] if it could not leave in time.
+    /// If part of it had left by then, the session closes, because nothing may follow half a frame.
     pub fn request<M: Serialize + ?Sized>(
         &self,
         message: &M,
@@ -83,12 +81,11 @@ impl Session {
         }
     }
 
-    /// Sends a message that nobody answers. Waits until it has left, every byte; as with
-    /// [`Self::request`], what arrives meanwhile is queued.
+    /// Sends a message that nobody answers. Waits until all of it has left; queues what arrives
+    /// meanwhile, like [`Self::request`].
     ///
     /// # Errors
-    /// As [`Self::request`]; the timeout is that of
-    /// [`Options::send_timeout`](crate::Options::send_timeout).
+    /// As [`Self::request`]; the timeout is [`Options::send_timeout`](crate::Options::send_timeout).
     pub fn notify<M: Serialize + ?Sized>(&self, message: &M) -> Result<(), Error> {
         let frame = self.format().message(message)?;
         let timeout = self.0.peer.options.send_timeout;
@@ -98,11 +95,10 @@ impl Session {
         }
     }
 
-    /// Has `handler` answer requests of type `M`: what it returns is sent back.
+    /// Makes `handler` answer requests of type `M`: the session sends back what it returns.
     ///
-    /// An error goes back as an `ErrorMessage` and is the other side's to see; so is a request
-    /// that no handler takes. A handler that panics is answered for as well, before the panic goes
-    /// on its way.
+    /// If the handler fails, or no handler takes the request, the other side gets an `ErrorMessage`. It
+    /// also gets one if the handler panics, before the panic goes on.
     ///
     /// ```
     /// # use serde::{Deserialize, Serialize};
@@ -151,11 +147,11 @@ impl Session {
         });
     }
 
-    /// Has `handler` take messages of type `M` that are no requests. It returns nothing, or a
-    /// result, whose error ends the tick with [`Error::Handler`].
+    /// Makes `handler` take messages of type `M` that are no requests. It returns nothing, or a result
+    /// whose error ends the tick with [`Error::Handler`].
     ///
-    /// Junk, the bytes outside of frames, comes as [`LogMessage`] of level `junk`; what cannot be
-    /// read comes as `LogMessage` of level `error`, or as [`ErrorMessage`], as it does in PHP.
+    /// Junk, the bytes outside of frames, arrives as [`LogMessage`] of level `junk`. A message that
+    /// cannot be read arrives as `LogMessage` of level `error`, or as [`ErrorMessage`], as in PHP.
     ///
     /// ```
     /// # use std::os::unix::net::UnixStream;
@@ -190,14 +186,14 @@ impl Session {
         });
     }
 
-    /// Has `handler` decide what becomes of the session when something fails that concerns nobody
-    /// else: a frame over the limit, a stream that cannot be read. Without, it is closed.
+    /// Makes `handler` decide what to do with the session after a failure that concerns no request: a
+    /// frame over the limit, a stream that cannot be read. Without a handler, the session closes.
     pub fn on_error(&self, handler: impl Fn(&Error, &Session) -> Recovery + 'static) {
         self.add_handlers(|handlers| handlers.error = Some(Rc::new(handler)));
     }
 
-    /// Has `handler` told when and how the session ends, whichever side ends it, after everything
-    /// that arrived before was handled. On a session that has ended, it is told at once.
+    /// Calls `handler` when the session ends, whichever side ends it, after everything that had arrived
+    /// was handled. It learns how the session ended. If the session has ended already, calls it at once.
     pub fn on_end(&self, handler: impl FnOnce(&End, &Session) + 'static) {
         match self.0.end.get() {
             Some(end) => handler(end, self),
@@ -205,7 +201,7 @@ impl Session {
         }
     }
 
-    /// Handlers of a session that has ended would keep what they capture for nothing.
+    /// Drops new handlers if the session has ended: they would keep what they capture for nothing.
     fn add_handlers(&self, add: impl FnOnce(&mut Handlers)) {
         if self.is_open() {
             add(&mut self.0.handlers.borrow_mut());
@@ -213,7 +209,7 @@ impl Session {
     }
 }
 
-/// Beginning and end.
+/// Beginning and ending.
 impl Session {
     pub(super) fn new(peer: Rc<Shared>, channel: ChannelId, process: Option<Process>) -> Self {
         Self(Rc::new(Inner {
@@ -226,14 +222,14 @@ impl Session {
         }))
     }
 
-    /// Writes the pipe it writes through a descriptor in non-blocking mode, which nobody else has.
+    /// Reopens the pipe that the session writes, so that its non-blocking mode concerns no other process.
     pub(super) fn reopen_writer(&self) {
         let Inner { peer, channel, .. } = &*self.0;
         peer.reactor.borrow_mut().reopen_writer(*channel);
     }
 
-    /// Ends the session and closes its streams, on which a worker at the other end will end, too.
-    /// What has arrived and was not handled is lost; so are replies that are waited for.
+    /// Ends the session and closes its streams, so that a worker at the other end ends, too. What has
+    /// arrived and was not handled is lost; pending requests get no reply.
     pub fn close(&self) {
         self.finish(End::Here);
     }
@@ -253,11 +249,11 @@ impl Session {
         self.0.process.as_ref().map(Process::id)
     }
 
-    /// The exit status of the process that [`Peer::spawn`](crate::Peer::spawn) started; `None`
-    /// while it runs, and where there is none. A process may outlive its session for a moment.
+    /// The exit status of the process that [`Peer::spawn`](crate::Peer::spawn) started; `None` while it
+    /// runs, or if there is none. A process may outlive its session for a moment.
     ///
     /// # Errors
-    /// Where the status was collected by somebody else.
+    /// If something else in this process collected the status.
     pub fn exit_status(&self) -> io::Result<Option<ExitStatus>> {
         let process = self.0.process.as_ref();
         process.map_or(Ok(None), Process::exit_status)
@@ -278,7 +274,7 @@ impl Session {
         call_all(handlers.end, |handler| handler(end, self));
     }
 
-    /// Ends the session for what failed, unless somebody wants to keep it.
+    /// Ends the session after a failure, unless its handler keeps it open.
     fn fail(&self, error: Error) {
         let handler = self.0.handlers.borrow().error.clone();
         let recovery = handler.map_or(Recovery::Close, |handler| handler(&error, self));
@@ -288,17 +284,17 @@ impl Session {
     }
 }
 
-/// What became of a frame that was sent with a deadline.
+/// The outcome of sending a frame with a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Delivery {
     Sent,
-    /// It was taken back, or the session has ended with half of it.
+    /// It was taken back, or part of it has left and the session has ended.
     GivenUp,
 }
 
 /// Sending.
 impl Session {
-    /// Writes a frame, whole. While the other side has no room, what it sends is read and queued.
+    /// Writes a frame completely. While the other side has no room, reads and queues what it sends.
     fn send(
         &self,
         frame: Vec<u8>,
@@ -316,7 +312,7 @@ impl Session {
                 peer.reactor.borrow_mut().give_up(*channel, number);
                 return Ok(self.given_up());
             }
-            // No handler runs here, so the session is still there afterwards.
+            // No handler runs meanwhile, so the channel is still there afterwards.
             let (Turn::Done | Turn::Signalled) = peer.turn(deadline, Appetite::Unbounded)?;
             match self.with_core(|core| core.is_written(number)) {
                 Ok(true) => return Ok(Delivery::Sent),
@@ -327,7 +323,7 @@ impl Session {
         }
     }
 
-    /// Ends the session where half a frame has left.
+    /// Ends the session if part of a frame has left.
     fn given_up(&self) -> Delivery {
         if let Some(end) = self.with_core(|core| core.end().cloned()) {
             self.finish(end);
@@ -335,7 +331,7 @@ impl Session {
         Delivery::GivenUp
     }
 
-    /// Queues a frame, and writes what fits. Returns its number if it has to wait.
+    /// Queues a frame, and writes as much as fits. Returns its number if it has to wait.
     fn queue(
         &self,
         frame: Vec<u8>,
@@ -351,8 +347,8 @@ impl Session {
         queued.map_err(|source| Error::Send { len, source })
     }
 
-    /// Sends the reply to a request, which never waits. That the other side is gone is told when all
-    /// that it sent has been handled.
+    /// Queues the reply to a request, and never waits. If the other side is gone, the session ends when
+    /// everything it sent was handled.
     fn reply(&self, frame: Vec<u8>) -> Result<(), Error> {
         match self.queue(frame, Core::send) {
             Ok(Some(waiting)) => {
@@ -364,7 +360,7 @@ impl Session {
         }
     }
 
-    /// Tells who asked that there is no answer, and why.
+    /// Tells the other side that its request gets no reply, and why.
     fn reply_error(&self, id: &str, text: &str) -> Result<(), Error> {
         self.reply(self.format().response(id, &ErrorMessage::new(text))?)
     }
@@ -372,7 +368,7 @@ impl Session {
 
 /// Waiting for replies.
 impl Session {
-    /// Lends out the rules of the session, wherever they are.
+    /// Lends the session core, from the channel or, once that is closed, from the session.
     fn with_core<T>(&self, body: impl FnOnce(&mut Core) -> T) -> T {
         if let Some(core) = &mut *self.0.closed.borrow_mut() {
             return body(core);
@@ -394,7 +390,7 @@ impl Session {
         self.with_core(|core| core.take_outcome(id.as_bytes()))
     }
 
-    /// Takes what somebody waits for, a reply, and gives back what a handler is for.
+    /// Takes an event that is a reply; gives back an event for a handler.
     pub(super) fn take_reply_of(&self, event: Event) -> Option<Event> {
         if let Event::Arrived(Inbound::Frame(payload)) = &event
             && let Some((Label::Response { id, class }, opened)) = self.format().open(payload)
@@ -405,7 +401,7 @@ impl Session {
         Some(event)
     }
 
-    /// A late reply, or one nobody asked for, is let go.
+    /// Keeps a reply for its request; drops one that is late, or that nobody asked for.
     fn keep_reply(&self, id: &str, reply: Reply) {
         let _ = self.with_core(|core| core.resolve(id.as_bytes(), reply));
     }
@@ -424,7 +420,7 @@ impl Session {
     pub(super) fn see(&self, event: Event) -> Result<(), Error> {
         match event {
             Event::Arrived(inbound) => self.open(inbound),
-            // Whoever waits looks for it.
+            // The wait for the reply looks for the outcome itself.
             Event::TimedOut(_) => Ok(()),
             Event::Ended(end) => {
                 self.finish(end);
@@ -449,8 +445,8 @@ impl Session {
                 self.fail(Error::Read(error));
                 Ok(())
             }
-            // Descriptors that are owned here are not closed before the session has ended, and the
-            // end of the other side, which a failed write tells of, comes behind what it sent.
+            // We own these descriptors, so they stay open until the session has ended. A failed write
+            // tells of the other side's end, and that comes behind what it sent.
             Inbound::StreamClosed | Inbound::WriteFailed(_) | Inbound::Ended { .. } => Ok(()),
         }
     }
@@ -469,7 +465,7 @@ impl Session {
         }
     }
 
-    /// Answers a request: with what its handler returns, or with what went wrong.
+    /// Answers a request with the handler's reply, or with the error that it met.
     fn answer(&self, id: &str, class: &str, request: Encoded<'_>) -> Result<(), Error> {
         let handler = self.0.handlers.borrow().requests.find(class);
         let Some(handler) = handler else {
@@ -495,7 +491,7 @@ impl Session {
         }
     }
 
-    /// Hands a message of our own making to whoever handles its class.
+    /// Gives a message of our own to the handler of its class.
     fn tell(&self, message: &impl Serialize) -> Result<(), Error> {
         let payload = Format::Php.encode(message).map_err(Error::Encode)?;
         match Format::Php.open(&payload) {

@@ -18,24 +18,24 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
-/// The time by the clock of the runtime, which a test may turn.
+/// The time of the runtime's clock, which a test may turn.
 pub(super) fn now() -> Instant {
     time::Instant::now().into_std()
 }
 
-/// Reads and writes until the session has ended and what was sent before has left.
+/// Reads and writes until the session has ended and everything sent before has left.
 pub(super) struct Driver<R> {
     shared: Arc<Shared>,
-    /// Gone with the session.
+    /// `None` after the end of the session.
     reader: Option<Reader<R>>,
     timer: Option<Pin<Box<Sleep>>>,
-    /// How long frames may wait for room behind the end.
+    /// How long queued frames may wait for room after the end.
     send_timeout: Duration,
     ended_at: Option<Instant>,
 }
 
 impl<R: AsyncRead + Unpin> Driver<R> {
-    /// After so many reads the other tasks have their turn.
+    /// After this many reads, other tasks have their turn.
     const READS: usize = 16;
 
     pub(super) fn new(stream: R, options: Options, shared: Arc<Shared>) -> Self {
@@ -52,9 +52,9 @@ impl<R: AsyncRead + Unpin> Driver<R> {
         }
     }
 
-    /// Moves what is ready; ready itself when nothing will be any more.
+    /// Moves the bytes of streams that are ready; returns `Ready` once nothing will move any more.
     pub(super) fn turn(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        // What had arrived by then is read first.
+        // Take the time first: what had arrived by then counts.
         let now = now();
         self.shared.with(|state| state.begin_turn(cx));
         self.read(cx);
@@ -103,12 +103,12 @@ impl<R: AsyncRead + Unpin> Driver<R> {
             Inbound::TooLong(error) => self.fail(error.into()),
             Inbound::NoRoom(error) => self.fail(error.into()),
             Inbound::ReadFailed(error) => self.fail(Error::Read(error)),
-            // The end of the other side, which a failed write tells of, comes behind what it sent.
+            // A failed write tells of the other side's end, and that comes behind what it sent.
             Inbound::StreamClosed | Inbound::WriteFailed(_) | Inbound::Ended { .. } => {}
         }
     }
 
-    /// A reply goes to whoever waits for it, all else to [`Incoming`](super::Incoming).
+    /// Gives a reply to its request, and everything else to [`Incoming`](super::Incoming).
     fn sort(&self, payload: Bytes) {
         if let Some((Label::Response { id, class }, opened)) = self.shared.format.open(&payload) {
             let reply = Reply::new(&payload, opened, &class);
@@ -119,7 +119,7 @@ impl<R: AsyncRead + Unpin> Driver<R> {
 
     fn keep(&self, inbound: Inbound) {
         if let Some(refused) = self.shared.with(|state| state.keep(inbound)) {
-            // A request is answered for where it is dropped.
+            // Dropping a request answers it.
             drop(Received::of(refused, &self.shared));
         }
     }
@@ -137,7 +137,7 @@ impl<R: AsyncRead + Unpin> Driver<R> {
         }
     }
 
-    /// Writes what was sent before the end, as long as a message may wait for room.
+    /// Writes what was sent before the end; waits for room no longer than `send_timeout`.
     fn wind_up(&mut self, now: Instant, cx: &mut Context<'_>) -> Poll<()> {
         let ended_at = *self.ended_at.get_or_insert(now);
         if self.shared.with(|state| state.poll_shutdown(cx)).is_ready() {
@@ -160,29 +160,29 @@ impl<R: AsyncRead + Unpin> Driver<R> {
 }
 
 impl<R> Drop for Driver<R> {
-    /// Also where the runtime is shut down, or a stream panics.
+    /// Stops the session, also if the runtime shuts down or a stream panics.
     fn drop(&mut self) {
         let writer = self.shared.with(|state| state.stop());
         drop(writer);
     }
 }
 
-/// The stream that is read.
+/// Reads the stream.
 struct Reader<R> {
     stream: R,
     decoder: Decoder,
-    /// Where short reads land; frames are slices of it.
+    /// The block that short reads go into; frames are slices of it.
     block: BytesMut,
 }
 
 impl<R: AsyncRead + Unpin> Reader<R> {
-    /// The size of the block, and the least that a payload must miss to be read in place.
+    /// The size of the block. A payload that lacks at least this much is read in place.
     const BLOCK: usize = 64 * 1024;
 
-    /// A block with less room is replaced.
+    /// A block with less room than this is replaced.
     const SHORTEST_READ: usize = 16 * 1024;
 
-    /// Reads once, and hands over what that brought.
+    /// Reads once, and hands over what has arrived.
     fn poll_read(&mut self, shared: &Shared, cx: &mut Context<'_>) -> Poll<()> {
         let Self {
             stream,

@@ -1,4 +1,4 @@
-//! What a session receives that is no reply.
+//! Messages and requests that a session receives.
 
 use super::Session;
 use super::shared::Shared;
@@ -13,13 +13,14 @@ use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// What a session receives, in order: requests and messages. Replies go to whoever waits for them.
+/// What a session receives, in order: requests and messages. Replies go to the futures that wait for
+/// them.
 ///
-/// It holds 1 MiB. When more waits to be taken, the session is not read any further, and the other
-/// side is slowed down. While a request waits for its reply, or a sender for room, it holds 16 MiB:
-/// what they wait for may come behind. Whoever takes too little may find replies too late.
+/// It holds 1 MiB. When more waits to be taken, the session stops reading, which slows the other side
+/// down. While a request waits for its reply, or a sender for room, it holds 16 MiB, because the reply or
+/// the room may come behind. A program that takes too little may find replies too late.
 ///
-/// Dropped, it lets messages go and answers requests as unhandled.
+/// When you drop it, it drops the messages and answers the requests as unhandled.
 #[derive(Debug)]
 pub struct Incoming {
     session: Session,
@@ -30,16 +31,16 @@ impl Incoming {
         Self { session }
     }
 
-    /// The next message or request; `None` when the session has ended and everything was taken.
-    /// [`Session::end`] tells how. Nothing is lost where the future is dropped.
+    /// The next message or request; `None` when the session has ended and everything was taken: then
+    /// [`Session::end`] tells how it ended. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<Received> {
-        // One that takes without end lets others have their turn.
+        // A loop that always finds something must let other tasks have their turn.
         consume_budget().await;
         let shared = self.session.shared();
         Received::of(shared.kept().await?, shared)
     }
 
-    /// The session it belongs to.
+    /// The session that receives it.
     pub fn session(&self) -> &Session {
         &self.session
     }
@@ -55,19 +56,19 @@ impl Drop for Incoming {
     }
 }
 
-/// What came in.
+/// A message or a request.
 #[derive(Debug)]
 pub enum Received {
-    /// Nobody waits for an answer. Junk, the bytes outside of frames, comes as a
-    /// [`LogMessage`] of level `junk`; what cannot be read as `LogMessage` of level `error`, or as
-    /// [`ErrorMessage`], as it does in PHP.
+    /// A message that nobody answers. Junk, the bytes outside of frames, arrives as [`LogMessage`] of
+    /// level `junk`; a message that cannot be read as `LogMessage` of level `error`, or as
+    /// [`ErrorMessage`], as in PHP.
     Message(Message),
     /// The other side waits for the reply.
     Request(Request),
 }
 
 impl Received {
-    /// What a frame or junk is; all else is not for users.
+    /// Opens a frame or junk; `None` for anything else, which users do not see.
     pub(super) fn of(inbound: Inbound, shared: &Arc<Shared>) -> Option<Self> {
         match inbound {
             Inbound::Frame(payload) => Some(Self::of_payload(payload, shared)),
@@ -99,7 +100,7 @@ impl Received {
     }
 }
 
-/// A message that nobody waits for an answer to.
+/// A message that nobody answers.
 #[derive(Debug, Clone)]
 pub struct Message {
     format: Format,
@@ -115,13 +116,13 @@ impl Message {
     /// The message itself.
     ///
     /// # Errors
-    /// Where it is of another class than `M`, or has other properties.
+    /// If it is of another class than `M`, or has other properties.
     pub fn message<M: DeserializeOwned>(&self) -> Result<M, FormatError> {
         self.format.encoded(&self.payload).message()
     }
 }
 
-/// A request, whose sender waits for the reply. Dropped without one, it is answered as unhandled.
+/// A request, whose sender waits for the reply. Dropping it without a reply answers it as unhandled.
 #[derive(Debug)]
 pub struct Request {
     shared: Arc<Shared>,
@@ -131,34 +132,34 @@ pub struct Request {
 }
 
 impl Request {
-    /// The PHP class of what is asked.
+    /// The PHP class of the message in it.
     pub fn class(&self) -> Cow<'_, str> {
         class(self.shared.format, &self.payload)
     }
 
-    /// What is asked.
+    /// The message in it.
     ///
     /// # Errors
-    /// Where it is of another class than `M`, or has other properties.
+    /// If it is of another class than `M`, or has other properties.
     pub fn message<M: DeserializeOwned>(&self) -> Result<M, FormatError> {
         let encoded = self.shared.format.encoded(&self.payload);
         encoded.request()
     }
 
-    /// Sends the reply. It does not wait for room: what does not fit now leaves in the background.
-    /// While too many replies wait so, the session is not read any further. A program that is about to
-    /// exit waits with [`Session::flush`].
+    /// Sends the reply. It does not wait for room: what does not fit now leaves in the background. While
+    /// too many replies are queued, the session does not read. Before your program exits, wait with
+    /// [`Session::flush`].
     ///
     /// # Errors
-    /// [`Error::Encode`] and [`Error::TooLong`] where it cannot be sent, so that the request is
-    /// answered as unhandled; [`Error::Send`] and [`Error::Ended`] where nobody waits any more.
+    /// [`Error::Encode`] and [`Error::TooLong`] if the reply cannot be sent: the request is then answered
+    /// as unhandled. [`Error::Send`] and [`Error::Ended`] if nobody waits for it any more.
     pub async fn reply<M: Serialize + ?Sized>(mut self, message: &M) -> Result<(), Error> {
         let frame = self.shared.format.response(&self.id, message)?;
         self.answered = true;
         self.shared.reply(frame)
     }
 
-    /// Says why there is no reply; the other side gets it as an error.
+    /// Tells the other side why there is no reply; it gets an error.
     ///
     /// # Errors
     /// As [`Self::reply`].
@@ -174,7 +175,7 @@ impl Drop for Request {
         }
         let text = ErrorMessage::new(format!("Unhandled request: {}", self.class()));
         if let Ok(frame) = self.shared.format.response(&self.id, &text) {
-            // Where that fails, nobody waits any more.
+            // If that fails, nobody waits any more.
             let _ = self.shared.reply(frame);
         }
     }

@@ -1,9 +1,9 @@
 //! Sessions for programs on [tokio](https://tokio.rs), over anything that is
 //! [`AsyncRead`] and [`AsyncWrite`]. Feature `tokio`.
 //!
-//! The frames, the formats, the errors and the rules are those of the rest of the crate. What differs
-//! is who waits: a [`Session`] here may be used from any task and thread, and what arrives is taken from
-//! [`Incoming`] instead of being given to handlers.
+//! It shares frames, formats, errors and rules with the rest of the crate. Only the waiting differs: any
+//! task and thread may use a [`Session`], and takes what arrives from [`Incoming`]; there are no
+//! handlers.
 //!
 //! ```
 //! use serde::{Deserialize, Serialize};
@@ -49,16 +49,16 @@
 //! ```
 //!
 //! # Waiting
-//! Sending waits until the message has left, every byte; replies do not wait. Nothing is kept without
-//! limit: a session of which too much waits to be taken from [`Incoming`], or too many replies wait for
-//! room, is not read any further.
+//! Sending waits until all of the message has left; replies do not wait. Nothing grows without limit: a
+//! session stops reading while too much waits to be taken from [`Incoming`], or too many replies wait for
+//! room.
 //!
-//! Every future here may be dropped at any time, and the session goes on. A message whose future is
-//! dropped before it has left is taken back; if part of it has left, the rest follows in the background.
-//! What arrived stays queued.
+//! You may drop any future at any time, and the session goes on. If you drop the future of a message
+//! before it has left, the message is taken back; if part of it has left, the rest follows in the
+//! background. What has arrived stays queued.
 //!
 //! A request that has not left by the end of its timeout is taken back as well. But if part of it has
-//! left by then, the other side takes no more, and the session ends with [`End::CutShort`].
+//! left, the other side takes no more, and the session ends with [`End::CutShort`].
 
 mod driver;
 mod incoming;
@@ -82,13 +82,13 @@ use std::time::Duration;
 
 /// One conversation with another process: a handle, cheap to clone, for any task and thread.
 ///
-/// It ends when the other side closes its stream, when [`close`](Self::close) is called, and when
-/// the last handle, its [`Incoming`] included, is dropped. What was sent before still leaves, in the
-/// background, as long as [`Options::send_timeout`] says.
+/// It ends when the other side closes its stream, when you call [`close`](Self::close), and when you drop
+/// its last handle, [`Incoming`] included. What was sent before still leaves in the background; it waits
+/// for room no longer than [`Options::send_timeout`].
 #[derive(Debug, Clone)]
 pub struct Session(Arc<Handle>);
 
-/// What all handles of a session share, and nothing else: dropping it ends the session.
+/// Everything that the handles of a session share: dropping it ends the session.
 #[derive(Debug)]
 struct Handle(Arc<Shared>);
 
@@ -99,11 +99,11 @@ impl Drop for Handle {
 }
 
 impl Session {
-    /// A session over a stream that is connected: a socket, mostly.
+    /// A session over a connected stream, mostly a socket.
     ///
     /// # Panics
-    /// Outside of a tokio runtime, one of whose tasks does the reading and writing. It needs the
-    /// runtime's clock.
+    /// Outside of a tokio runtime: one of its tasks reads and writes. That runtime needs its clock
+    /// enabled.
     pub fn new<S>(stream: S, options: Options) -> (Self, Incoming)
     where
         S: AsyncRead + AsyncWrite + Send + 'static,
@@ -128,14 +128,13 @@ impl Session {
         (session.clone(), Incoming::new(session))
     }
 
-    /// Sends a request. Its reply is waited for with [`Pending::wait`]. `timeout` counts from now
-    /// until the reply is there, the sending included, whether or not somebody waits.
+    /// Sends a request. [`Pending::wait`] waits for its reply. `timeout` runs from now until the reply
+    /// has come, so it includes the sending. It runs whether or not anything waits.
     ///
     /// # Errors
-    /// [`Error::Encode`] and [`Error::TooLong`] where the message cannot be sent at all;
-    /// [`Error::Send`] and [`Error::Ended`] where nobody is there to read it; [`Error::TimedOut`]
-    /// where it has not left in time. If part of it had left by then, the session ends, for it
-    /// carries half a frame.
+    /// [`Error::Encode`] and [`Error::TooLong`] if the message cannot be sent at all; [`Error::Send`] and
+    /// [`Error::Ended`] if nobody is there to read it; [`Error::TimedOut`] if it has not left in time. If
+    /// part of it had left by then, the session ends, because nothing may follow half a frame.
     pub async fn request<M: Serialize + ?Sized>(
         &self,
         message: &M,
@@ -158,14 +157,14 @@ impl Session {
     /// Sends a message that nobody answers, and waits until it has left.
     ///
     /// # Errors
-    /// As [`Self::request`]; the timeout is that of [`Options::send_timeout`].
+    /// As [`Self::request`]; the timeout is [`Options::send_timeout`].
     pub async fn notify<M: Serialize + ?Sized>(&self, message: &M) -> Result<(), Error> {
         let frame = self.shared().format.message(message)?;
         self.shared().notify(frame).await
     }
 
-    /// Waits until all that was sent before has left, or cannot leave any more: replies, too, which do
-    /// not wait themselves. A program does so before it exits.
+    /// Waits until everything sent before has left or can no longer leave, replies included, which do not
+    /// wait themselves. Call it before your program exits.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -189,8 +188,8 @@ impl Session {
         self.shared().flush().await;
     }
 
-    /// Ends the session. What was sent before still leaves, in the background, as long as
-    /// [`Options::send_timeout`] says.
+    /// Ends the session. What was sent before still leaves in the background; it waits for room no longer
+    /// than [`Options::send_timeout`].
     pub fn close(&self) {
         self.shared().finish(End::Here);
     }

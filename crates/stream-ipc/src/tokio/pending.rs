@@ -1,4 +1,4 @@
-//! Replies that are waited for.
+//! Requests that wait for their reply.
 
 use super::Session;
 use crate::error::Error;
@@ -8,9 +8,9 @@ use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A request that was sent, and its reply once it is there.
+/// A request that was sent, and its reply once it has come.
 ///
-/// Dropping it forgets the request; its reply is thrown away when it comes.
+/// Dropping it forgets the request; a later reply is dropped.
 #[derive(Debug)]
 #[must_use = "dropping it forgets the request: wait for the reply, or send with notify()"]
 pub struct Pending {
@@ -35,12 +35,11 @@ impl Pending {
         &self.id
     }
 
-    /// Waits for the reply. Once the outcome is known, waiting again gives the same.
+    /// Waits for the reply. Once the outcome is known, waiting again gives the same outcome.
     ///
     /// # Errors
-    /// [`Error::Remote`] where the other side answers with an error; [`Error::Reply`] where the
-    /// reply is another message than was asked for; [`Error::TimedOut`] and [`Error::NoReply`]
-    /// where there is none.
+    /// [`Error::Remote`] if the other side answers with an error; [`Error::Reply`] if the reply is not of
+    /// type `R`; [`Error::TimedOut`] and [`Error::NoReply`] if there is no reply.
     pub async fn wait<R: DeserializeOwned>(&mut self) -> Result<R, Error> {
         let outcome = match &mut self.outcome {
             Some(outcome) => outcome,
@@ -59,7 +58,7 @@ impl Pending {
 
 impl Drop for Pending {
     fn drop(&mut self) {
-        // With its outcome, it is forgotten already.
+        // Once it has its outcome, the session has forgotten it.
         if self.outcome.is_none() {
             self.session
                 .shared()

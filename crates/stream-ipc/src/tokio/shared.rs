@@ -1,4 +1,5 @@
-//! What the handles of a session share with its driver: the rules, the stream it writes, and who waits.
+//! The state that the handles of a session share with its driver: the session core, the stream to write,
+//! and the tasks that wait.
 
 use crate::error::Error;
 use crate::format::{Format, Reply};
@@ -18,13 +19,13 @@ use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 use std::time::{Duration, Instant};
 
-/// The rules of one session.
+/// The session core: all rules of one session.
 pub(super) type Core = crate::session::Session<Vec<u8>, Reply>;
 
 pub(super) struct Shared {
     pub(super) format: Format,
     send_timeout: Duration,
-    /// Streams may need it around them when they are written.
+    /// Entered while we write, because a stream may need it.
     runtime: Handle,
     /// Locked for moments only.
     state: Mutex<State>,
@@ -42,7 +43,7 @@ impl Shared {
         }
     }
 
-    /// Lends out the state, and then wakes those whose wait is over.
+    /// Lends the state, then wakes the tasks whose wait is over.
     pub(super) fn with<T>(&self, body: impl FnOnce(&mut State) -> T) -> T {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let result = body(&mut state);
@@ -52,7 +53,8 @@ impl Shared {
         result
     }
 
-    /// The same for everybody but the driver, which is told what it could not see by itself.
+    /// Lends the state to anything but the driver, as [`Self::with`] does, then wakes the driver if the
+    /// change concerns it.
     pub(super) fn change<T>(&self, body: impl FnOnce(&mut State) -> T) -> T {
         self.with(|state| {
             let result = body(state);
@@ -61,7 +63,7 @@ impl Shared {
         })
     }
 
-    /// Queues a frame, and writes what fits. Returns its number if it has to wait.
+    /// Queues a frame, and writes as much as fits. Returns its number if it has to wait.
     fn queue(
         &self,
         frame: Vec<u8>,
@@ -100,8 +102,8 @@ impl Shared {
         left.map_err(|source| Error::Send { len, source })
     }
 
-    /// Queues a message that nobody answers, and waits until it has left; no longer than
-    /// [`Options::send_timeout`] says, when it is given up.
+    /// Queues a message that nobody answers, and waits until it has left. Gives it up after
+    /// [`Options::send_timeout`].
     pub(super) async fn notify(&self, frame: Vec<u8>) -> Result<(), Error> {
         let (len, limit) = (frame.len(), self.send_timeout);
         let Some(number) = self.queue(frame, Core::send)? else {
@@ -131,19 +133,19 @@ impl Shared {
         queued.map(drop)
     }
 
-    /// Waits until what is queued now has left, or cannot leave any more.
+    /// Waits until everything queued now has left or can no longer leave.
     pub(super) async fn flush(&self) {
         if let Some(last) = self.with(|state| state.core.last_unsent()) {
             poll_fn(|cx| self.with(|state| state.poll_flushed(last, cx))).await;
         }
     }
 
-    /// Waits for what comes of a request.
+    /// Waits for the outcome of a request.
     pub(super) async fn outcome(&self, id: &RequestId) -> Outcome<Reply> {
         poll_fn(|cx| self.change(|state| state.poll_outcome(id, cx))).await
     }
 
-    /// Waits for what the user is to take; `None` where nothing will come any more.
+    /// Waits for the next thing that the user is to take; `None` if nothing more will come.
     pub(super) async fn kept(&self) -> Option<Inbound> {
         poll_fn(|cx| self.change(|state| state.poll_kept(cx))).await
     }
@@ -174,7 +176,7 @@ impl fmt::Debug for Shared {
     }
 }
 
-/// Somebody who waits for a frame to leave, and may go away before it has.
+/// Waits for a frame to leave; takes the frame back if it is dropped before.
 struct Sender<'a> {
     shared: &'a Shared,
     frame: FrameNumber,
@@ -191,25 +193,25 @@ impl Drop for Sender<'_> {
 
 pub(super) struct State {
     pub(super) core: Core,
-    /// `None` where nothing can be written any more.
+    /// `None` if nothing more can be written.
     writer: Option<Writer>,
-    /// Wakes the driver; `None` before its first turn and behind its last.
+    /// Wakes the driver; `None` before its first turn and after its last.
     driver: Option<Waker>,
-    /// When the driver looks at the time in any case.
+    /// When the driver will next look at the time.
     alarm: Option<Instant>,
-    /// Whether the driver leaves unread what there is to read.
+    /// Whether the driver has stopped reading.
     is_stalled: bool,
-    /// Those who wait for the outcome of a request.
+    /// Tasks that wait for the outcome of a request.
     waiters: FxHashMap<RequestId, Waker>,
-    /// Those who wait for their frame to leave.
+    /// Tasks that wait for their frame to leave.
     senders: BTreeMap<FrameNumber, Waker>,
-    /// Those who wait for all that was queued to leave.
+    /// Tasks that wait for everything queued to leave.
     flushers: Vec<Waker>,
-    /// Who takes what is kept, while it waits.
+    /// The task that waits in [`Incoming`](super::Incoming), if one does.
     taker: Option<Waker>,
-    /// Whether somebody takes what is kept.
+    /// Whether [`Incoming`](super::Incoming) is still there to take what is kept.
     is_taken: bool,
-    /// Those whose wait is over.
+    /// Tasks whose wait is over.
     woken: Vec<Waker>,
 }
 
@@ -230,7 +232,7 @@ impl State {
         }
     }
 
-    /// Wakes the driver where it has something to do that no stream and no timer tells it.
+    /// Wakes the driver if it has work that neither its streams nor its timer announce.
     fn rouse_driver(&mut self) {
         let due = self.core.poll_timeout();
         let is_early = due.is_some_and(|due| self.alarm.is_none_or(|alarm| due < alarm));
@@ -290,21 +292,21 @@ impl State {
         }
     }
 
-    /// Nobody takes what is kept any more.
+    /// Notes that [`Incoming`](super::Incoming) is gone.
     pub(super) fn leave_untaken(&mut self) {
         (self.is_taken, self.taker) = (false, None);
     }
 
-    /// Writes what the stream takes now; the driver is woken when it takes more.
+    /// Writes as much as the stream takes now; when it takes more, it wakes the driver.
     fn write_now(&mut self) {
         let is_full = self.writer.as_ref().is_none_or(|writer| writer.is_full);
-        // Before its first turn the driver is about to write anyway.
+        // Before its first turn, the driver is about to write anyway.
         if !is_full && let Some(driver) = self.driver.clone() {
             let _ = self.poll_write(&mut Context::from_waker(&driver));
         }
     }
 
-    /// Writes what waits; ready where nothing does any more.
+    /// Writes queued frames; returns `Ready` if none is left or nothing can be written.
     fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(writer) = &mut self.writer else {
             return Poll::Ready(());
@@ -320,7 +322,7 @@ impl State {
     }
 }
 
-/// For the driver.
+/// Used by the driver.
 impl State {
     /// Begins a turn of the driver by writing.
     pub(super) fn begin_turn(&mut self, cx: &mut Context<'_>) {
@@ -331,27 +333,27 @@ impl State {
         let _ = self.poll_write(cx);
     }
 
-    /// Whether the driver is to read. If not, it is woken when that changes.
+    /// Whether the driver is to read. If not, it is woken once it should.
     pub(super) fn wants_to_read(&mut self) -> bool {
         let wants = self.core.wants_to_read(self.is_blocked());
         self.is_stalled = !wants;
         wants
     }
 
-    /// When the driver is to look at the time, which it does then.
+    /// When the driver is to look at the time. It must set a timer for it.
     pub(super) fn set_alarm(&mut self) -> Option<Instant> {
         self.alarm = self.core.poll_timeout();
         self.alarm
     }
 
-    /// Gives a request its reply. A late one, or one nobody asked for, is let go.
+    /// Gives a request its reply; drops one that is late, or that nobody asked for.
     pub(super) fn resolve(&mut self, id: &str, reply: Reply) {
         if self.core.resolve(id.as_bytes(), reply).is_ok() {
             self.wake_waiter(id.as_bytes());
         }
     }
 
-    /// Keeps what arrived for whoever takes it; gives it back where nobody does.
+    /// Keeps what arrived for [`Incoming`](super::Incoming); gives it back if that is gone.
     pub(super) fn keep(&mut self, inbound: Inbound) -> Option<Inbound> {
         if !self.is_taken {
             return Some(inbound);
@@ -361,17 +363,17 @@ impl State {
         None
     }
 
-    /// Writes what waits and says that nothing follows; ready when that is done.
+    /// Writes queued frames, then shuts the stream down; returns `Ready` once both are done.
     pub(super) fn poll_shutdown(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         ready!(self.poll_write(cx));
         match &mut self.writer {
-            // The other side sees the end of the stream, or is gone already.
+            // If shutting down fails, the other side is gone already.
             Some(writer) => writer.stream.as_mut().poll_shutdown(cx).map(drop),
             None => Poll::Ready(()),
         }
     }
 
-    /// Nothing moves any more. The stream that was written comes back.
+    /// Stops everything. Returns the stream that was written.
     pub(super) fn stop(&mut self) -> Option<Writer> {
         self.core.finish(End::Here);
         self.core.break_off(&io::ErrorKind::BrokenPipe.into());
@@ -384,7 +386,7 @@ impl State {
         self.woken.extend(self.waiters.remove(id));
     }
 
-    /// Wakes those whom the end of the session concerns.
+    /// Wakes all tasks that the end of the session concerns.
     pub(super) fn wake_all(&mut self) {
         let waiters = self.waiters.drain().map(|(_, waiter)| waiter);
         self.woken.extend(waiters);
@@ -392,7 +394,7 @@ impl State {
         self.wake_senders();
     }
 
-    /// Wakes the senders whose frames have left, or cannot leave any more.
+    /// Wakes the senders whose frames have left or can no longer leave.
     fn wake_senders(&mut self) {
         while let Some(sender) = self.senders.first_entry()
             && self.core.is_written(*sender.key()).unwrap_or(true)
@@ -403,12 +405,13 @@ impl State {
     }
 }
 
-/// The stream that is written.
+/// Writes the stream.
 pub(super) struct Writer {
     stream: Pin<Box<dyn AsyncWrite + Send>>,
-    /// The last bytes of a frame, which the stream has taken and not flushed; the frame is lent to it.
+    /// The last bytes of a frame that the stream has taken and not flushed; the frame is lent to the
+    /// stream.
     unflushed: Option<usize>,
-    /// Whether it takes no more for now, and wakes the driver when it does.
+    /// Whether the stream takes nothing more for now; it wakes the driver when it does.
     is_full: bool,
 }
 
@@ -421,7 +424,7 @@ impl Writer {
         }
     }
 
-    /// Writes what waits, frame by frame, each flushed: only then has it left.
+    /// Writes frame by frame, and flushes each: only then has it left.
     fn poll_write(&mut self, core: &mut Core, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         loop {
             if let Some(bytes) = self.unflushed {
