@@ -25,7 +25,7 @@ $processes = [];
 $futures = [];
 
 foreach (['first' => 300, 'second' => 200, 'third' => 100] as $name => $milliseconds) {
-    // The streams may come from anywhere: amphp/process, a socket, or as here from PHP.
+    // The streams may come from anywhere: amphp/process, a socket or, as here, proc_open().
     $processes[] = proc_open([PHP_BINARY, __DIR__ . '/worker.php'], [['pipe', 'r'], ['pipe', 'w'], STDERR], $pipes);
     $worker = $peer->createByteStreamSession(
         new WritableResourceStream($pipes[0]),
@@ -40,7 +40,7 @@ foreach (['first' => 300, 'second' => 200, 'third' => 100] as $name => $millisec
     });
 }
 
-// Whatever else the event loop has to do goes on meanwhile.
+// The event loop does its other work meanwhile.
 $beats = 0;
 $timer = EventLoop::repeat(0.01, static function () use (&$beats): void {
     $beats++;

@@ -6,7 +6,7 @@ use StreamIpc\Message\LogMessage;
 use StreamIpc\Message\Message;
 use StreamIpc\NativeIpcPeer;
 
-// A worker does not know what its parent is written with, and needs no Amp.
+// A worker need not know that its parent uses Amp, and needs no Amp itself.
 $peer = new NativeIpcPeer();
 $parent = $peer->createStdioSession();
 

@@ -4,20 +4,20 @@ declare(strict_types=1);
 
 namespace Examples\EventLoop;
 
-/** A plain event loop, as ReactPHP has one: callbacks for streams that are readable, and timers. */
+/** A plain event loop, like ReactPHP's: it calls back when a stream is readable or a timer is due. */
 final class Loop
 {
     /** @var array<int, array{resource, callable(resource): void}> */
     private array $readers = [];
 
-    /** @var array<int, array{float, callable(): void}> when, and what */
+    /** @var array<int, array{float, callable(): void}> the time, and the callback */
     private array $timers = [];
 
     private int $lastTimer = 0;
 
     /**
      * @param resource $stream
-     * @param callable(resource): void $callback called whenever it is readable
+     * @param callable(resource): void $callback called whenever the stream is readable
      */
     public function addReader($stream, callable $callback): void
     {
@@ -30,7 +30,7 @@ final class Loop
         unset($this->readers[(int) $stream]);
     }
 
-    /** @return int the timer, to be cancelled with */
+    /** @return int the timer's number, for cancelling it */
     public function addTimer(float $seconds, callable $callback): int
     {
         $this->timers[++$this->lastTimer] = [self::now() + $seconds, $callback];

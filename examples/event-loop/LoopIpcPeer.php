@@ -8,7 +8,7 @@ use StreamIpc\IpcPeer;
 use StreamIpc\IpcSession;
 use StreamIpc\Transport\FrameCodec;
 
-/** Sessions whose messages are dispatched by an event loop of your own. */
+/** Sessions whose messages your own event loop dispatches. */
 final class LoopIpcPeer extends IpcPeer
 {
     private bool $dispatched = false;
@@ -32,7 +32,7 @@ final class LoopIpcPeer extends IpcPeer
             $chunk = fread($read, 65536);
             if (($chunk === '' || $chunk === false) && feof($read)) {
                 $this->loop->removeReader($read);
-                $session->close(); // no reply can come any more: whoever awaits one is told
+                $session->close(); // no reply can come any more: await() throws
                 return;
             }
             foreach ($codec->feed((string) $chunk) as $message) {
@@ -44,7 +44,7 @@ final class LoopIpcPeer extends IpcPeer
         return $session;
     }
 
-    /** What await(), tickFor() and run() wait with: turns the loop until a message was dispatched. */
+    /** await(), tickFor() and run() call this to wait: it turns the loop until a message was dispatched. */
     public function tick(?float $timeout = null): void
     {
         if ($this->sessions === []) {

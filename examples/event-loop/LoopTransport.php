@@ -9,7 +9,7 @@ use StreamIpc\Transport\FrameCodec;
 use StreamIpc\Transport\MessageTransport;
 use StreamIpc\Transport\StreamClosedException;
 
-/** Sends messages as frames; short ones, for it waits until all of a frame has left. */
+/** Sends messages as frames. It blocks until all of a frame has left, so keep messages short. */
 final readonly class LoopTransport implements MessageTransport
 {
     /** @param resource $stream blocking */

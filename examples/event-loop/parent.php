@@ -26,7 +26,7 @@ $worker->onClose(static function (): void {
     echo "The worker has ended.\n";
 });
 
-// await() turns the loop until the reply is there: whatever else is due happens meanwhile.
+// await() turns the loop until the reply has come; the loop does its other work meanwhile.
 $loop->addTimer(0.05, static function (): void {
     echo "A timer of ours.\n";
 });
@@ -34,6 +34,6 @@ $reply = $worker->request(new LogMessage('Count to three.'), timeout: 10.0)->awa
 assert($reply instanceof LogMessage);
 echo "reply: {$reply->message}\n";
 
-// Nobody waits for anything any more: the loop runs, and ends with its last stream.
+// We wait for no reply any more: the loop runs until its last stream is gone.
 $worker->notify(new LogMessage('Goodbye.'));
 $loop->run();

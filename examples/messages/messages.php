@@ -12,7 +12,7 @@ enum Currency: string
     case Yen = 'JPY';
 }
 
-// Parts of a message are ordinary objects; only what is sent itself implements Message.
+// Parts of a message are ordinary objects; only the message itself implements Message.
 final readonly class Money
 {
     public function __construct(public float $amount, public Currency $currency)

@@ -18,7 +18,7 @@ $worker = $peer->createCommandSession(
     escapeshellarg(PHP_BINARY) . ' ' . escapeshellarg(__DIR__ . '/worker.php'),
     getenv(),
 );
-// PHP errors of the worker, and whatever it prints, arrive as a LogMessage.
+// PHP errors of the worker, and anything it prints, arrive as a LogMessage.
 $worker->onMessage(static function (Message $message): void {
     if ($message instanceof LogMessage) {
         fwrite(STDERR, "worker: {$message->message}\n");

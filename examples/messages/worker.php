@@ -14,13 +14,13 @@ $peer = new NativeIpcPeer();
 
 $peer->createStdioSession()->onRequest(static function (Message $order, IpcSession $parent): ?Message {
     if (!$order instanceof PriceOrder) {
-        return null; // left to other handlers; where none answers, the parent gets an error
+        return null; // leaves it to other handlers; if none answers, the parent gets an error
     }
     $total = 0.0;
     foreach ($order->items as $item) {
         $amount = $item->quantity * $item->price->amount;
         if ($item->price->currency !== $order->currency) {
-            // Either side may ask at any time, here while the parent waits for our own answer.
+            // Either side may ask at any time: we do so here while the parent waits for our answer.
             $question = new GetRate($item->price->currency, $order->currency);
             $rate = $parent->request($question, timeout: 5.0)->await();
             assert($rate instanceof Rate);

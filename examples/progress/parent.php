@@ -24,7 +24,7 @@ function draw(Progress $progress): void
         intdiv(100 * $progress->done, $progress->total),
         $progress->current,
     );
-    // A terminal shows one line that is drawn again; a file or a pipe gets a line for each step.
+    // On a terminal we redraw one line; a file or a pipe gets a line for each step.
     if (stream_isatty(STDOUT)) {
         echo "\r\e[K", $line, $progress->done === $progress->total ? "\n" : '';
     } else {
@@ -50,7 +50,7 @@ $months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'Augu
 $names = array_map(static fn (string $month): string => "$month.csv", $months);
 
 try {
-    // The steps are drawn in here, while we wait for the result.
+    // await() runs the handler that draws the steps, while it waits for the result.
     $result = $worker->request(new ImportFiles($names), timeout: 30.0)->await();
     assert($result instanceof Imported);
 

@@ -19,7 +19,7 @@ $peer->createStdioSession()->onRequest(static function (Message $request, IpcSes
     }
     $total = count($request->names);
     foreach ($request->names as $index => $name) {
-        usleep(50_000); // stands for the import of a file
+        usleep(50_000); // in place of importing a file
         $parent->notify(new Progress($index + 1, $total, $name));
     }
 

@@ -44,7 +44,7 @@ fn count() -> Result<(), Error> {
     let peer = Peer::new()?;
     let progress = Rc::new([const { Cell::new(0) }; WORKERS]);
 
-    // All four work at the same time: each has its request before the first reply is waited for.
+    // All four work at the same time: we send each its request before we wait for the first reply.
     let mut replies = Vec::new();
     for number in 0..WORKERS {
         let worker = start_worker(&peer, number, progress.clone())?;
@@ -55,7 +55,7 @@ fn count() -> Result<(), Error> {
 
     let mut primes = 0;
     for mut reply in replies {
-        // Progress is drawn in here, while we wait.
+        // wait() runs the handler that draws the progress.
         let counted: Counted = reply.wait()?;
         primes += counted.primes;
     }
@@ -77,14 +77,14 @@ fn start_worker(
         progress[number].set(percent);
         draw(number, &progress);
     });
-    // Its warnings and stray output come this way, as level "junk".
+    // The worker's warnings and stray output arrive here, with level "junk".
     worker.on_message(move |log: LogMessage, _: &Session| {
         eprintln!("worker {}: {}", number + 1, log.message);
     });
     Ok(worker)
 }
 
-/// A terminal shows one line that is drawn again; a file or a pipe gets a line for each step.
+/// Redraws one line on a terminal; prints a line for each step to a file or a pipe.
 fn draw(number: usize, progress: &[Cell<u8>; WORKERS]) {
     if stdout().is_terminal() {
         let percents = progress.iter().map(|done| format!("{:4} %", done.get()));

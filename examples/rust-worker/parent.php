@@ -13,7 +13,7 @@ use StreamIpc\Transport\TimeoutException;
 
 require __DIR__ . '/messages.php';
 
-/** Has a worker do the job, and measures how long that takes. */
+/** Lets a worker do the job, and measures the time. */
 function measure(NativeIpcPeer $peer, string $command, FindLowestHash $job): float
 {
     $worker = $peer->createCommandSession($command, getenv());
@@ -22,7 +22,7 @@ function measure(NativeIpcPeer $peer, string $command, FindLowestHash $job): flo
             fwrite(STDERR, "worker: {$message->message}\n");
         }
     });
-    // Starting the worker, and building it, does not count.
+    // The measured time includes neither building nor starting the worker.
     $worker->request(new FindLowestHash('warm up', 1), timeout: 300.0)->await();
 
     $start = hrtime(true);

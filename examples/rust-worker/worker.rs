@@ -1,4 +1,4 @@
-//! The same work as worker.php does, in Rust.
+//! Does the same work as worker.php, in Rust.
 
 use serde::{Deserialize, Serialize};
 use stream_ipc::{Error, Peer, Session};

@@ -15,7 +15,7 @@ use StreamIpc\Transport\TimeoutException;
 
 require __DIR__ . '/messages.php';
 
-/** Ids that can be found again in a log. An id must be unique among the requests of a session. */
+/** Makes ids that are easy to find in a log. Each must be unique among the requests of a session. */
 final class NumberedIds implements RequestIdGenerator
 {
     private int $last = 0;
@@ -33,7 +33,7 @@ final class NumberedIds implements RequestIdGenerator
 $peer = new NativeIpcPeer(new JsonMessageSerializer(), new NumberedIds('sums'));
 $question = new Add([1, 2, 3]);
 
-// A session whose other end we read ourselves, to see the bytes it writes.
+// We read the other end of this session ourselves, to see the bytes that it writes.
 $sockets = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
 assert($sockets !== false);
 [$ours, $theirs] = $sockets;
@@ -46,7 +46,7 @@ echo 'magic:   ', bin2hex(substr($frame, 0, 4)), "\n";
 echo 'length:  ', bin2hex(substr($frame, 4, 4)), ' = ', strlen($frame) - 8, "\n";
 echo 'payload: ', substr($frame, 8), "\n";
 
-// The same question to a worker that speaks JSON, too.
+// Now ask a worker the same question; it speaks JSON, too.
 $worker = $peer->createCommandSession(
     escapeshellarg(PHP_BINARY) . ' ' . escapeshellarg(__DIR__ . '/worker.php'),
     getenv(),

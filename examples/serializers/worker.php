@@ -10,7 +10,7 @@ use StreamIpc\Serialization\JsonMessageSerializer;
 
 require __DIR__ . '/messages.php';
 
-// Both sides must use the same serializer. Ids are made by whoever asks, so none are made here.
+// Both sides must use the same serializer. The side that asks makes the ids, so we need no generator here.
 $peer = new NativeIpcPeer(new JsonMessageSerializer());
 
 $peer->createStdioSession()->onRequest(static fn (Message $request): ?Message => match (true) {

@@ -37,7 +37,7 @@ $worker->onMessage(static function (Message $message) use (&$finished): void {
         fwrite(STDERR, "worker: {$message->message}\n");
     }
 });
-// A broken stream or frame. The session closes itself then, unless a handler returns false.
+// Runs on a broken stream or frame. The session then closes, unless a handler returns false.
 $worker->onException(static function (Throwable $e): void {
     fwrite(STDERR, "Lost the worker: {$e->getMessage()}\n");
 });
@@ -48,7 +48,7 @@ $number = 0;
 $patience = 30.0;
 $start = hrtime(true);
 while (!$finished && $worker->isOpen() && (hrtime(true) - $start) / 1e9 < $patience) {
-    // A slice of our own work, then a look at what has arrived: tick(0) never waits.
+    // We do a slice of our own work, then handle what has arrived: tick(0) never waits.
     for ($slice = 0; $slice < 500; ++$slice) {
         $primes += (int) isPrime(++$number);
     }

@@ -18,7 +18,7 @@ $peer->createStdioSession()->onMessage(static function (Message $message, IpcSes
     }
     foreach (['reading', 'sorting', 'compressing', 'writing'] as $index => $phase) {
         $parent->notify(new Status($phase, 25 * $index));
-        usleep(100_000); // stands for the work of this phase
+        usleep(100_000); // in place of this phase's work
     }
     $parent->notify(new Status('finished', 100));
 });

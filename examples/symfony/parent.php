@@ -24,7 +24,7 @@ if (!class_exists(Process::class)) {
     exit(1);
 }
 
-// Any Process that was not started yet, with all its settings: folder, environment, timeouts.
+// Takes any Process that was not started yet, with all its settings: folder, environment, timeouts.
 $process = new Process([PHP_BINARY, __DIR__ . '/worker.php'], env: ['GREETING' => 'Hello'], timeout: 60.0);
 
 $peer = new SymfonyIpcPeer();
@@ -35,7 +35,7 @@ $worker->onMessage(static function (Message $message): void {
         echo "{$message->level}: {$message->message}\n";
     }
 });
-// Among others when the Process's timeout has passed, which stops it.
+// Runs, among others, when the Process's timeout has passed, which stops it.
 $worker->onException(static function (Throwable $e): void {
     fwrite(STDERR, "{$e->getMessage()}\n");
 });

@@ -7,7 +7,7 @@ use StreamIpc\Message\LogMessage;
 use StreamIpc\Message\Message;
 use StreamIpc\NativeIpcPeer;
 
-// A worker does not know who has started it, and needs no Symfony.
+// A worker need not know what started it, and needs no Symfony itself.
 $peer = new NativeIpcPeer();
 $parent = $peer->createStdioSession();
 

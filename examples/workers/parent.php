@@ -12,7 +12,7 @@ use StreamIpc\Transport\StreamClosedException;
 
 require __DIR__ . '/messages.php';
 
-/** Hands the next job to whichever worker has just finished one. */
+/** Gives the next job to each worker that has finished one. */
 final class TaskManager
 {
     /** @var array<int, Job> what each worker is doing */
@@ -65,7 +65,7 @@ final class TaskManager
         try {
             $session->notify($job);
         } catch (StreamClosedException) {
-            $session->close(); // the worker died: onClose() knows what to do
+            $session->close(); // the worker died: the onClose() handler takes over
         }
     }
 }
@@ -81,7 +81,7 @@ $manager = new TaskManager($peer, $jobs);
 for ($worker = 1; $worker <= 4; ++$worker) {
     $manager->hire($worker);
 }
-$peer->run(); // until the last worker has been sent home
+$peer->run(); // until the last session is closed
 
 $total = (hrtime(true) - $start) / 1e9;
 $work = 0.0;

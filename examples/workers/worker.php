@@ -17,7 +17,7 @@ $peer->createStdioSession()->onMessage(static function (Message $job, IpcSession
         return;
     }
     $start = hrtime(true);
-    usleep($job->milliseconds * 1000); // stands for a download, a query, a conversion
+    usleep($job->milliseconds * 1000); // in place of a download, a query, a conversion
     $manager->notify(new JobDone($job->number, (hrtime(true) - $start) / 1e9));
 });
 

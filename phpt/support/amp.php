@@ -27,11 +27,11 @@ function skip_without_amp(): void
 /**
  * A session with a process that runs this code.
  *
- * @param ?list<WritableResourceStream|ReadableResourceStream> $streams the one written and the ones read
+ * @param ?list<WritableResourceStream|ReadableResourceStream> $streams the write stream, then the read streams
  */
 function start_amp_worker(AmphpIpcPeer $peer, string $code, &$process = null, ?array &$streams = null): IpcSession
 {
-    // PHP closes the pipes of a process that nobody holds.
+    // Hold the process: PHP closes the pipes of one that is freed.
     static $processes = [];
     $process = start_bare_process($code, [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes);
     $processes[] = $process;

@@ -1,5 +1,5 @@
 <?php
-// Payloads of many kinds, as large as wished, and what becomes of them in a process with little memory.
+// Makes payloads of many kinds and any size, and reads them in a process with little memory.
 
 use StreamIpc\Message\Message;
 use StreamIpc\NativeIpcPeer;
@@ -51,7 +51,7 @@ spl_autoload_register(function (string $class): void {
     }
 });
 
-/** A payload in PHP's format that holds so many of a kind. */
+/** A payload in PHP's format that holds $count values of a kind. */
 function native_payload(string $kind, int $count): string
 {
     $list = fn (callable $element) => "a:$count:{" . implode(array_map(fn (int $i) => "i:$i;" . $element($i), range(0, $count - 1))) . '}';
@@ -89,7 +89,7 @@ function native_payload(string $kind, int $count): string
     return 'O:3:"Bag":1:{s:3:"all";' . $all . '}';
 }
 
-/** A payload in JSON that holds so many of a kind. */
+/** A payload in JSON that holds $count values of a kind. */
 function json_payload(string $kind, int $count): string
 {
     $same = fn (string $element) => '[' . implode(',', array_fill(0, $count, $element)) . ']';
@@ -109,7 +109,7 @@ function json_payload(string $kind, int $count): string
     return '{"__class":"Bag","all":' . $all . '}';
 }
 
-/** What becomes of the payload in this file, alone: read by a function of PHP's. */
+/** What PHP's own function makes of the payload in this file. */
 function read_plain(string $format, string $file): string
 {
     $payload = file_get_contents($file, offset: 8);
@@ -118,7 +118,7 @@ function read_plain(string $format, string $file): string
     return $value ? 'read' : 'malformed';
 }
 
-/** What becomes of it in a session. */
+/** What a session makes of the payload in this file. */
 function read_in_session(string $format, string $file): string
 {
     $peer = new NativeIpcPeer($format === 'json' ? new JsonMessageSerializer() : new NativeMessageSerializer());
@@ -136,7 +136,7 @@ function read_in_session(string $format, string $file): string
     return $outcome ?? 'lost';
 }
 
-/** What becomes of so many of a kind in a process with this memory_limit; what it printed, where it died. */
+/** What a process with this memory_limit makes of $count values of a kind; if it died, what it printed. */
 function outcome(string $reader, string $format, string $kind, int $count, string $limit): string
 {
     static $file;
@@ -153,7 +153,7 @@ function outcome(string $reader, string $format, string $kind, int $count, strin
     return $code === 0 ? $said : "died of $kind × $count: $said";
 }
 
-/** How many of a kind the reader just reads, to within a tenth. */
+/** How many values of a kind the reader can just read, to within a tenth. */
 function border(string $reader, string $format, string $kind, string $limit): int
 {
     $count = fn (int $step) => (int) ceil(1.1 ** $step);
@@ -175,7 +175,7 @@ function border(string $reader, string $format, string $kind, string $limit): in
     return $count($read);
 }
 
-/** Says where a session reads much less of a kind than PHP alone, or anything happens but reading and refusing. */
+/** Reports if a session reads far fewer values than PHP alone, or does anything but read or refuse. */
 function compare_borders(string $format, string $kind, string $limit, float $least): void
 {
     $plain = border('read_plain', $format, $kind, $limit);

@@ -1,8 +1,8 @@
 <?php
-// A class as Reflection shows it, in a few lines. Names are relative to StreamIpc\; what comes from
-// the engine's own classes is left out, and so are private methods, and private properties unless they are asked for.
+// Lists a class as Reflection shows it, in a few lines. Names are relative to StreamIpc\. The list leaves out
+// what comes from the engine's own classes, private methods and, unless you ask for them, private properties.
 
-/** All that is declared in our namespace. */
+/** Lists everything in our namespace. */
 function listAll(array $privateProperties = []): void
 {
     $declared = [...get_declared_interfaces(), ...get_declared_classes()];

@@ -1,5 +1,5 @@
 <?php
-// Workers that end themselves in every place where the extension calls user code.
+// Workers that end themselves wherever the extension calls user code.
 
 use StreamIpc\IpcSession;
 use StreamIpc\Message\LogMessage;
@@ -7,7 +7,7 @@ use StreamIpc\NativeIpcPeer;
 
 require_once __DIR__ . '/peers.php';
 
-/** For each place a worker that runs this code there, and whose shutdown function then ticks, awaits and sends. */
+/** Starts, for each place, a worker that runs this code there; its shutdown function ticks, awaits and sends. */
 function die_in_every_handler(string $code): void
 {
     // $end() runs the code. The parent sends a message at once; $a and $b are the ends of a socket.

@@ -1,5 +1,5 @@
 <?php
-// One scenario with every kind of peer; the workers are PHP processes each time.
+// Runs one scenario with every kind of peer; the workers are always PHP processes.
 
 use StreamIpc\AmphpIpcPeer;
 use StreamIpc\IpcPeer;
@@ -12,30 +12,30 @@ require_once __DIR__ . '/symfony.php';
 require_once __DIR__ . '/pipe-peer.php';
 
 /**
- * Prints what a scenario prints with the native peer, and what it prints with the others where that differs.
- * Each runs in a process of its own, so that none sees what another has left, or dies of it.
+ * Prints the output of a scenario with the native peer, and the output with each other peer that differs.
+ * Each runs in its own process, so that none sees what another has left, or dies of it.
  *
- * @param callable(IpcPeer, callable(string): IpcSession): void $scenario takes a new peer, and what starts a
- *     worker that runs the given code
+ * @param callable(IpcPeer, callable(string): IpcSession): void $scenario takes a new peer, and a function
+ *     that starts a worker with the given code
  */
 function with_every_peer(callable $scenario): void
 {
     same_with(every_peer(), $scenario);
 }
 
-/** The same for what users cannot do in a peer of their own. */
+/** Does the same as with_every_peer(), without the user's peer: for things that one cannot do. */
 function with_each_of_our_peers(callable $scenario): void
 {
     same_with(our_peers(), $scenario);
 }
 
-/** The same for those that wait by themselves, and not in an event loop as Amp's. */
+/** Does the same as with_every_peer(), without Amp's peer, which waits in an event loop. */
 function with_every_peer_without_a_loop(callable $scenario): void
 {
     same_with(array_diff_key(every_peer(), ['Amp' => true]), $scenario);
 }
 
-/** @return list<string> what with_every_peer() leaves out on this machine, and why */
+/** @return list<string> the libraries that with_every_peer() misses on this machine */
 function missing_peers(): array
 {
     return array_keys(array_filter([
@@ -44,13 +44,13 @@ function missing_peers(): array
     ]));
 }
 
-/** @return array<string, callable(): array{IpcPeer, callable(string): IpcSession}> what makes each of them */
+/** @return array<string, callable(): array{IpcPeer, callable(string): IpcSession}> functions that make each peer */
 function every_peer(): array
 {
     return our_peers() + ['user' => user_peer(...)];
 }
 
-/** @return array<string, callable(): array{IpcPeer, callable(string): IpcSession}> without the one of a user's */
+/** @return array<string, callable(): array{IpcPeer, callable(string): IpcSession}> without the user's peer */
 function our_peers(): array
 {
     return array_filter([
@@ -70,7 +70,7 @@ function native_peer(): array
 function symfony_peer(): array
 {
     $peer = new SymfonyIpcPeer();
-    // A Process that goes with something left to write makes PHP tell that nobody reads it: these go last, in silence.
+    // PHP complains if a Process is freed with something left to write; freed last, these cause no output.
     static $processes = [];
     register_shutdown_function(fn () => error_reporting(0));
 
@@ -108,7 +108,7 @@ function same_with(array $peers, callable $scenario): void
     echo isset($different) ? '' : "-- the same with each peer\n";
 }
 
-/** What a call prints or throws in a process of its own, and how that ends unless all is well. */
+/** What a call prints or throws in its own process, and how that process ends if it fails. */
 function output_of(callable $call): string
 {
     // Not a pipe: workers would keep it open.

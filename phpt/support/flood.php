@@ -1,5 +1,5 @@
 <?php
-// Much in both directions: each side sends everything before it reads the first message.
+// Floods both directions: each side sends everything before it reads the first message.
 
 use StreamIpc\IpcSession;
 use StreamIpc\Message\LogMessage;
@@ -7,7 +7,7 @@ use StreamIpc\NativeIpcPeer;
 
 require_once __DIR__ . '/peers.php';
 
-/** Sends so many messages of so many bytes, and then reads as many from the other side; says what came. */
+/** Sends $count messages of $size bytes, then reads as many from the other side; returns what came. */
 function flood(NativeIpcPeer $peer, IpcSession $session, int $count = 64, int $size = 64 << 10): string
 {
     $came = 0;
@@ -34,7 +34,7 @@ function text_of(int $number, int $size): string
     return substr(str_repeat("<$number>" . implode(',', range($number, $number + 499)), intdiv($size, 1000) + 1), 0, $size);
 }
 
-/** What a worker runs that floods its parent over this session, and then tells what came. */
+/** The code of a worker that floods its parent over this session, and then reports what came. */
 function flood_worker_code(string $session = '$peer->createStdioSession()', int $count = 64, int $size = 64 << 10): string
 {
     $file = var_export(__FILE__, true);

@@ -23,7 +23,7 @@ function fork(callable $child): int
     return $pid;
 }
 
-/** What a child exits with, when it does; SIGALRM ends the wait. */
+/** Waits for a child, and returns its exit status; SIGALRM ends the wait. */
 function exit_status(int $pid): int|string
 {
     pcntl_waitpid($pid, $status);
@@ -31,7 +31,7 @@ function exit_status(int $pid): int|string
     return pcntl_wifexited($status) ? pcntl_wexitstatus($status) : 'killed by signal ' . pcntl_wtermsig($status);
 }
 
-/** Asks a session that echoes so many times, and says how many replies were right. */
+/** Asks an echoing session $times times, and returns how many replies were right. */
 function ask(IpcSession $session, string $who, int $times): string
 {
     $right = 0;

@@ -1,10 +1,10 @@
 <?php
-// Random graphs of objects of every kind that serialize() knows, and what PHP makes of them.
+// Random graphs of every kind of object that serialize() knows, and PHP's own results for them.
 
 use StreamIpc\Message\{LogMessage, Message};
 
-/** The methods that ran which have a say in serializing, in order, and then the destructors: in a
- * cycle their order depends on where the objects lie. */
+/** The serialization methods that ran, in order, and then the destructors, sorted: in a cycle their
+ * order depends on where the objects lie. */
 final class Ran
 {
     public static array $methods = [];
@@ -101,11 +101,11 @@ eval('class Old implements Serializable {
     public function unserialize($data) { Ran::$methods[] = "old unserialize"; $this->value = unserialize($data)[0] ?? "none"; }
 }');
 
-/** Makes graphs; the seed tells which. */
+/** Makes random graphs; the same seed makes the same ones. */
 final class Graphs
 {
     private array $made = [];
-    /** The highest number of the kinds of values it has: those without a say come first. */
+    /** The highest kind of value in use: kinds without methods of their own come first. */
     private int $kinds;
 
     public static function seed(int $seed): void { mt_srand($seed); }
@@ -271,7 +271,7 @@ final class Graphs
     }
 }
 
-/** What a call gives or throws, and which methods ran for it. */
+/** What a call returns or throws, and the methods that ran meanwhile. */
 function outcome(callable $call): array
 {
     try {
@@ -283,7 +283,7 @@ function outcome(callable $call): array
     return [$result, Ran::take()];
 }
 
-/** What deserialize() shall give for a payload: its values, in PHP's own format to be compared. */
+/** The values that deserialize() must return for a payload, in PHP's own format for comparing. */
 function unserialized(string $payload, array|bool $allowed): array
 {
     return outcome(function () use ($payload, $allowed) {
@@ -296,12 +296,12 @@ function unserialized(string $payload, array|bool $allowed): array
     });
 }
 
-/** All there is to see of a value, uninitialized properties and references too. */
+/** Everything visible of a value, including uninitialized properties and references. */
 function fingerprint(mixed $value): string
 {
     ob_start();
     var_dump($value);
-    // Objects are numbered as they come: their handles depend on what lived before.
+    // We number objects in the order we meet them: their handles depend on what lived before.
     $numbers = [];
     return preg_replace_callback(
         '/#(\d+) \(/',

@@ -1,12 +1,12 @@
 <?php
-// The long way through JSON, by PHP's own functions, on which nothing is taken for granted.
+// Takes the long way through JSON: PHP's own functions.
 
 use StreamIpc\Message\ErrorMessage;
 use StreamIpc\Serialization\JsonMessageSerializer;
 
 require_once __DIR__ . '/graphs.php';
 
-/** What a serializer gives for a box that it writes the long way, because of what else is in it. */
+/** The JSON of a box that a serializer writes the long way, because of what else is in it. */
 function written_the_long_way(Box $box): string
 {
     $spoiler = new Open();
@@ -29,7 +29,7 @@ function read_at_once(string $json): string
     return read_from($json, $json);
 }
 
-/** All there is to see of a message; of one that tells of an error, what it says of this JSON. */
+/** Everything visible of a message; of an error, only what it says about this JSON. */
 function read_from(string $json, string $payload): string
 {
     $message = (new JsonMessageSerializer())->deserialize($payload);
@@ -38,6 +38,6 @@ function read_from(string $json, string $payload): string
     }
     $text = explode("\n#0", str_replace([$payload, $json], '<data>', $message->toString()))[0];
 
-    // What is wrong with it may be another thing behind what the long way begins with.
+    // read_the_long_way() adds text to the JSON, so PHP may report another error for it.
     return str_starts_with($text, 'json_decode failed:') ? 'json_decode failed' : $text;
 }

@@ -1,12 +1,12 @@
 <?php
 
-/** The memory this process holds now, whoever in it has taken it. */
+/** All memory that this process holds now, PHP's or not. */
 function resident_bytes(): int
 {
     return proc_status('VmRSS');
 }
 
-/** The most memory this process has ever held. */
+/** The most memory that this process has ever held. */
 function peak_resident_bytes(): int
 {
     return proc_status('VmHWM');

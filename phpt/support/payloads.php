@@ -1,5 +1,5 @@
 <?php
-// Payloads that no serializer made, and what becomes of them.
+// Sends payloads that no serializer made, and shows what comes of them.
 
 use StreamIpc\Envelope\{RequestEnvelope, ResponseEnvelope};
 use StreamIpc\IpcPeer;
@@ -9,7 +9,7 @@ use StreamIpc\NativeIpcPeer;
 require_once __DIR__ . '/frame.php';
 
 /**
- * Writes bytes to a socket while the peer at its other end reads them, and ticks on until it is done.
+ * Writes bytes to a socket while the peer at its other end reads them; then ticks until $done() says so.
  *
  * @param resource $socket
  */
@@ -23,7 +23,7 @@ function send_to($socket, string $bytes, IpcPeer $peer, callable $done): void
     tick_until($peer, $done);
 }
 
-/** The bytes with a few of them changed, taken away or doubled, anywhere; the random numbers are mt_srand()'s. */
+/** Changes, removes or doubles a few of the bytes at random places; mt_srand() sets the seed. */
 function mutated(string $bytes): string
 {
     for ($changes = mt_rand(0, 4); $changes > 0; $changes--) {
@@ -39,7 +39,7 @@ function mutated(string $bytes): string
     return $bytes;
 }
 
-/** Prints what handlers see of each payload, and what comes out of tick(); each session must go on behind it. */
+/** Prints what handlers see of each payload and what tick() throws; the session must go on afterwards. */
 function receive_each(NativeIpcPeer $peer, string $behind, string ...$payloads): void
 {
     foreach ($payloads as $payload) {
@@ -76,7 +76,7 @@ function describe(Message $message): string
     try {
         return match (true) {
             $message instanceof LogMessage => "$message->level: $message->message",
-            // The stack trace, which holds paths, is left out.
+            // Leave out the stack trace, which holds paths.
             $message instanceof ErrorMessage => strtr(explode("\n#0 ", $message->toString())[0], "\n", ' '),
             $message instanceof RequestEnvelope => "request $message->id with " . get_class($message->request),
             $message instanceof ResponseEnvelope => "response $message->id with " . get_class($message->response),

@@ -7,7 +7,7 @@ use StreamIpc\NativeIpcPeer;
 use StreamIpc\Serialization\NativeMessageSerializer;
 use StreamIpc\Transport\FrameCodec;
 
-/** The shell command of a PHP process that runs this code, in which the names of our classes are imported. */
+/** The shell command of a PHP process that runs this code, with the names of our classes imported. */
 function worker_command(string $code): string
 {
     $imports = <<<'PHP'
@@ -15,7 +15,7 @@ function worker_command(string $code): string
         use StreamIpc\NativeIpcPeer;
         use StreamIpc\Message\{ErrorMessage, LogMessage, Message};
         use StreamIpc\Transport\PeerClosedException;
-        // Whatever goes wrong, no worker outlives its test for long.
+        // Ends the worker soon after its test, whatever goes wrong.
         function_exists('pcntl_alarm') && pcntl_alarm(60);
 
         PHP;
@@ -36,7 +36,7 @@ function start_worker(NativeIpcPeer $peer, string $code): IpcSession
  */
 function start_on_socket(string $code): array
 {
-    // A socket of proc_open() and not of stream_socket_pair(): the child must not inherit our end.
+    // proc_open() makes the socket, not stream_socket_pair(): the child must not inherit our end.
     $process = proc_open(worker_command($code), [['socket'], ['redirect', 0], STDERR], $pipes);
 
     return [$pipes[0], $process];
@@ -66,14 +66,14 @@ function session_and_socket(NativeIpcPeer $peer): array
     return [$peer->createStreamSession($ours, $ours), $theirs];
 }
 
-/** A message as it travels. */
+/** The frame of a message. */
 function frame(Message $message): string
 {
     return (new FrameCodec(new NativeMessageSerializer()))->pack($message);
 }
 
 /**
- * The messages that lie in a socket now.
+ * Reads the messages that have arrived on a socket.
  *
  * @param resource $socket
  * @return list<Message>
@@ -85,7 +85,7 @@ function received($socket): array
     return (new FrameCodec(new NativeMessageSerializer()))->feed(stream_get_contents($socket));
 }
 
-/** Ticks until it is done, and gives up after ten seconds. */
+/** Ticks until $done() says so, and gives up after ten seconds. */
 function tick_until(IpcPeer $peer, callable $done): void
 {
     $limit = hrtime(true) + 10_000_000_000;
@@ -97,7 +97,7 @@ function tick_until(IpcPeer $peer, callable $done): void
     }
 }
 
-/** The processor time this process has used. */
+/** The processor time that this process has used. */
 function cpu_seconds(): float
 {
     $usage = getrusage();

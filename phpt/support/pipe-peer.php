@@ -1,5 +1,5 @@
 <?php
-// A peer as users write their own, over the pipes of processes.
+// A peer like those that users write, over the pipes of processes.
 
 use StreamIpc\IpcPeer;
 use StreamIpc\IpcSession;
@@ -14,10 +14,10 @@ require_once __DIR__ . '/processes.php';
 /** Writes as much as a pipe has room for; the rest leaves while the peer ticks. */
 final class PipeTransport implements MessageTransport
 {
-    /** @var list<string> frames, the first of them perhaps written in part */
+    /** @var list<string> frames; part of the first may be written */
     public array $outbox = [];
 
-    /** @var list<Message|Throwable> what has come and is not dispatched yet */
+    /** @var list<Message|Throwable> received and not yet dispatched */
     public array $inbox = [];
 
     public bool $ended = false;
@@ -75,7 +75,7 @@ final class PipeTransport implements MessageTransport
 
 final class PipePeer extends IpcPeer
 {
-    /** @var list<resource> whoever lets go of a process waits for its end */
+    /** @var list<resource> kept, because freeing a process waits for its end */
     private array $processes = [];
 
     public function start(string $code): IpcSession
@@ -112,7 +112,7 @@ final class PipePeer extends IpcPeer
             try {
                 $transports[$key]->write();
             } catch (StreamClosedException) {
-                // What the process said before is still to be read; then its output ends, too.
+                // We still read what the process said before; then its output ends, too.
             }
         }
     }

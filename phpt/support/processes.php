@@ -1,5 +1,5 @@
 <?php
-// Processes that are to die: started without a shell in between, which would live on and report it.
+// Processes that tests kill: no shell starts them, because it would live on and report the death.
 
 use StreamIpc\IpcPeer;
 use StreamIpc\IpcSession;
@@ -20,7 +20,7 @@ const ANSWERING = <<<'PHP'
     $peer->run();
     PHP;
 
-/** Makes the code of a worker able to use these functions, too. */
+/** Adds these functions to the code of a worker. */
 function with_support(string $code): string
 {
     return 'require ' . var_export(__FILE__, true) . '; ' . $code;
@@ -39,8 +39,8 @@ function start_bare_process(string $code, array $descriptors, ?array &$pipes = n
 }
 
 /**
- * Starts a parent that starts a worker, and kills the parent when it has printed a line.
- * The parent finds the code of the worker in WORKER; the worker's last words are written with say().
+ * Starts a parent that starts a worker, kills the parent once it has printed a line, and returns the worker's
+ * last words. The parent finds the worker's code in WORKER; the worker writes with say().
  */
 function last_words_of_orphan(string $worker, string $parent): string
 {
@@ -53,15 +53,15 @@ function last_words_of_orphan(string $worker, string $parent): string
     return fgets($pipes[3]);
 }
 
-/** Writes a line to whoever has started the parent. */
+/** In a worker: writes a line to the process that has started the parent. */
 function say(string $line): void
 {
     fwrite(fopen('php://fd/3', 'w'), "$line\n");
 }
 
 /**
- * Gives a worker this input and tells whether its output ends within ten seconds, and what it has to
- * say after that: the code calls linger() when it has closed its output. Without input, that ends.
+ * Gives a worker this input; returns whether its output ends within ten seconds, and what it writes after
+ * that. The code calls linger() once it has closed its output. Without $input, its input ends at once.
  */
 function end_and_last_words(string $code, string $input = ''): string
 {
@@ -88,7 +88,7 @@ function linger(): void
     say('I am still there');
 }
 
-/** Lets this process open descriptors up to this number only, and returns how many it could before. */
+/** Limits the descriptors that this process may open, and returns the former limit. */
 function limit_descriptors(int $limit): int
 {
     ['soft openfiles' => $soft, 'hard openfiles' => $hard] = posix_getrlimit();
@@ -97,21 +97,21 @@ function limit_descriptors(int $limit): int
     return (int) $soft;
 }
 
-/** In a worker: tells its parent its process id, so that it can be woken. */
+/** In a worker: tells the parent its process id, so that the parent can wake it. */
 function introduce(): void
 {
     pcntl_sigprocmask(SIG_BLOCK, [SIGUSR1]);
     fwrite(STDOUT, frame(new LogMessage((string) getmypid())));
 }
 
-/** In a worker that has introduced itself: reads nothing until it is woken. */
+/** In a worker that has called introduce(): reads nothing until the parent wakes it. */
 function sleep_until_woken(): void
 {
     pcntl_sigwaitinfo([SIGUSR1]);
 }
 
 /**
- * In a worker without a session: the next messages on its standard input, or fewer where it ends.
+ * In a worker without a session: reads the next messages from standard input; fewer if that ends.
  *
  * @return list<Message>
  */
@@ -126,20 +126,20 @@ function read_messages(int $count): array
     return $messages;
 }
 
-/** The process id of a worker that introduces itself. When this process ends, so does the worker. */
+/** The process id of a worker that calls introduce(). When this process ends, it kills the worker. */
 function pid_of(IpcPeer $peer, IpcSession $session): int
 {
     $note = function (LogMessage $message) use (&$pid) { $pid ??= (int) $message->message; };
     $session->onMessage($note);
     tick_until($peer, function () use (&$pid) { return $pid !== null; });
     $session->offMessage($note);
-    // Behind the shutdown functions of the test, which may still ask.
+    // Kill it after the shutdown functions of the test, which may still ask it.
     register_shutdown_function(fn () => register_shutdown_function(fn () => posix_kill($pid, SIGKILL)));
 
     return $pid;
 }
 
-/** Has a worker read that sleeps until it is woken. */
+/** Wakes a worker in sleep_until_woken(), so that it reads. */
 function wake(int $pid): void
 {
     posix_kill($pid, SIGUSR1);

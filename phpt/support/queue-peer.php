@@ -5,7 +5,7 @@ use StreamIpc\IpcSession;
 use StreamIpc\Message\Message;
 use StreamIpc\Transport\MessageTransport;
 
-/** Puts messages into the inbox of another transport of the same process. */
+/** Puts messages into the inbox of another transport in this process. */
 final class QueueTransport implements MessageTransport
 {
     /** @var list<Message> */
@@ -19,7 +19,7 @@ final class QueueTransport implements MessageTransport
     }
 }
 
-/** A peer as users write their own: over their own transport, with their own tick(). */
+/** A peer like those that users write: with its own transport and tick(). */
 class QueuePeer extends IpcPeer
 {
     public int $ticks = 0;

@@ -1,8 +1,8 @@
 <?php
-// A long-lived process that serves requests one after another, as a process of FPM does: PHP's built-in web server.
+// Runs PHP's built-in web server: one process that serves requests one after another, as one of FPM does.
 
 /**
- * Starts it with this code as what each request runs.
+ * Starts the server; each request runs this code.
  *
  * @return array{resource, string} the process, and the address to ask
  */
@@ -28,7 +28,7 @@ function start_server(string $code, array $options = []): array
     return [$server, "http://$address"];
 }
 
-/** What a request is answered with, whatever its status. */
+/** The body of the response to a request, whatever its status. */
 function ask(string $url): string
 {
     return file_get_contents($url, false, stream_context_create(['http' => ['ignore_errors' => true, 'timeout' => 20]]));

@@ -1,5 +1,5 @@
 <?php
-// Messages in one line each. Of an ErrorMessage the stack trace, which holds paths, is left out.
+// Shows each message in one line. Leaves out the stack trace of an ErrorMessage, which holds paths.
 
 use StreamIpc\Message\{ErrorMessage, LogMessage, Message};
 

@@ -1,8 +1,8 @@
 <?php
 
 /**
- * A process that sends this one a signal every 20 milliseconds until it is stopped, so that one is sure to come while
- * this one waits.
+ * Starts a process that sends us a signal every 20 milliseconds until it is stopped, so that one surely comes while
+ * we wait.
  *
  * @return resource
  */
@@ -24,7 +24,7 @@ function stop_signals($process): void
     proc_terminate($process, SIGKILL);
 }
 
-/** Whether a method runs that has called, through whatever lies between, the caller of this function. */
+/** Whether this method is on the call stack above the caller of this function. */
 function is_running(string $method): bool
 {
     return in_array($method, array_column(debug_backtrace(DEBUG_BACKTRACE_IGNORE_ARGS), 'function'), true);

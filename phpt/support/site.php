@@ -1,9 +1,9 @@
 <?php
-// A site of one process: what requests leave behind, the next one meets.
+// A site of one process: each request meets what the last one left behind.
 
 declare(strict_types=1);
 
-/** Serves each of these scripts to one request after the other, by one process; gives what they print. */
+/** Serves these scripts in one process, one request after the other; returns what they print. */
 function serve_requests(string ...$scripts): array
 {
     $folder = sys_get_temp_dir() . '/stream_ipc_site_' . getmypid();
@@ -37,7 +37,7 @@ function start_site(string $folder): array
         fclose($listener);
         $command = [PHP_BINARY, '-S', $address, '-t', $folder];
         $server = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes);
-        // It says so when it listens, or ends.
+        // The server prints a line when it listens; otherwise it ends.
         while (($line = fgets($pipes[2])) !== false) {
             if (str_contains($line, 'started')) {
                 return [$server, $address, $pipes];

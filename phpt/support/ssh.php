@@ -1,14 +1,14 @@
 <?php
-// A real sshd that serves one connection over the pipes of its client, with keys and configuration in
-// a folder of its own: no port, no daemon, nothing of the user's.
+// Runs a real sshd for one connection over the pipes of its client, with keys and configuration in its own
+// folder: it uses no port, no daemon and none of the user's files.
 
-/** The full path of a program; an empty string where there is none. */
+/** The full path of a program; an empty string if there is none. */
 function path_of(string $program): string
 {
     return trim((string) shell_exec("PATH=\"\$PATH:/usr/local/sbin:/usr/sbin\" command -v $program"));
 }
 
-/** Whether they lack, or sshd would not start: as root, it wants a folder that its service makes. */
+/** Whether the programs are missing or sshd would not start: as root, it needs a folder that its service makes. */
 function ssh_is_missing(): bool
 {
     if (in_array('', array_map(path_of(...), ['ssh', 'ssh-keygen', 'sshd']), true)) {

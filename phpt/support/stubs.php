@@ -1,5 +1,5 @@
 <?php
-// Runs code in a PHP without the extension, which has the stubs in its place.
+// Runs code in a PHP that has the stubs instead of the extension.
 
 function with_stubs(string $code): string
 {

@@ -1,5 +1,5 @@
 <?php
-// Symfony's Process: of the Composer vendor directory that STREAM_IPC_VENDOR names, or Debian's php-symfony-process.
+// Loads Symfony's Process from the Composer vendor directory in STREAM_IPC_VENDOR, or from Debian's php-symfony-process.
 
 use StreamIpc\IpcSession;
 use StreamIpc\SymfonyIpcPeer;
@@ -13,7 +13,7 @@ foreach ([getenv('STREAM_IPC_VENDOR') . '/autoload.php', ...symfony_autoloaders(
     }
 }
 
-/** @return list<string> where Debian's package has its autoloader, which a PHP built by hand does not look through */
+/** @return list<string> paths of the autoloader in Debian's package, which a PHP built by hand does not search */
 function symfony_autoloaders(): array
 {
     $file = 'Symfony/Component/Process/autoload.php';

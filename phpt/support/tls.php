@@ -1,6 +1,6 @@
 <?php
 
-/** A file with a key and a certificate for "localhost" that is signed with it. */
+/** A file with a key, and a certificate for "localhost" signed with that key. */
 function tls_certificate(): string
 {
     $key = openssl_pkey_new(['private_key_type' => OPENSSL_KEYTYPE_EC, 'curve_name' => 'prime256v1']);
@@ -14,8 +14,8 @@ function tls_certificate(): string
 }
 
 /**
- * A TLS connection over TCP between this process, which is the server, and one that runs this code, whose end is
- * in $socket. The process speaks the versions of TLS that $method names.
+ * Makes a TLS connection over TCP between this process, the server, and a process that runs this code with its end
+ * in $socket. That process speaks the versions of TLS that $method names.
  *
  * @return array{resource, resource, resource} our end of the connection, the process, and what it prints
  */
@@ -23,7 +23,7 @@ function start_on_tls(string $code, int $method = STREAM_CRYPTO_METHOD_TLS_CLIEN
 {
     $file = tls_certificate();
     $context = stream_context_create(['ssl' => ['local_cert' => $file]]);
-    // TLS begins when the connection is there, so that this process does not wait for it while it accepts.
+    // We begin TLS only after accepting, so that stream_socket_accept() does not wait for it.
     $server = stream_socket_server('tcp://127.0.0.1:0', context: $context);
     $process = proc_open('exec ' . worker_command(sprintf(<<<'PHP'
         $context = stream_context_create(['ssl' => ['verify_peer' => true, 'allow_self_signed' => true, 'peer_name' => 'localhost', 'cafile' => '%s', 'crypto_method' => %d]]);

@@ -11,7 +11,7 @@ require_once __DIR__ . '/../../tests/wire/messages.php';
 
 const WIRE = __DIR__ . '/../../tests/wire';
 
-// == has no end on a cycle, and NAN equals nothing: of these only the bytes are compared.
+// == never ends on a cycle, and NAN equals nothing: for these we compare only the bytes.
 const NOT_COMPARABLE = ['dto_cycle_refs', 'dto_cycle_refs_request', 'dto_scalars'];
 
 function wireSerializer(string $kind): MessageSerializer
@@ -41,7 +41,7 @@ function wireFrames(string $kind): array
     ));
 }
 
-/** What is wrong with the message a captured frame was decoded to; null where all is right. */
+/** What is wrong with the message decoded from a captured frame; null if nothing is. */
 function wireProblem(string $kind, string $name, Message $received): ?string
 {
     $expected = wireManifest($kind)[$name]['decodes_to'];
@@ -59,7 +59,7 @@ function wireProblem(string $kind, string $name, Message $received): ?string
     return in_array($name, NOT_COMPARABLE, true) || $received == $sent ? null : 'is not equal';
 }
 
-/** Feeds every captured frame in the chunks $split makes of it, and says what came back. */
+/** Feeds every captured frame in the chunks that $split makes of it, and prints what came back. */
 function feedWireFrames(string $kind, callable $split): void
 {
     $right = 0;
@@ -83,7 +83,7 @@ function feedWireFrames(string $kind, callable $split): void
     echo "$right frames came back\n";
 }
 
-/** Up to 40 random cuts; the random numbers are PHP's, so mt_srand() repeats them. */
+/** Cuts at up to 40 random places; mt_srand() sets the seed. */
 function randomChunks(string $bytes): array
 {
     $cuts = [0, strlen($bytes)];

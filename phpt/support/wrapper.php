@@ -9,7 +9,7 @@ final class PassThrough
     /** @var resource */
     private $socket;
 
-    /** Called before each read, with what is to be read. */
+    /** Called before each read. */
     public static ?Closure $beforeReading = null;
 
     /** @param resource $socket */
