@@ -70,7 +70,7 @@ function native_peer(): array
 function symfony_peer(): array
 {
     $peer = new SymfonyIpcPeer();
-    // PHP complains if a Process is freed with something left to write; freed last, these cause no output.
+    // PHP complains if a Process is freed with something left to write: free these last, in silence.
     static $processes = [];
     register_shutdown_function(fn () => error_reporting(0));
 

@@ -15,7 +15,7 @@ function worker_command(string $code): string
         use StreamIpc\NativeIpcPeer;
         use StreamIpc\Message\{ErrorMessage, LogMessage, Message};
         use StreamIpc\Transport\PeerClosedException;
-        // Ends the worker soon after its test, whatever goes wrong.
+        // Whatever goes wrong, no worker outlives its test for long.
         function_exists('pcntl_alarm') && pcntl_alarm(60);
 
         PHP;

@@ -53,7 +53,7 @@ function last_words_of_orphan(string $worker, string $parent): string
     return fgets($pipes[3]);
 }
 
-/** In a worker: writes a line to the process that has started the parent. */
+/** In a worker: writes a line to the test. */
 function say(string $line): void
 {
     fwrite(fopen('php://fd/3', 'w'), "$line\n");

@@ -24,7 +24,7 @@ function stop_signals($process): void
     proc_terminate($process, SIGKILL);
 }
 
-/** Whether this method is on the call stack above the caller of this function. */
+/** Whether this method has called, directly or not, the caller of this function. */
 function is_running(string $method): bool
 {
     return in_array($method, array_column(debug_backtrace(DEBUG_BACKTRACE_IGNORE_ARGS), 'function'), true);

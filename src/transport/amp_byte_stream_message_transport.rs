@@ -66,7 +66,7 @@ impl Carrier for Writing<'_> {
         let wait = Wait::new(transport, SENDERS, deadline, transport.closure("timeUp")?)?;
         let timer = wait.timer().clone();
         state.borrow_mut().senders.insert(frame, timer);
-        // The other side may not read before we do.
+        // The other side may be waiting for us to read.
         let resumed =
             revolt::resume_all(transport, READERS).and_then(|()| wait.suspend(transport, SENDERS));
         state.borrow_mut().senders.remove(&frame);

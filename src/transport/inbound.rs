@@ -26,7 +26,7 @@ fn is_message(inbound: &Inbound) -> bool {
     matches!(inbound, Inbound::Frame(_) | Inbound::Junk(_))
 }
 
-/// Whether its message fits into memory: one that does not is a failure, too, and waits likewise.
+/// Whether its message fits into memory: one that does not is a failure, too.
 ///
 /// # Errors
 /// exit() in an autoloader.

@@ -9,7 +9,7 @@ use crate::zend::{
 };
 use stream_ipc::reactor::ChannelId;
 
-/// The interface of what sends messages.
+/// The interface of transports, which send messages.
 pub struct MessageTransport;
 
 /// `send(Message $message): void`

@@ -83,7 +83,7 @@ impl Outgoing {
     }
 }
 
-/// The trace of a message, written once the send has ended.
+/// Keeps what the trace and the error of a send need.
 struct Record {
     /// Bytes of its frame.
     length: usize,

@@ -58,7 +58,7 @@ pub enum Reading {
     /// Until it owes us too much reading. Then the Process neither reads nor writes, because it always
     /// does both.
     Fair,
-    /// Always: while a sender waits, the child may not read before we do.
+    /// Always: while a sender waits, the child may be waiting for us to read.
     On,
 }
 

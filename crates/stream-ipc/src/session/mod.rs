@@ -403,7 +403,7 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
     }
 
     /// Whether to read what the other side sends. `blocked` says that a sender waits for room: the other
-    /// side may not read before we do, and the frames of such senders do not count.
+    /// side may be waiting for us to read, and the frames of such senders do not count.
     pub fn wants_to_read(&self, blocked: bool) -> bool {
         let limits = &self.limits;
         let (kept, outbox) = match blocked || self.has_pending() {

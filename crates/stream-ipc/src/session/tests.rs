@@ -399,7 +399,7 @@ fn a_full_inbox_is_not_read_into_until_something_is_taken() {
     let (mut session, _) = session();
     session.handle(Inbound::Frame([0; 101].as_slice().into()));
     assert!(!session.wants_to_read(false));
-    // A sender waits: the other side may not read before we do.
+    // A sender waits: the other side may be waiting for us to read.
     assert!(session.wants_to_read(true));
     session.poll_event();
     assert!(session.wants_to_read(false));

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-/// What a program does.
+/// A step of a program.
 #[derive(Debug, Clone)]
 enum Step {
     Ask { bytes: usize },
@@ -17,13 +17,13 @@ enum Step {
     Pass { milliseconds: u64 },
 }
 
-/// One program with its session: a driver as simple as can be.
+/// One program with its session: the simplest possible driver.
 struct Side {
     session: Session<Vec<u8>, Bytes>,
     decoder: Decoder,
     asked: u64,
     told: u64,
-    /// The frame that the program waits for to leave: no handler runs meanwhile.
+    /// The frame that the program waits for; no handler runs meanwhile.
     blocked: Option<FrameNumber>,
     waiting: Vec<RequestId>,
     outcomes: BTreeMap<RequestId, Outcome<Bytes>>,
@@ -76,7 +76,8 @@ impl Side {
         self.blocked = self.session.send(framed(MESSAGE, self.told, bytes)).ok();
     }
 
-    /// Writes what fits, reads what is wanted, and handles what arrived. Whether anything moved.
+    /// Writes what fits, reads what the session wants, and handles what arrived. Returns whether anything
+    /// moved.
     fn work(
         &mut self,
         from: &mut VecDeque<u8>,
@@ -172,7 +173,7 @@ fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
     proptest::collection::vec((0..2_usize, step), 0..120)
 }
 
-/// Runs the steps, and then both sides until nothing moves any more.
+/// Runs the steps, then works both sides until nothing moves.
 fn run(
     steps: Vec<(usize, Step)>,
     capacity: usize,
@@ -193,7 +194,7 @@ fn run(
                 work(&mut sides, &mut wires, at, now);
             }
             Step::Pass { milliseconds } => now += Duration::from_millis(milliseconds),
-            // Its program waits.
+            // The program waits for its frame.
             _ if side.blocked.is_some() => {}
             Step::Ask { bytes } => side.ask(bytes, timeout.map(|timeout| now + timeout)),
             Step::Tell { bytes } => side.tell(bytes),
