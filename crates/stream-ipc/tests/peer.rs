@@ -12,9 +12,9 @@ use std::rc::Rc;
 use std::thread;
 use std::time::{Duration, Instant};
 use stream_ipc::frame::encode;
-use stream_ipc::message::{ErrorMessage, LogMessage, RequestEnvelope, ResponseEnvelope};
+use stream_ipc::message::{ErrorMessage, LogMessage, RequestEnvelope};
 use stream_ipc::{End, Error, Format, Options, Peer, Recovery, Session, php};
-use support::{Echo, Echoed, LIMIT, Note, tick_until};
+use support::{Echo, Echoed, LIMIT, Note, frame_of, reply_to, request_of, tick_until};
 
 /// Two sessions of one peer that are each other's other side.
 fn session_pair(peer: &Peer) -> (Session, Session) {
@@ -37,26 +37,6 @@ fn raw_pair(peer: &Peer) -> (Session, UnixStream) {
     let (ours, theirs) = UnixStream::pair().unwrap();
     theirs.set_read_timeout(Some(LIMIT)).unwrap();
     (peer.attach(ours).unwrap(), theirs)
-}
-
-fn frame_of(message: &impl serde::Serialize) -> Vec<u8> {
-    encode(&php::to_vec(message).unwrap()).unwrap()
-}
-
-fn request_of(id: &str, text: &str) -> Vec<u8> {
-    let (id, text) = (id.to_owned(), text.to_owned());
-    frame_of(&RequestEnvelope {
-        id,
-        request: Echo { text },
-    })
-}
-
-fn reply_to(id: &str, text: &str) -> Vec<u8> {
-    let (id, text) = (id.to_owned(), text.to_owned());
-    frame_of(&ResponseEnvelope {
-        id,
-        response: Echoed { text },
-    })
 }
 
 fn note(number: usize) -> Note {

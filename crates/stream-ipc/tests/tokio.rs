@@ -28,8 +28,8 @@ use std::time::{Duration, Instant};
 use stream_ipc::frame::{HEADER_LEN, encode};
 use stream_ipc::message::{LogMessage, RequestEnvelope, ResponseEnvelope};
 use stream_ipc::tokio::{Incoming, Received, Session};
-use stream_ipc::{End, Error, Options, Peer, php};
-use support::{Echo, Echoed, LIMIT, Note};
+use stream_ipc::{End, Error, Options, Peer};
+use support::{Echo, Echoed, LIMIT, Note, frame_of, reply_to, request_of};
 
 /// Two sessions that are each other's other side, over a pipe that holds few bytes.
 fn session_pair() -> ((Session, Incoming), (Session, Incoming)) {
@@ -45,10 +45,6 @@ fn raw_pair(options: Options) -> (Session, Incoming, DuplexStream) {
     let (ours, theirs) = duplex(1024);
     let (session, incoming) = Session::new(ours, options);
     (session, incoming, theirs)
-}
-
-fn frame_of(message: &impl serde::Serialize) -> Vec<u8> {
-    encode(&php::to_vec(message).unwrap()).unwrap()
 }
 
 fn note(number: i64, padding: usize) -> Note {
@@ -107,22 +103,6 @@ fn assert_ended<T: std::fmt::Debug>(reply: Result<T, Error>, expected: &End) {
         matches!(&reply, Err(Error::NoReply { end, .. }) if end == expected),
         "{reply:?}"
     );
-}
-
-fn request_of(id: &str, text: &str) -> Vec<u8> {
-    let (id, text) = (id.to_owned(), text.to_owned());
-    frame_of(&RequestEnvelope {
-        id,
-        request: Echo { text },
-    })
-}
-
-fn reply_to(id: &str, text: &str) -> Vec<u8> {
-    let (id, text) = (id.to_owned(), text.to_owned());
-    frame_of(&ResponseEnvelope {
-        id,
-        response: Echoed { text },
-    })
 }
 
 async fn read_exactly(stream: &mut (impl AsyncRead + Unpin), bytes: usize) -> Vec<u8> {

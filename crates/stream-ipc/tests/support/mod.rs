@@ -4,7 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, Instant};
-use stream_ipc::Peer;
+use stream_ipc::frame::encode;
+use stream_ipc::message::{RequestEnvelope, ResponseEnvelope};
+use stream_ipc::{Peer, php};
 
 /// Nothing that is waited for takes this long, however loaded the machine is.
 pub const LIMIT: Duration = Duration::from_secs(20);
@@ -26,6 +28,26 @@ pub struct Echoed {
 pub struct Note {
     pub number: i64,
     pub padding: String,
+}
+
+pub fn frame_of(message: &impl Serialize) -> Vec<u8> {
+    encode(&php::to_vec(message).unwrap()).unwrap()
+}
+
+pub fn request_of(id: &str, text: &str) -> Vec<u8> {
+    let (id, text) = (id.to_owned(), text.to_owned());
+    frame_of(&RequestEnvelope {
+        id,
+        request: Echo { text },
+    })
+}
+
+pub fn reply_to(id: &str, text: &str) -> Vec<u8> {
+    let (id, text) = (id.to_owned(), text.to_owned());
+    frame_of(&ResponseEnvelope {
+        id,
+        response: Echoed { text },
+    })
 }
 
 pub fn tick_until(peer: &Peer, mut done: impl FnMut() -> bool) {
