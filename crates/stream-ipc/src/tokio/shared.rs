@@ -91,15 +91,10 @@ impl Shared {
         queue: impl FnOnce(&mut Core, Vec<u8>) -> io::Result<FrameNumber>,
     ) -> Result<(), Error> {
         let len = frame.len();
-        let Some(number) = self.queue(frame, queue)? else {
-            return Ok(());
-        };
-        let _sender = Sender {
-            shared: self,
-            frame: number,
-        };
-        let left = poll_fn(|cx| self.change(|state| state.poll_left(number, Some(id), cx))).await;
-        left.map_err(|source| Error::Send { len, source })
+        match self.queue(frame, queue)? {
+            Some(number) => self.has_left(number, len, Some(id)).await,
+            None => Ok(()),
+        }
     }
 
     /// Queues a message that nobody answers, and waits until it has left. Gives it up after
@@ -109,18 +104,26 @@ impl Shared {
         let Some(number) = self.queue(frame, Core::send)? else {
             return Ok(());
         };
+        let left = self.has_left(number, len, None);
+        timeout(limit, left).await.unwrap_or_else(|_| {
+            self.change(|state| state.core.give_up(number));
+            Err(Error::TimedOut(limit))
+        })
+    }
+
+    /// Waits until a frame of `len` bytes has left, or until the request of this id has an outcome.
+    async fn has_left(
+        &self,
+        frame: FrameNumber,
+        len: usize,
+        request: Option<&RequestId>,
+    ) -> Result<(), Error> {
         let _sender = Sender {
             shared: self,
-            frame: number,
+            frame,
         };
-        let left = poll_fn(|cx| self.change(|state| state.poll_left(number, None, cx)));
-        match timeout(limit, left).await {
-            Ok(left) => left.map_err(|source| Error::Send { len, source }),
-            Err(_) => {
-                self.change(|state| state.core.give_up(number));
-                Err(Error::TimedOut(limit))
-            }
-        }
+        let left = poll_fn(|cx| self.change(|state| state.poll_left(frame, request, cx))).await;
+        left.map_err(|source| Error::Send { len, source })
     }
 
     /// Queues a reply, which never waits.
