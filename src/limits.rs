@@ -7,6 +7,7 @@ use crate::zend::{
 };
 use std::cell::RefCell;
 use std::ffi::CStr;
+use std::time::Duration;
 use stream_ipc::budget::Budget;
 use stream_ipc::deadline::Deadline;
 
@@ -39,11 +40,14 @@ impl Patience {
 }
 
 /// The deadline of a notification sent now.
-pub fn send_deadline() -> Deadline {
-    match send_timeout() {
-        0.0 => Deadline::NEVER,
-        seconds => Deadline::after_seconds(seconds),
-    }
+fn send_deadline() -> Deadline {
+    send_patience().map_or(Deadline::NEVER, Deadline::after)
+}
+
+/// How long a notification may wait for room; `None`: for ever.
+pub fn send_patience() -> Option<Duration> {
+    let seconds = Some(send_timeout()).filter(|seconds| *seconds > 0.0)?;
+    Duration::try_from_secs_f64(seconds).ok()
 }
 
 /// The seconds that a notification may wait for room; 0: for ever.

@@ -244,9 +244,7 @@ pub(super) fn finish_writing(channel: ChannelId) {
     if known(|reactor| reactor.streams(channel).next().is_none()) == Some(true) {
         return;
     }
-    let set = Some(limits::send_timeout())
-        .filter(|seconds| *seconds > 0.0)
-        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let set = limits::send_patience();
     let mut farewell = Farewell::new(match printing::is_printed_to(channel) {
         true => set,
         false => Some(set.map_or(HANGS, |set| set.min(HANGS))),
