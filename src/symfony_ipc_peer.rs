@@ -65,15 +65,9 @@ impl SymfonyIpcPeer {
 /// Moves frames between children and sessions, and returns each session that failed with its exception.
 fn exchange(sessions: &Array) -> Result<Vec<(Object, Object)>> {
     let mut failures = Vec::new();
-    for session in sessions.values().filter_map(Object::of) {
-        let Some(transport) = SymfonyProcessMessageTransport::of(session)? else {
-            continue;
-        };
-        if !SymfonyProcessMessageTransport::is_open(&transport) {
-            continue;
-        }
+    for (session, transport) in SymfonyProcessMessageTransport::open_of(sessions)? {
         if let Err(thrown) = SymfonyProcessMessageTransport::exchange(&transport, Reading::Fair) {
-            failures.push((session.clone(), catch(thrown)?));
+            failures.push((session, catch(thrown)?));
         }
     }
     Ok(failures)
@@ -91,21 +85,14 @@ fn group(peer: &Object) -> Result<GroupId> {
 /// Waits until a process has news, or until `until`, which is set to come soon if all have ended.
 fn wait(peer: &Object, group: GroupId, until: &mut Deadline) -> Result<Turn> {
     let mut watches = Vec::new();
-    let mut open = false;
     let mut rest = PRECISION;
-    for session in IpcPeer::sessions(peer)?.values().filter_map(Object::of) {
-        let transport = SymfonyProcessMessageTransport::of(session)?
-            .filter(SymfonyProcessMessageTransport::is_open);
-        if let Some(transport) = transport {
-            open = true;
-            let precision =
-                SymfonyProcessMessageTransport::watch(&transport, Reading::Fair, &mut watches)?;
-            if precision.is_none() {
-                rest = sleep_tick(peer)?;
-            }
+    let open = SymfonyProcessMessageTransport::open_of(&IpcPeer::sessions(peer)?)?;
+    for (_, transport) in &open {
+        if !SymfonyProcessMessageTransport::watch(transport, Reading::Fair, &mut watches)? {
+            rest = sleep_tick(peer)?;
         }
     }
-    if !open {
+    if open.is_empty() {
         *until = until.at_most(REST);
     }
     let due = engine::next_deadline(group)?;

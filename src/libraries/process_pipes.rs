@@ -15,6 +15,17 @@ pub struct ProcessPipes {
     outputs: Vec<Stream>,
 }
 
+/// Whether the input of a child takes bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Input {
+    /// Now.
+    Free,
+    /// When the child has read.
+    Full,
+    /// Never again.
+    Gone,
+}
+
 /// A pipe, and the events to wait for.
 pub type Watch = (Stream, PollFlags);
 
@@ -39,21 +50,15 @@ impl ProcessPipes {
         !self.outputs.iter().any(Stream::is_open)
     }
 
-    /// Whether the child can still be written to.
-    pub fn take_input(&self) -> bool {
-        // A pipe without a reader is in error.
-        let state = self.input_state();
-        state.is_some_and(|state| !state.contains(PollFlags::ERR))
-    }
-
-    /// Whether the child's input has room now.
-    pub fn have_room(&self) -> bool {
-        let state = self.input_state();
-        state.is_some_and(|state| state.contains(PollFlags::OUT))
-    }
-
-    fn input_state(&self) -> Option<PollFlags> {
-        readiness::of_output(self.input.fd()?)
+    /// The state of the child's input now.
+    pub fn input(&self) -> Input {
+        match self.input.fd().and_then(readiness::of_output) {
+            // A pipe without a reader is in error.
+            None => Input::Gone,
+            Some(state) if state.contains(PollFlags::ERR) => Input::Gone,
+            Some(state) if state.contains(PollFlags::OUT) => Input::Free,
+            Some(_) => Input::Full,
+        }
     }
 
     /// The pipes to wait for: outputs if `reads`, the input if `writes`.

@@ -1,6 +1,7 @@
 //! `StreamIpc\Transport\AmpByteStreamMessageTransport`
 
-use super::chunk_reader::{ChunkReader, ChunkReaders};
+use super::chunk_reader::ChunkReaders;
+use super::inbound::receive_messages;
 use super::{Delivery, MessageTransport, Outgoing, SEND, TRANSPORTS, TransportOperations};
 use crate::engine::{self, Carrier};
 use crate::envelope::Parcel;
@@ -376,7 +377,7 @@ fn read_from_stream(transport: &Object, stream: &Instance<ReadableStream>) -> Re
     loop {
         // A failure may have left messages from the last read: take them before reading again.
         let target = with_readers(transport, |readers| Ok(readers.target(number)))?;
-        let messages = ChunkReader::take(target, &serializer)?;
+        let messages = receive_messages(target, &serializer)?;
         if !messages.is_empty() || !with_readers(transport, |readers| Ok(readers.reads(number)))? {
             return Ok(messages);
         }

@@ -1,9 +1,8 @@
 //! Decodes the chunks of streams that a library reads for us.
 
-use super::inbound::{Received, receive};
 use crate::engine::{self, Channel, Core};
 use crate::limits;
-use crate::zend::{Object, Result};
+use crate::zend::Result;
 use stream_ipc::frame::Decoder;
 use stream_ipc::inbound::Inbound;
 use stream_ipc::reactor::ChannelId;
@@ -67,14 +66,6 @@ impl ChunkReader {
             .as_ref()
             .is_some_and(Decoder::has_buffered_data);
         Ok(mid_frame || engine::has_arrived(self.target())?)
-    }
-
-    /// Takes the messages that have arrived: [`receive`].
-    pub fn take(target: ChannelId, serializer: &Object) -> Result<Vec<Object>> {
-        match receive(target, serializer)? {
-            Received::Messages(messages) => Ok(messages),
-            Received::End { .. } => Ok(Vec::new()),
-        }
     }
 
     /// The channel that holds what has arrived.

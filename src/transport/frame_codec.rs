@@ -1,6 +1,7 @@
 //! `StreamIpc\Transport\FrameCodec`
 
 use super::chunk_reader::ChunkReader;
+use super::inbound::receive_messages;
 use crate::envelope::Parcel;
 use crate::limits::FrameLimit;
 use crate::message::Message;
@@ -67,7 +68,7 @@ fn feed(codec: &Object, chunk: &[u8]) -> Result<Vec<Object>> {
         reader.feed(chunk)?;
         reader.target()
     };
-    ChunkReader::take(arrived, &serializer)
+    receive_messages(arrived, &serializer)
 }
 
 fn has_buffered_data(codec: &Object) -> Result<bool> {

@@ -78,11 +78,19 @@ pub enum Received {
 /// # Errors
 /// The failure, if nothing comes before it.
 pub fn receive(channel: ChannelId, serializer: &Object) -> Result<Received> {
-    let messages = receive_behind(0, channel, serializer)?;
+    let messages = receive_messages(channel, serializer)?;
     if let (true, Some(lost)) = (messages.is_empty(), engine::lost_at_end(channel)?) {
         return Ok(Received::End { lost });
     }
     Ok(Received::Messages(messages))
+}
+
+/// Takes the same, where the end of the channel is no news.
+///
+/// # Errors
+/// The failure, if nothing comes before it.
+pub fn receive_messages(channel: ChannelId, serializer: &Object) -> Result<Vec<Object>> {
+    receive_behind(0, channel, serializer)
 }
 
 /// Takes the messages that a channel has received, when the caller has already taken some. A failure must

@@ -1,6 +1,6 @@
 //! `StreamIpc\Transport\NativeMessageTransport`
 
-use super::inbound::{Received, receive};
+use super::inbound::receive_messages;
 use super::{Delivery, MessageTransport, Outgoing, SEND, TRANSPORTS, TransportOperations};
 use crate::engine::{self, Channel};
 use crate::envelope::Parcel;
@@ -167,8 +167,5 @@ fn read_from_stream(transport: &Object, wanted: &Zval) -> Result<Vec<Object>> {
         Some((id, stream)) => engine::read_now(id, &stream)?,
         None => return Err(throw_logic("Unknown stream provided to readFromStream")),
     }
-    match receive(channel, &serializer)? {
-        Received::Messages(messages) => Ok(messages),
-        Received::End { .. } => Ok(Vec::new()),
-    }
+    receive_messages(channel, &serializer)
 }

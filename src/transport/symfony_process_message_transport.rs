@@ -7,7 +7,7 @@ use crate::engine::{self, Carrier};
 use crate::envelope::Parcel;
 use crate::ipc_peer::IpcPeer;
 use crate::ipc_session::IpcSession;
-use crate::libraries::process_pipes::{self, ProcessPipes, Watch};
+use crate::libraries::process_pipes::{self, Input, ProcessPipes, Watch};
 use crate::libraries::symfony_process::{
     ITER_NON_BLOCKING, InputStream, OUTPUTS, PRECISION, Process, SLEEP_TICK,
 };
@@ -20,7 +20,6 @@ use crate::zend::{
     throw_object, without_signal_handlers, without_warnings,
 };
 use std::io;
-use std::time::Duration;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{ChannelId, GroupId};
 use stream_ipc::session::FrameNumber;
@@ -55,7 +54,7 @@ pub struct Link {
 /// When we read a child that does not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
-    /// Until it owes us too much reading. Then the Process neither reads nor writes, because it always
+    /// Until too many replies wait for it. Then the Process neither reads nor writes, because it always
     /// does both.
     Fair,
     /// Always: while a sender waits, the child may be waiting for us to read.
@@ -71,17 +70,15 @@ struct Exchange<'a> {
 impl Exchange<'_> {
     /// The transports of the peer's other sessions whose children may still write.
     fn others(&self) -> Result<Vec<Object>> {
-        let mut others = Vec::new();
-        if let Some(session) = self.session {
-            let sessions = IpcPeer::sessions(&IpcSession::peer(session)?)?;
-            for other in sessions.values().filter_map(Object::of) {
-                others.extend(SymfonyProcessMessageTransport::of(other)?);
-            }
-        }
-        others.retain(|other| {
-            !other.is(self.transport) && SymfonyProcessMessageTransport::is_open(other)
-        });
-        Ok(others)
+        let Some(session) = self.session else {
+            return Ok(Vec::new());
+        };
+        let sessions = IpcPeer::sessions(&IpcSession::peer(session)?)?;
+        let open = SymfonyProcessMessageTransport::open_of(&sessions)?;
+        let transports = open.into_iter().map(|(_, transport)| transport);
+        Ok(transports
+            .filter(|other| !other.is(self.transport))
+            .collect())
     }
 }
 
@@ -95,9 +92,7 @@ impl Carrier for Exchange<'_> {
         let mut watches = Vec::new();
         let mut rest = PRECISION;
         for transport in others.iter().chain([self.transport]) {
-            if SymfonyProcessMessageTransport::watch(transport, Reading::On, &mut watches)?
-                .is_none()
-            {
+            if !SymfonyProcessMessageTransport::watch(transport, Reading::On, &mut watches)? {
                 rest = SLEEP_TICK;
             }
         }
@@ -127,7 +122,7 @@ impl SymfonyProcessMessageTransport {
     ) -> Result<Delivery> {
         let outgoing = Outgoing::encode(&Self::serializer(transport)?, session, parcel)?;
         let channel = Self::channel(transport)?;
-        if !takes_input(transport)? {
+        if input(transport)? == Input::Gone {
             engine::break_off(channel, &gone())?;
         }
         outgoing.send_by(&Exchange { transport, session }, channel, patience)
@@ -147,17 +142,13 @@ impl SymfonyProcessMessageTransport {
         if is_held_up(transport, reading)? {
             return process.call("checktimeout", []).map(drop);
         }
-        while write_next(transport)? {
-            Self::is_running(transport)?;
-        }
+        write_frames(transport)?;
         Self::receive(transport)
     }
 
     /// Does the same as [`Self::exchange`], without checking the timeouts.
     fn move_frames(transport: &Object) -> Result {
-        while write_next(transport)? {
-            Self::is_running(transport)?;
-        }
+        write_frames(transport)?;
         take_output(transport, &transport.get_object(PROCESS)?)
     }
 
@@ -168,6 +159,16 @@ impl SymfonyProcessMessageTransport {
         }
         let transport = IpcSession::transport(session)?;
         Ok(Some(transport).filter(Object::is_exactly::<Self>))
+    }
+
+    /// The sessions whose children may still write, with their transports of this class.
+    pub fn open_of(sessions: &Array) -> Result<Vec<(Object, Object)>> {
+        let mut open = Vec::new();
+        for session in sessions.values().filter_map(Object::of) {
+            let transport = Self::of(session)?.filter(Self::is_open);
+            open.extend(transport.map(|transport| (session.clone(), transport)));
+        }
+        Ok(open)
     }
 
     /// Takes everything the child wrote, and lets the Process check its timeouts.
@@ -188,25 +189,21 @@ impl SymfonyProcessMessageTransport {
     }
 
     /// Whether the child may still write.
-    pub fn is_open(transport: &Object) -> bool {
+    fn is_open(transport: &Object) -> bool {
         let state = Self::state(transport).borrow();
         state.as_ref().is_some_and(|link| link.incoming.is_open())
     }
 
-    /// Adds the pipes to wait for, and returns how long to wait for them; `None` if they cannot be found.
-    pub fn watch(
-        transport: &Object,
-        reading: Reading,
-        watches: &mut Vec<Watch>,
-    ) -> Result<Option<Duration>> {
-        let writes = has_unsent(transport)? && takes_input(transport)?;
+    /// Adds the pipes to wait for; `false` if they cannot be found.
+    pub fn watch(transport: &Object, reading: Reading, watches: &mut Vec<Watch>) -> Result<bool> {
+        let writes = has_unsent(transport)? && input(transport)? != Input::Gone;
         let reads = !is_held_up(transport, reading)?;
         with_link(transport, |link| {
             let Some(pipes) = &link.pipes else {
-                return Ok(None);
+                return Ok(false);
             };
             watches.extend(pipes.watches(reads, writes));
-            Ok(Some(PRECISION))
+            Ok(true)
         })
     }
 
@@ -296,27 +293,26 @@ fn calmly<R>(transport: &Object, body: impl FnOnce() -> Result<R>) -> Result<R> 
     })
 }
 
-/// Gives the Process the next frame if it has none and the child has room. So some of that frame leaves
-/// at once, and the frames that wait here can be taken back. Returns whether it gave one.
-fn write_next(transport: &Object) -> Result<bool> {
-    let is_sending = is_sending(transport)?;
-    if !has_unsent(transport)? {
-        return Ok(false);
-    }
-    if !takes_input(transport)? {
-        engine::break_off(SymfonyProcessMessageTransport::channel(transport)?, &gone())?;
-        return Ok(false);
-    }
-    if is_sending {
-        return Ok(false);
-    }
-    let has_room = with_link(transport, |link| {
-        Ok(link.pipes.as_ref().is_none_or(ProcessPipes::have_room))
-    })?;
-    if has_room {
-        hand_over_next(transport)
-    } else {
-        Ok(false)
+/// Gives the Process frame after frame while the child has room. So some of each leaves at once, and the
+/// frames that wait here can be taken back.
+fn write_frames(transport: &Object) -> Result {
+    loop {
+        let is_sending = is_sending(transport)?;
+        if !has_unsent(transport)? {
+            return Ok(());
+        }
+        let handed_over = match input(transport)? {
+            Input::Free => !is_sending && hand_over_next(transport)?,
+            Input::Full => false,
+            Input::Gone => {
+                engine::break_off(SymfonyProcessMessageTransport::channel(transport)?, &gone())?;
+                false
+            }
+        };
+        if !handed_over {
+            return Ok(());
+        }
+        SymfonyProcessMessageTransport::is_running(transport)?;
     }
 }
 
@@ -343,6 +339,9 @@ fn hand_over_next(transport: &Object) -> Result<bool> {
 
 /// Whether the Process still writes a frame.
 fn is_sending(transport: &Object) -> Result<bool> {
+    if transport.get(SENDING)?.is_null() {
+        return Ok(false);
+    }
     // A signal handler may send the next frame.
     without_signal_handlers(|| {
         let Some(last) = Object::take(transport.get(SENDING)?) else {
@@ -371,23 +370,23 @@ fn has_unsent(transport: &Object) -> Result<bool> {
 /// Whether we leave the child unread because it does not read.
 fn is_held_up(transport: &Object, reading: Reading) -> Result<bool> {
     let channel = SymfonyProcessMessageTransport::channel(transport)?;
-    if reading == Reading::On || engine::wants_to_read(channel)? || !takes_input(transport)? {
+    if reading == Reading::On || engine::wants_to_read(channel)? {
         return Ok(false);
     }
-    with_link(transport, |link| {
-        Ok(link.pipes.as_ref().is_some_and(|pipes| !pipes.have_room()))
-    })
+    Ok(input(transport)? == Input::Full)
 }
 
-/// Whether the child can still be written to.
-fn takes_input(transport: &Object) -> Result<bool> {
-    let input = transport.get_object(INPUT)?;
-    if input.call("isclosed", [])?.is_true() {
-        return Ok(false);
+/// Whether the child's input takes bytes. Where the pipes cannot be found, it is assumed to.
+fn input(transport: &Object) -> Result<Input> {
+    let stream = transport.get_object(INPUT)?;
+    if stream.call("isclosed", [])?.is_true() {
+        return Ok(Input::Gone);
     }
     with_link(transport, |link| {
-        let broken = link.pipes.as_ref().is_some_and(|pipes| !pipes.take_input());
-        Ok(link.incoming.is_open() && !broken)
+        if !link.incoming.is_open() {
+            return Ok(Input::Gone);
+        }
+        Ok(link.pipes.as_ref().map_or(Input::Free, ProcessPipes::input))
     })
 }
 
