@@ -25,6 +25,7 @@ mod waiting;
 mod zend;
 
 use amphp_ipc_peer::AmphpIpcPeer;
+use engine::BusyPoll;
 use envelope::id::{PidCounterRequestIdGenerator, RequestIdGenerator};
 use envelope::{RequestEnvelope, ResponseEnvelope, ResponsePromise};
 use ext_php_rs::ffi::MODULE_PERSISTENT;
@@ -34,6 +35,7 @@ use ext_php_rs::{info_table_end, info_table_row, info_table_start};
 use invalid_stream_exception::InvalidStreamException;
 use ipc_peer::IpcPeer;
 use ipc_session::IpcSession;
+use limits::{MaxFrameSize, SendTimeout};
 use message::{ErrorMessage, ErrorMessageException, LogMessage, Message};
 use native_ipc_peer::NativeIpcPeer;
 use serialization::{JsonMessageSerializer, MessageSerializer, NativeMessageSerializer};
@@ -43,11 +45,12 @@ use transport::{
     NativeMessageTransport, PeerClosedException, StreamClosedException,
     SymfonyProcessMessageTransport, TimeoutException,
 };
-use zend::{Class, seconds_setting, size_setting};
+use zend::{Class, setting};
 
-static INI: IniEntryDefs<3> = IniEntryDefs::new([
-    size_setting(limits::MAX_FRAME_SIZE, c"0"),
-    seconds_setting(limits::SEND_TIMEOUT, c"60"),
+static INI: IniEntryDefs<4> = IniEntryDefs::new([
+    setting::<MaxFrameSize>(),
+    setting::<SendTimeout>(),
+    setting::<BusyPoll>(),
     IniEntryDef::end(),
 ]);
 

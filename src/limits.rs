@@ -2,20 +2,45 @@
 //! settings `stream_ipc.max_frame_size` and `stream_ipc.send_timeout`.
 
 use crate::zend::{
-    FromArgument, Position, Result, available_memory, ini_seconds, ini_size, memory_limit,
-    reclaim_memory, throw_runtime, unallocated_memory,
+    FromArgument, Position, Result, Setting, available_memory, memory_limit, parse_seconds,
+    parse_size, reclaim_memory, throw_runtime, unallocated_memory,
 };
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ffi::CStr;
 use std::time::Duration;
 use stream_ipc::budget::Budget;
 use stream_ipc::deadline::Deadline;
 
-/// The INI setting for the default limit of frames, in bytes; 0: no limit.
-pub const MAX_FRAME_SIZE: &CStr = c"stream_ipc.max_frame_size";
+/// The setting for the default limit of frames, in bytes; 0: no limit.
+pub enum MaxFrameSize {}
 
-/// The INI setting for the seconds that a notification may wait for room; 0: for ever.
-pub const SEND_TIMEOUT: &CStr = c"stream_ipc.send_timeout";
+/// The setting for the seconds that a notification may wait for room; 0: for ever.
+pub enum SendTimeout {}
+
+thread_local! {
+    static MAX_FRAME_SIZE: Cell<usize> = const { Cell::new(0) };
+    static SEND_TIMEOUT: Cell<f64> = const { Cell::new(0.0) };
+}
+
+impl Setting for MaxFrameSize {
+    const NAME: &'static CStr = c"stream_ipc.max_frame_size";
+    const DEFAULT: &'static CStr = c"0";
+    const ADVICE: &'static str = "give bytes, or a number with K, M or G; 0 for no limit";
+
+    fn set(value: &[u8]) -> std::result::Result<(), String> {
+        parse_size(value).map(|size| MAX_FRAME_SIZE.set(size))
+    }
+}
+
+impl Setting for SendTimeout {
+    const NAME: &'static CStr = c"stream_ipc.send_timeout";
+    const DEFAULT: &'static CStr = c"60";
+    const ADVICE: &'static str = "give seconds; 0 for no limit";
+
+    fn set(value: &[u8]) -> std::result::Result<(), String> {
+        parse_seconds(value).map(|seconds| SEND_TIMEOUT.set(seconds))
+    }
+}
 
 /// How long a sender waits for room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +77,7 @@ pub fn send_patience() -> Option<Duration> {
 
 /// The seconds that a notification may wait for room; 0: for ever.
 pub fn send_timeout() -> f64 {
-    ini_seconds(SEND_TIMEOUT)
+    SEND_TIMEOUT.get()
 }
 
 /// The limit of a frame in bytes: `?int $limit = null`; null stands for the INI setting.
@@ -63,7 +88,7 @@ impl FromArgument for FrameLimit {
 
     fn from_argument(limit: Option<i64>, position: Position) -> Result<Self> {
         let Some(limit) = limit else {
-            let limit = Some(ini_size(MAX_FRAME_SIZE));
+            let limit = Some(MAX_FRAME_SIZE.get());
             return Ok(Self(limit.filter(|&limit| limit > 0)));
         };
         usize::try_from(limit)

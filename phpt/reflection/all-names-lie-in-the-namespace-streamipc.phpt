@@ -1,5 +1,5 @@
 --TEST--
-The extension adds classes under StreamIpc only, and two INI settings
+The extension adds classes under StreamIpc only, and three INI settings
 --FILE--
 <?php
 $extension = new ReflectionExtension('stream_ipc');
@@ -12,9 +12,11 @@ array(0) {
 bool(true)
 array(0) {
 }
-array(2) {
+array(3) {
   ["stream_ipc.max_frame_size"]=>
   string(1) "0"
   ["stream_ipc.send_timeout"]=>
   string(2) "60"
+  ["stream_ipc.busy_poll"]=>
+  string(2) "50"
 }

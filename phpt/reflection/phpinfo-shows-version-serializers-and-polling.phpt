@@ -14,3 +14,4 @@ Polling => %r(epoll|kqueue)%r
 Directive => Local Value => Master Value
 stream_ipc.max_frame_size => 0 => 0
 stream_ipc.send_timeout => 60 => 60
+stream_ipc.busy_poll => 50 => 50

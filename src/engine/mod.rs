@@ -4,10 +4,12 @@
 //! handlers, and streams of user code. An object owns its channel as a [`Channel`] and its group as a
 //! [`Group`]; dropping these removes them from the reactor.
 
+mod busy_poll;
 pub mod printing;
 mod relayed;
 mod sending;
 
+pub use busy_poll::BusyPoll;
 pub use relayed::{read_now, relay};
 pub use sending::{
     Carrier, SendError, break_off, finish_all_writing, give_back, has_unsent, is_flooded,
@@ -26,7 +28,7 @@ use std::mem::{self, ManuallyDrop};
 use std::time::{Duration, Instant};
 use stream_ipc::deadline::Deadline;
 use stream_ipc::inbound::Inbound;
-use stream_ipc::reactor::{Appetite, ChannelId, GroupId, Io, Source, StreamId, Wait};
+use stream_ipc::reactor::{Appetite, ChannelId, GroupId, Io, Source, StreamId};
 use stream_ipc::session::Event;
 
 /// The key of a reply among those of its session.
@@ -145,15 +147,15 @@ fn turn(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result {
 /// What signal handlers throw.
 pub fn poll(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Polled> {
     let signalled = run_pending_interrupts()?;
-    let wait = match deadline {
-        _ if signalled => Deadline::NOW.into(),
-        deadline if interrupts_are_expected() => deadline.at_most(UNSEEN_SIGNAL).into(),
-        Deadline::NEVER => Wait::ForStreams,
-        deadline => deadline.into(),
+    let deadline = match deadline {
+        _ if signalled => Deadline::NOW,
+        deadline if interrupts_are_expected() => deadline.at_most(UNSEEN_SIGNAL),
+        deadline => deadline,
     };
     let (turned, relays) = with(|reactor| {
         limits::follow_memory_limit(reactor.budget());
-        let turned = reactor.turn(group, wait, appetite);
+        reactor.set_busy_poll(BusyPoll::longest());
+        let turned = reactor.turn(group, deadline, appetite);
         (turned, reactor.has_relays(group))
     })?;
     let turn = match turned {

@@ -6,20 +6,6 @@ use ext_php_rs::flags::IniEntryPermission;
 use ext_php_rs::zend::{IniEntryDef, ModuleEntry};
 use std::ffi::{CStr, c_int, c_void};
 
-/// The value of a setting that is a size, in bytes: `64M` or a plain number. 0 if there is no such
-/// setting.
-pub fn ini_size(name: &CStr) -> usize {
-    // SAFETY: the string is live, and parsing it changes nothing.
-    let size = with_value(name, |value| unsafe { parse_size(value) });
-    size.and_then(Result::ok).unwrap_or(0)
-}
-
-/// The value of a setting that is a number of seconds. 0 if there is no such setting.
-pub fn ini_seconds(name: &CStr) -> f64 {
-    let seconds = with_value(name, |value| parse_seconds(value.as_bytes()));
-    seconds.and_then(Result::ok).unwrap_or(0.0)
-}
-
 /// The text of a setting; `None` if there is no such setting, or it is empty.
 pub fn ini_string(name: &CStr) -> Option<Zval> {
     let text = |value: &ffi::zend_string| {
@@ -36,55 +22,33 @@ fn with_value<R>(name: &CStr, body: impl FnOnce(&ffi::zend_string) -> R) -> Opti
     unsafe { ffi::zend_ini_get_value(name.as_ptr()).as_ref() }.map(body)
 }
 
-/// Defines a setting that is a size. Setting it to anything else warns and changes nothing.
-pub const fn size_setting(name: &'static CStr, default: &'static CStr) -> IniEntryDef {
-    setting::<Size>(name, default)
-}
+/// A setting. A value that it refuses warns and changes nothing.
+pub trait Setting {
+    /// Its name in php.ini.
+    const NAME: &'static CStr;
 
-/// Defines a setting that is a number of seconds. Setting it to anything else warns and changes
-/// nothing.
-pub const fn seconds_setting(name: &'static CStr, default: &'static CStr) -> IniEntryDef {
-    setting::<Seconds>(name, default)
-}
+    /// Its value if nobody sets it.
+    const DEFAULT: &'static CStr;
 
-/// The kind of values that a setting accepts.
-trait Kind {
-    /// What to write instead.
+    /// What to write instead of a refused value.
     const ADVICE: &'static str;
 
-    /// The problem with a value, if there is one.
-    fn problem(value: &ffi::zend_string) -> Option<String>;
+    /// Notes a new value for the scripts of this thread.
+    ///
+    /// # Errors
+    /// What is wrong with the value.
+    fn set(value: &[u8]) -> Result<(), String>;
 }
 
-struct Size;
-
-impl Kind for Size {
-    const ADVICE: &'static str = "give bytes, or a number with K, M or G; 0 for no limit";
-
-    fn problem(value: &ffi::zend_string) -> Option<String> {
-        // SAFETY: the string is live, and parsing it changes nothing.
-        unsafe { parse_size(value) }.err()
-    }
-}
-
-struct Seconds;
-
-impl Kind for Seconds {
-    const ADVICE: &'static str = "give seconds; 0 for no limit";
-
-    fn problem(value: &ffi::zend_string) -> Option<String> {
-        parse_seconds(value.as_bytes()).err()
-    }
-}
-
-const fn setting<K: Kind>(name: &'static CStr, default: &'static CStr) -> IniEntryDef {
+/// Defines a setting for the engine.
+pub const fn setting<S: Setting>() -> IniEntryDef {
     IniEntryDef {
-        on_modify: Some(check::<K>),
-        ..IniEntryDef::new(name, default, IniEntryPermission::All)
+        on_modify: Some(set::<S>),
+        ..IniEntryDef::new(S::NAME, S::DEFAULT, IniEntryPermission::All)
     }
 }
 
-unsafe extern "C" fn check<K: Kind>(
+unsafe extern "C" fn set<S: Setting>(
     entry: *mut ffi::zend_ini_entry,
     value: *mut ffi::zend_string,
     _: *mut c_void,
@@ -97,13 +61,14 @@ unsafe extern "C" fn check<K: Kind>(
     // SAFETY: the engine passes the setting, which owns its name, and a live string, or null for an
     // empty value. It frees neither during the warning, whatever an error handler does.
     unsafe {
-        let Some(problem) = value.as_ref().and_then(|value| K::problem(value)) else {
+        let set = value.as_ref().map(|value| S::set(value.as_bytes()));
+        let Some(Err(problem)) = set else {
             return SUCCESS;
         };
         let name = String::from_utf8_lossy((*(*entry).name).as_bytes());
         let warning = format!(
             "Invalid \"{name}\" setting. {problem}. It stays as it was: {}",
-            K::ADVICE
+            S::ADVICE
         );
         let warning = PhpString::new(warning.as_bytes());
         ffi::zend_error_zstr(ffi::E_WARNING as c_int, warning.as_ptr());
@@ -111,8 +76,11 @@ unsafe extern "C" fn check<K: Kind>(
     FAILURE
 }
 
-/// The time in seconds, or the problem with it.
-fn parse_seconds(text: &[u8]) -> Result<f64, String> {
+/// A number of seconds.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn parse_seconds(text: &[u8]) -> Result<f64, String> {
     let text = String::from_utf8_lossy(text);
     let seconds = text.trim().parse().ok();
     seconds
@@ -120,16 +88,17 @@ fn parse_seconds(text: &[u8]) -> Result<f64, String> {
         .ok_or_else(|| format!("\"{text}\" is no time"))
 }
 
-/// The size in bytes, or the problem with it.
+/// A size in bytes: `64M` or a plain number.
 ///
-/// # Safety
-/// `value` must be a live string.
-unsafe fn parse_size(value: *const ffi::zend_string) -> Result<usize, String> {
+/// # Errors
+/// What is wrong with the text.
+pub fn parse_size(text: &[u8]) -> Result<usize, String> {
+    let text = PhpString::new(text);
     let mut problem = std::ptr::null_mut();
-    // SAFETY: the caller vouches for the string. The parser may explain a problem in a string whose
-    // reference is ours.
+    // SAFETY: the string is live, and parsing it changes nothing. The parser may explain a problem in a
+    // string whose reference is ours.
     let (size, problem) = unsafe {
-        let size = ffi::zend_ini_parse_quantity(value.cast_mut(), &raw mut problem);
+        let size = ffi::zend_ini_parse_quantity(text.as_ptr(), &raw mut problem);
         let problem = (!problem.is_null()).then(|| PhpString::from_raw(problem));
         (size, problem)
     };

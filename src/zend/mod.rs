@@ -49,7 +49,7 @@ pub use exception::{
 };
 pub use ext_php_rs::types::Zval;
 pub use function::Prototype;
-pub use ini::{display_ini_entries, ini_seconds, ini_size, seconds_setting, size_setting};
+pub use ini::{Setting, display_ini_entries, parse_seconds, parse_size, setting};
 pub use instance::{Instance, PhpClass, Throwable};
 pub use interrupt::{
     are_expected as interrupts_are_expected, count as count_interrupts,

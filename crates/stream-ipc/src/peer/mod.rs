@@ -13,7 +13,7 @@ use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::format::Reply;
 use crate::options::Options;
-use crate::reactor::{Appetite, ChannelId, GroupId, Reactor, Wait};
+use crate::reactor::{Appetite, ChannelId, GroupId, Reactor};
 use crate::session::{Event, Farewell};
 use handlers::call_all;
 use process::Process;
@@ -83,6 +83,7 @@ impl Peer {
     /// [`Error::Watch`] if the process can open no more descriptors.
     pub fn with(options: Options) -> Result<Self, Error> {
         let mut reactor = Reactor::new().map_err(Error::Watch)?;
+        reactor.set_busy_poll(options.busy_poll);
         let group = reactor.add_group();
         Ok(Self(Rc::new(Shared {
             options,
@@ -196,7 +197,7 @@ impl Peer {
     /// As [`Self::tick`].
     pub fn run(&self) -> Result<(), Error> {
         while !self.0.sessions.borrow().is_empty() {
-            self.0.advance(Wait::ForStreams)?;
+            self.0.advance(Deadline::NEVER)?;
         }
         Ok(())
     }
@@ -341,21 +342,20 @@ impl Shared {
     }
 
     /// Waits once for something to arrive, and runs the handlers of everything that has.
-    fn advance(&self, wait: impl Into<Wait>) -> Result<Progress, Error> {
-        let wait = wait.into();
+    fn advance(&self, deadline: Deadline) -> Result<Progress, Error> {
         process::collect();
         let resting = !self.reactor.borrow().is_open(self.group);
         // Queued events are handled at once, with those that have arrived since.
-        let wait = match (self.arrived(), resting) {
-            (1.., _) => Deadline::NOW.into(),
-            (0, true) => wait.deadline().at_most(Self::REST).into(),
-            (0, false) => wait,
+        let deadline = match (self.arrived(), resting) {
+            (1.., _) => Deadline::NOW,
+            (0, true) => deadline.at_most(Self::REST),
+            (0, false) => deadline,
         };
         self.check_depth()?;
-        let signalled = self.turn(wait, Appetite::Fair)? == Turn::Signalled;
+        let signalled = self.turn(deadline, Appetite::Fair)? == Turn::Signalled;
         let arrived = self.arrived();
         self.dispatch(arrived)?;
-        let over = arrived > 0 || resting || signalled || wait.deadline().has_passed();
+        let over = arrived > 0 || resting || signalled || deadline.has_passed();
         Ok(if over {
             Progress::Over
         } else {
@@ -364,8 +364,11 @@ impl Shared {
     }
 
     /// Waits, and moves the bytes of streams that are ready.
-    fn turn(&self, wait: impl Into<Wait>, appetite: Appetite) -> Result<Turn, Error> {
-        let turned = self.reactor.borrow_mut().turn(self.group, wait, appetite);
+    fn turn(&self, deadline: Deadline, appetite: Appetite) -> Result<Turn, Error> {
+        let turned = self
+            .reactor
+            .borrow_mut()
+            .turn(self.group, deadline, appetite);
         match turned {
             Ok(()) => Ok(Turn::Done),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(Turn::Signalled),

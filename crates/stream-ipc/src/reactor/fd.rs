@@ -27,15 +27,6 @@ pub(super) enum Access {
     Polled,
 }
 
-/// Whether a read waits until there is something to read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Blocking {
-    No,
-    /// It waits, or fails with [`io::ErrorKind::WouldBlock`] if the descriptor is non-blocking. A signal
-    /// may end the wait with [`io::ErrorKind::Interrupted`].
-    Yes,
-}
-
 impl Access {
     pub(super) fn of(fd: BorrowedFd<'_>) -> Self {
         match file_type(fd) {
@@ -70,15 +61,11 @@ impl Access {
         fd: BorrowedFd<'_>,
         buf: &mut impl SpareBuffer,
         limit: usize,
-        blocking: Blocking,
     ) -> io::Result<usize> {
         let spare = buf.spare();
         let len = spare.len().min(limit);
         let spare = &mut spare[..len];
-        let read = match blocking {
-            Blocking::No => self.read_now(fd, spare),
-            Blocking::Yes => self.read_waiting(fd, spare),
-        }?;
+        let read = self.read_now(fd, spare)?;
         // SAFETY: the kernel has written the first `read` bytes of the spare capacity.
         unsafe { buf.filled(read) };
         Ok(read)
@@ -124,13 +111,6 @@ impl Access {
                 retried(|| unsafe { libc::write(raw, bytes.as_ptr().cast(), len) })
             }
         }
-    }
-
-    fn read_waiting(self, fd: BorrowedFd<'_>, buf: &mut [MaybeUninit<u8>]) -> io::Result<usize> {
-        moved(match self {
-            Self::Socket => receive(fd, buf, 0),
-            _ => read(fd, buf),
-        })
     }
 
     fn read_now(&mut self, fd: BorrowedFd<'_>, buf: &mut [MaybeUninit<u8>]) -> io::Result<usize> {

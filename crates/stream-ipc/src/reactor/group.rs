@@ -1,5 +1,6 @@
 //! The channels, and the groups whose events one peer takes.
 
+use super::busy_poll::BusyPoll;
 use super::channel::{Channel, Membership};
 use super::{ChannelId, GroupId, StreamId};
 use crate::inbound::Inbound;
@@ -24,6 +25,7 @@ struct Group {
     /// The number of its channels that still read a stream.
     open: usize,
     work: Work,
+    busy_poll: BusyPoll,
     /// The process that last gave it a turn.
     process: u32,
 }
@@ -45,6 +47,10 @@ pub(super) struct Work {
     pub(super) unpolled: BTreeSet<StreamId>,
     /// Channels with frames for their owner to write.
     pub(super) unsent: BTreeSet<ChannelId>,
+    /// The stream that was read last.
+    pub(super) read_last: Option<StreamId>,
+    /// How often it was tried again since the poll set was asked.
+    pub(super) tries: u32,
 }
 
 impl Work {
@@ -149,6 +155,11 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
         let groups = self.groups.iter();
         let owned = groups.filter(|(_, group)| group.process == process);
         owned.map(|(id, _)| id).collect()
+    }
+
+    /// What the group has learned about its waits.
+    pub(super) fn busy_poll(&mut self, group: GroupId) -> &mut BusyPoll {
+        &mut self.groups[group].busy_poll
     }
 
     /// The work of the group's next turn.

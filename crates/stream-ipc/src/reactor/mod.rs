@@ -37,6 +37,7 @@
 
 #[cfg(target_os = "linux")]
 mod alarm;
+mod busy_poll;
 mod channel;
 mod fd;
 mod group;
@@ -60,9 +61,8 @@ use poll_set::PollSet;
 use slotmap::{DenseSlotMap, Key, KeyData, new_key_type};
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use stream::Stream;
-use watching::ReadWait;
 
 /// A stream of a channel. Its owner opens and closes it; the reactor never does.
 pub trait Source {
@@ -126,33 +126,6 @@ pub enum Appetite {
     Unbounded,
 }
 
-/// How long a turn waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wait {
-    /// Until the deadline, or until a signal comes.
-    Until(Deadline),
-    /// Until a stream is ready. Signals may go unnoticed: with only one stream to wait for, the turn
-    /// waits in its read(2), which saves a system call, but a handler with `SA_RESTART` does not end it
-    /// (signal(7)).
-    ForStreams,
-}
-
-impl Wait {
-    /// The deadline of the wait.
-    pub fn deadline(self) -> Deadline {
-        match self {
-            Self::Until(deadline) => deadline,
-            Self::ForStreams => Deadline::NEVER,
-        }
-    }
-}
-
-impl From<Deadline> for Wait {
-    fn from(deadline: Deadline) -> Self {
-        Self::Until(deadline)
-    }
-}
-
 /// The channels and the poll set under them.
 pub struct Reactor<S: Source, R> {
     poll_set: PollSet,
@@ -164,7 +137,8 @@ pub struct Reactor<S: Source, R> {
     /// The budget for bytes that its channels have received and nobody has taken.
     budget: Budget,
     swept: Instant,
-    read_wait: ReadWait,
+    /// The longest time to look for news before a wait sleeps.
+    busy_poll: Duration,
 }
 
 impl<S: Source, R> Reactor<S, R> {
@@ -188,13 +162,22 @@ impl<S: Source, R> Reactor<S, R> {
             block: BytesMut::new(),
             budget,
             swept: Instant::now(),
-            read_wait: ReadWait::No,
+            busy_poll: Duration::ZERO,
         })
     }
 
     /// The budget for bytes that its channels have received and nobody has taken.
     pub fn budget(&self) -> &Budget {
         &self.budget
+    }
+
+    /// Sets the longest time that a wait looks for news again and again before it sleeps, which is called
+    /// busy polling. A wait looks only while that has paid. [`Duration::ZERO`], the default, means never.
+    ///
+    /// A signal that comes while a wait looks does not end the turn with an error: the turn ends without
+    /// news, and only the next one sleeps.
+    pub fn set_busy_poll(&mut self, longest: Duration) {
+        self.busy_poll = longest;
     }
 
     /// Takes the reactor apart: closes its poll set and timer, drops everything received, and returns
@@ -364,7 +347,7 @@ impl<S: Source, R> Reactor<S, R> {
         self.channels.ring(group, now);
     }
 
-    /// Waits until a stream is ready, then reads and writes the ready streams of this group; with
+    /// Waits until a stream is ready, or somewhat less, then reads and writes the ready streams of this group; with
     /// [`Appetite::Unbounded`], those of all groups that this process owns. For other groups it only
     /// notes which streams are ready: after a fork, a group's bytes belong to the process that gives it
     /// turns. A dissolved group does not wait.
@@ -374,7 +357,7 @@ impl<S: Source, R> Reactor<S, R> {
     pub fn turn(
         &mut self,
         group: GroupId,
-        wait: impl Into<Wait>,
+        deadline: Deadline,
         appetite: Appetite,
     ) -> io::Result<()> {
         if self.channels.find_work(group).is_none() {
@@ -388,9 +371,8 @@ impl<S: Source, R> Reactor<S, R> {
                 self.resume_stalled(group);
             }
         }
-        let may_be_late = self.wait(group, wait.into())?;
-        // Messages that have arrived by now are read before deadlines count.
-        let now = (may_be_late && self.channels.has_alarms(group)).then(Instant::now);
+        // Messages that have arrived by then are read before deadlines count.
+        let late = self.wait(group, deadline)?;
         match appetite {
             Appetite::Fair => self.move_ready(group, appetite),
             Appetite::Unbounded => {
@@ -399,27 +381,55 @@ impl<S: Source, R> Reactor<S, R> {
                 }
             }
         }
-        if let Some(now) = now {
+        if let Some(now) = late {
             self.channels.ring(group, now);
         }
         Ok(())
     }
 
-    /// Waits until a stream is ready, and notes which ones are. Returns whether a deadline of the group
-    /// may have passed.
-    fn wait(&mut self, group: GroupId, wait: Wait) -> io::Result<bool> {
+    /// Waits until a stream is ready, and notes which ones are. Returns the time if a deadline of the
+    /// group may have passed.
+    fn wait(&mut self, group: GroupId, deadline: Deadline) -> io::Result<Option<Instant>> {
         let swept = self.sweep();
-        if wait == Wait::ForStreams
-            && self.longest_wait(group, Deadline::NEVER, swept) == Deadline::NEVER
-            && self.wait_in_read(group)?
-        {
-            return Ok(false);
+        let deadline = self.longest_wait(group, deadline, swept);
+        if self.busy_poll.is_zero() || deadline == Deadline::NOW {
+            return self.sleep(group, deadline);
         }
-        self.watch_again()?;
-        let deadline = self.longest_wait(group, wait.deadline(), swept);
+        if self.channels.busy_poll(group).pays() {
+            return self.look(group, deadline);
+        }
+        let begin = Instant::now();
+        let late = self.sleep(group, deadline)?;
+        let busy_poll = self.channels.busy_poll(group);
+        busy_poll.note_sleep(begin.elapsed(), self.busy_poll);
+        Ok(late)
+    }
+
+    /// Waits in the kernel.
+    fn sleep(&mut self, group: GroupId, deadline: Deadline) -> io::Result<Option<Instant>> {
         let may_be_late = self.poll_set.wait(deadline)?;
         self.note_events();
-        Ok(may_be_late)
+        Ok((may_be_late && self.channels.has_alarms(group)).then(Instant::now))
+    }
+
+    /// Looks for news without sleeping. Returns the time if something was found.
+    fn look(&mut self, group: GroupId, deadline: Deadline) -> io::Result<Option<Instant>> {
+        let period = deadline.remaining().unwrap_or(Duration::MAX);
+        let mut busy_poll = *self.channels.busy_poll(group);
+        let period = period.min(self.busy_poll);
+        let looked = busy_poll.look(period, Instant::now, || self.find(group));
+        *self.channels.busy_poll(group) = busy_poll;
+        looked
+    }
+
+    /// Looks once for something to do for the group.
+    fn find(&mut self, group: GroupId) -> io::Result<bool> {
+        if let Some(stream) = self.stream_to_try(group) {
+            return Ok(self.try_read(stream));
+        }
+        self.poll_set.wait(Deadline::NOW)?;
+        self.note_events();
+        Ok(self.poll_set.events().next().is_some())
     }
 
     /// Writes and reads the ready streams of a group.

@@ -1,7 +1,6 @@
 //! Reading streams into the inboxes of their channels.
 
 use super::channel::Channel;
-use super::fd::Blocking;
 use super::stream::Stream;
 use super::{Appetite, ChannelId, GroupId, Io, Reactor, Source, StreamId};
 use crate::inbound::Inbound;
@@ -118,8 +117,11 @@ impl<S: Source, R> Reactor<S, R> {
             };
             if stalls {
                 self.channels.work(group).stalled.push(id);
-            } else if self.read_stream(id) {
-                self.queue(id);
+            } else {
+                self.channels.work(group).read_last = Some(id);
+                if self.read_stream(id) {
+                    self.queue(id);
+                }
             }
         }
     }
@@ -128,7 +130,7 @@ impl<S: Source, R> Reactor<S, R> {
     fn read_stream(&mut self, id: StreamId) -> bool {
         let mut budget = Self::READ_BUDGET;
         while budget > 0 {
-            match self.read_once(id, Blocking::No) {
+            match self.read_once(id) {
                 Ok(Read::Some(read)) => budget = budget.saturating_sub(read),
                 Ok(Read::Emptied) => return false,
                 Ok(Read::End) => {
@@ -153,57 +155,39 @@ impl<S: Source, R> Reactor<S, R> {
         true
     }
 
-    /// Waits in read(2) itself, if the group has nothing to do but wait for one stream that allows it;
-    /// otherwise `false`.
-    pub(super) fn wait_in_read(&mut self, group: GroupId) -> io::Result<bool> {
-        let Some(id) = self.only_reader(group) else {
-            return Ok(false);
-        };
-        self.wait_without_poll_set(id);
-        match self.read_once(id, Blocking::Yes) {
-            Ok(Read::Some(_)) => self.queue(id),
+    /// Reads once from a stream that the poll set has not reported; `false` if there is nothing to read.
+    pub(super) fn try_read(&mut self, id: StreamId) -> bool {
+        match self.read_once(id) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return false,
             Ok(Read::Emptied | Read::Relayed | Read::Closed) => {}
+            Ok(Read::Some(_)) => self.queue(id),
             Ok(Read::End) => self.end_stream(id, None),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                self.streams[id].blocks = false;
-                return Ok(false);
-            }
             Err(error) => self.end_failed_stream(id, error),
         }
-        Ok(true)
+        true
     }
 
-    /// The only stream left to read, if it is in this group and no frame waits to be written.
-    fn only_reader(&self, group: GroupId) -> Option<StreamId> {
-        /// One stream to read, and one to write.
-        const STREAMS_OF_ONE: usize = 2;
-        if self.streams.len() > STREAMS_OF_ONE {
-            return None;
-        }
-        let channel_of = |stream: &Stream<S>| self.channels.get(stream.channel);
-        let mut streams = self.streams.values();
-        if streams.any(|stream| channel_of(stream).session.has_unsent()) {
-            return None;
-        }
-        let mut readers = self
-            .streams
-            .iter()
-            .filter(|(_, stream)| stream.decoder.is_some());
-        let (Some((id, stream)), None) = (readers.next(), readers.next()) else {
-            return None;
-        };
+    /// The stream to look at without asking the poll set: the one that was read last, as its other side
+    /// may be about to reply. `None` from time to time, so that the others are seen, too.
+    pub(super) fn stream_to_try(&mut self, group: GroupId) -> Option<StreamId> {
+        /// So many times in a row.
+        const TRIES: u32 = 16;
+        let work = self.channels.work(group);
+        work.tries = (work.tries + 1) % TRIES;
+        let id = work.read_last.filter(|_| work.tries > 0)?;
+        let stream = self.streams.get(id)?;
         let is_member = self.channels.group_of(stream.channel) == Some(group);
-        // Files that are always ready are not watched.
-        let is_watched = stream.registration.is_some() || self.is_left_out(id);
-        let may_wait = is_member
-            && is_watched
-            && stream.blocks
-            && channel_of(stream).session.wants_to_read(false);
-        (may_wait && matches!(stream.source.io(), Io::Direct(_))).then_some(id)
+        let may_read = is_member
+            && stream.decoder.is_some()
+            && self
+                .channels
+                .get(stream.channel)
+                .session
+                .wants_to_read(false);
+        (may_read && matches!(stream.source.io(), Io::Direct(_))).then_some(id)
     }
 
-    fn read_once(&mut self, id: StreamId, blocking: Blocking) -> io::Result<Read> {
+    fn read_once(&mut self, id: StreamId) -> io::Result<Read> {
         let stream = &mut self.streams[id];
         let Some(decoder) = &mut stream.decoder else {
             return Ok(Read::Emptied);
@@ -218,7 +202,7 @@ impl<S: Source, R> Reactor<S, R> {
         };
         let (read, wanted) = match decoder.payload_room(Self::LONG_PAYLOAD) {
             Some((payload, room)) => {
-                let read = stream.access.read(fd, payload, room, blocking)?;
+                let read = stream.access.read(fd, payload, room)?;
                 decoder.payload_read(deliver);
                 (read, room)
             }
@@ -230,7 +214,7 @@ impl<S: Source, R> Reactor<S, R> {
                     true => Self::FIRST_READ,
                     false => self.block.capacity(),
                 };
-                let read = stream.access.read(fd, &mut self.block, room, blocking)?;
+                let read = stream.access.read(fd, &mut self.block, room)?;
                 decoder.feed(self.block.split(), deliver);
                 stream.long_frames = decoder.payload_room(Self::LONG_PAYLOAD).is_some();
                 (read, room)

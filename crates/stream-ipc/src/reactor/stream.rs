@@ -20,9 +20,6 @@ pub(super) struct Stream<S> {
     /// Whether the other side has hung up. No further event will come, so we read until the end, even
     /// after a short read.
     pub(super) hung_up: bool,
-    /// Whether a read may wait for bytes. Becomes false once a read shows that the descriptor is
-    /// non-blocking.
-    pub(super) blocks: bool,
     /// The descriptor to write instead of the source's own.
     pub(super) reopened: Option<Reopened>,
 }
@@ -45,7 +42,6 @@ impl<S: Source> Stream<S> {
             long_frames: false,
             queued: false,
             hung_up: false,
-            blocks: true,
             reopened: None,
         }
     }

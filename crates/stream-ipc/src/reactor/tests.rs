@@ -108,16 +108,10 @@ impl Bench {
         }
     }
 
-    /// The next arrival, after a wait with [`Wait::ForStreams`].
-    fn next_of_streams(&mut self) -> (usize, Inbound) {
-        loop {
-            if let Some((_, tag, inbound)) = take(&mut self.reactor, self.group) {
-                return (tag, inbound);
-            }
-            self.reactor
-                .turn(self.group, Wait::ForStreams, Appetite::Fair)
-                .unwrap();
-        }
+    /// The next arrival, found by a look if the last two were.
+    fn next_by_looking(&mut self) -> (usize, Inbound) {
+        self.reactor.set_busy_poll(LIMIT);
+        self.next()
     }
 
     fn next_frame(&mut self) -> (usize, Vec<u8>) {
@@ -670,7 +664,7 @@ fn one_way_streams() -> [(OwnedFd, OwnedFd); 4] {
 }
 
 #[test]
-fn a_lone_stream_is_waited_for_once_and_read_whole() {
+fn what_a_look_finds_is_read_whole() {
     for (read, write) in one_way_streams() {
         let mut bench = Bench::new();
         let (_their_end, to_them) = pipe().unwrap();
@@ -682,23 +676,18 @@ fn a_lone_stream_is_waited_for_once_and_read_whole() {
                 write.write_all(&encode(&vec![7; size]).unwrap()).unwrap();
             }
         });
-        bench
-            .reactor
-            .turn(bench.group, Wait::ForStreams, Appetite::Fair)
-            .unwrap();
-        assert_eq!(bench.reactor.arrived(bench.group), 1, "after one turn");
         for size in [1, 200, 70_000, 3_000_000] {
-            let (_, inbound) = bench.next_of_streams();
+            let (_, inbound) = bench.next_by_looking();
             assert!(matches!(inbound, Inbound::Frame(payload) if payload == vec![7; size]));
         }
-        let (_, end) = bench.next_of_streams();
+        let (_, end) = bench.next_by_looking();
         assert!(matches!(end, Inbound::Ended { lost: 0 }), "{end:?}");
         writer.join().unwrap();
     }
 }
 
 #[test]
-fn a_wait_for_a_lone_stream_goes_on_writing() {
+fn a_wait_that_looks_goes_on_writing() {
     let (from_them, mut to_us) = pipe().unwrap();
     let (from_us, to_them) = pipe().unwrap();
     let mut bench = Bench::new();
@@ -711,13 +700,13 @@ fn a_wait_for_a_lone_stream_goes_on_writing() {
         to_us.write_all(&encode(b"got it").unwrap()).unwrap();
         received
     });
-    let (_, reply) = bench.next_of_streams();
+    let (_, reply) = bench.next_by_looking();
     assert!(matches!(reply, Inbound::Frame(payload) if payload == "got it"));
     assert_eq!(other.join().unwrap(), 1_000_000);
 }
 
 #[test]
-fn a_stream_that_was_waited_for_alone_is_watched_beside_others_again() {
+fn others_are_seen_beside_a_stream_that_keeps_talking() {
     let (ours, mut theirs) = UnixStream::pair().unwrap();
     let (others_ours, mut others) = UnixStream::pair().unwrap();
     let mut bench = Bench::new();
@@ -727,7 +716,7 @@ fn a_stream_that_was_waited_for_alone_is_watched_beside_others_again() {
     for _ in 0..2 {
         for _ in 0..3 {
             theirs.write_all(&frame("alone")).unwrap();
-            let (tag, inbound) = bench.next_of_streams();
+            let (tag, inbound) = bench.next_by_looking();
             assert!(tag == 1 && is(&inbound, "alone"));
         }
         // Once more with a deadline, after leaving the group and joining it again.
@@ -739,49 +728,28 @@ fn a_stream_that_was_waited_for_alone_is_watched_beside_others_again() {
     bench.socket(others_ours, 2);
     for _ in 0..2 {
         theirs.write_all(&frame("first")).unwrap();
-        let (tag, inbound) = bench.next_of_streams();
+        let (tag, inbound) = bench.next_by_looking();
         assert!(tag == 1 && is(&inbound, "first"));
         others.write_all(&frame("other")).unwrap();
-        let (tag, inbound) = bench.next_of_streams();
+        let (tag, inbound) = bench.next_by_looking();
         assert!(tag == 2 && is(&inbound, "other"));
     }
 }
 
 #[test]
-fn a_stream_that_was_waited_for_alone_may_go() {
+fn the_stream_that_was_read_last_may_go() {
     let (ours, mut theirs) = UnixStream::pair().unwrap();
     let mut bench = Bench::new();
     let channel = bench.socket(ours, 1);
     for _ in 0..3 {
         theirs.write_all(&encode(b"alone").unwrap()).unwrap();
-        bench.next_of_streams();
+        bench.next_by_looking();
     }
     assert_eq!(bench.reactor.remove_channel(channel).0.len(), 1);
     let (ours, mut theirs) = UnixStream::pair().unwrap();
     bench.socket(ours, 2);
     theirs.write_all(&encode(b"next").unwrap()).unwrap();
     assert_eq!(bench.next_frame(), (2, b"next".to_vec()));
-}
-
-#[test]
-fn a_wait_for_streams_waits_for_all() {
-    let mut bench = Bench::new();
-    let mut others = Vec::new();
-    for tag in 0..3 {
-        let (ours, theirs) = UnixStream::pair().unwrap();
-        bench.socket(ours, tag);
-        others.push(theirs);
-    }
-    // The reactor waits in the read of the last stream left.
-    while let Some(mut other) = others.pop() {
-        other.write_all(&encode(b"last words").unwrap()).unwrap();
-        let tag = others.len();
-        let (from, words) = bench.next_of_streams();
-        assert!(matches!(words, Inbound::Frame(words) if words == "last words" && from == tag));
-        drop(other);
-        let (from, end) = bench.next_of_streams();
-        assert!(matches!(end, Inbound::Ended { .. } if from == tag));
-    }
 }
 
 #[test]
@@ -912,7 +880,7 @@ fn a_stream_closed_by_its_owner_is_told_and_ended() {
 }
 
 #[test]
-fn a_stream_that_was_waited_for_alone_may_be_closed_by_its_owner() {
+fn the_stream_that_was_read_last_may_be_closed_by_its_owner() {
     let (fd, mut to_us) = pipe().unwrap();
     let closed = Rc::new(Cell::new(false));
     let (mut reactor, group, _) = reading(Owned {
@@ -920,10 +888,11 @@ fn a_stream_that_was_waited_for_alone_may_be_closed_by_its_owner() {
         closed: Rc::clone(&closed),
         relayed: false,
     });
+    reactor.set_busy_poll(LIMIT);
     for _ in 0..3 {
         to_us.write_all(&encode(b"alone").unwrap()).unwrap();
         reactor
-            .turn(group, Wait::ForStreams, Appetite::Fair)
+            .turn(group, Deadline::NEVER, Appetite::Fair)
             .unwrap();
         assert!(matches!(
             take(&mut reactor, group),
@@ -932,7 +901,7 @@ fn a_stream_that_was_waited_for_alone_may_be_closed_by_its_owner() {
     }
     closed.set(true);
     reactor
-        .turn(group, Wait::ForStreams, Appetite::Fair)
+        .turn(group, Deadline::NEVER, Appetite::Fair)
         .unwrap();
     assert!(matches!(
         take(&mut reactor, group),
@@ -949,9 +918,9 @@ fn a_relayed_stream_is_read_by_its_owner() {
         relayed: true,
     });
     assert!(reactor.next_relay(group).is_none());
-    for wait in [Wait::Until(Deadline::after(LIMIT)), Wait::ForStreams] {
+    for deadline in [Deadline::after(LIMIT), Deadline::NEVER] {
         to_us.write_all(&encode(b"relayed").unwrap()).unwrap();
-        reactor.turn(group, wait, Appetite::Fair).unwrap();
+        reactor.turn(group, deadline, Appetite::Fair).unwrap();
         let (id, source) = reactor.next_relay(group).expect("it is readable");
         let mut bytes = [0; 100];
         let read = (&source.fd).read(&mut bytes).unwrap();

@@ -9,17 +9,6 @@ use mio::Interest;
 use std::io;
 use std::time::{Duration, Instant};
 
-/// Whether the last wait was in the read(2) of a single stream.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ReadWait {
-    No,
-    /// The last one was.
-    Once(StreamId),
-    /// The last ones were. The poll set does not watch the stream any more, as nobody would see its
-    /// events.
-    LeftOut(StreamId),
-}
-
 impl<S: Source, R> Reactor<S, R> {
     /// The longest time that a closed stream among many goes unnoticed. Also the interval between reads
     /// of streams that cannot be polled.
@@ -96,9 +85,6 @@ impl<S: Source, R> Reactor<S, R> {
         let stream = &mut self.streams[id];
         stream.queued = false;
         stream.reopened = None;
-        if self.is_left_out(id) {
-            self.read_wait = ReadWait::No;
-        }
         self.deregister(id);
     }
 
@@ -109,30 +95,6 @@ impl<S: Source, R> Reactor<S, R> {
         {
             self.poll_set.deregister(&registration, fd);
         }
-    }
-
-    /// Notes that the next wait is in the read(2) of this stream.
-    pub(super) fn wait_without_poll_set(&mut self, id: StreamId) {
-        if self.read_wait == ReadWait::Once(id) {
-            self.deregister(id);
-            self.read_wait = ReadWait::LeftOut(id);
-        } else if !self.is_left_out(id) {
-            self.read_wait = ReadWait::Once(id);
-        }
-    }
-
-    /// Whether the stream is left out of the poll set for now.
-    pub(super) fn is_left_out(&self, id: StreamId) -> bool {
-        self.read_wait == ReadWait::LeftOut(id)
-    }
-
-    /// Returns the stream that was left out to the poll set.
-    pub(super) fn watch_again(&mut self) -> io::Result<()> {
-        if let ReadWait::LeftOut(id) = self.read_wait {
-            self.watch_stream(id)?;
-        }
-        self.read_wait = ReadWait::No;
-        Ok(())
     }
 
     /// In a forked child, makes a new poll set that watches all the parent's streams, and reads each
