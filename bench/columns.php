@@ -6,7 +6,6 @@ namespace Bench;
 
 use StreamIpc\Envelope\RequestEnvelope;
 use StreamIpc\Envelope\ResponseEnvelope;
-use StreamIpc\Message\Message;
 use StreamIpc\Serialization\JsonMessageSerializer;
 use StreamIpc\Serialization\NativeMessageSerializer;
 use StreamIpc\Transport\FrameCodec;
@@ -71,7 +70,7 @@ function limit(string $raw, array $php): Column
     $nothing = [...$php, '-r', ''];
 
     return new Column(
-        fn (string $role, Exchange $exchange) => [$raw, $role, ...raw_numbers($exchange)],
+        fn (string $role, Exchange $exchange) => [$raw, $role, ...frames($exchange)],
         $nothing,
         [...$php, '-r', 'proc_close(proc_open(array_slice($argv, 1), [], $pipes));', '--', ...$nothing],
     );
@@ -88,13 +87,8 @@ function rust(string $rust): Column
     return new Column(fn (string $role, Exchange $exchange) => [
         $rust,
         $role,
-        match ($exchange->pattern) {
-            Pattern::OneByOne => 'one-by-one',
-            Pattern::InFlight => 'in-flight',
-            Pattern::OneWay => 'one-way',
-        },
-        (string) $exchange->bytes,
-        (string) $exchange->batch,
+        $exchange->pattern->isOneWay() ? 'one-way' : 'requests',
+        ...numbers($exchange, strlen($exchange->request()->message), strlen($exchange->reply()->message)),
     ], null, plain: true);
 }
 
@@ -116,22 +110,22 @@ function php_end(array $php, string $file): \Closure
         [...$php, __DIR__ . '/peer.php', $role, __DIR__ . "/$file", $exchange->name];
 }
 
-/** The raw binary's arguments for an exchange: the lengths of the extension's frames, and when to reply. */
-function raw_numbers(Exchange $exchange): array
+/** The numbers of an exchange for the raw binary, with the lengths of the extension's frames. */
+function frames(Exchange $exchange): array
 {
     $codec = new FrameCodec($exchange->json ? new JsonMessageSerializer() : new NativeMessageSerializer());
-    $length = fn (Message $message) => strlen($codec->pack($message));
-    $message = $exchange->message();
     // An id like those after some thousand requests.
     $id = getmypid() . '.10000';
+    [$request, $reply] = [$exchange->request(), $exchange->reply()];
+    if (!$exchange->pattern->isOneWay()) {
+        [$request, $reply] = [new RequestEnvelope($id, $request), new ResponseEnvelope($id, $reply)];
+    }
 
-    return match ($exchange->pattern) {
-        Pattern::OneWay => [$length($message), $length($exchange->acknowledgement()), $exchange->batch, $exchange->batch],
-        default => [
-            $length(new RequestEnvelope($id, $message)),
-            $length(new ResponseEnvelope($id, $message)),
-            $exchange->batch,
-            1,
-        ],
-    };
+    return numbers($exchange, strlen($codec->pack($request)), strlen($codec->pack($reply)));
+}
+
+/** @return list<string> the lengths of what both ends send, and how many of each make a batch */
+function numbers(Exchange $exchange, int $request, int $reply): array
+{
+    return array_map(strval(...), [$request, $reply, $exchange->requests(), $exchange->replies()]);
 }

@@ -16,8 +16,15 @@ enum Pattern
     case OneByOne;
     /** A batch of requests at once, then all replies. */
     case InFlight;
-    /** A batch of notifications, then one notification back that acknowledges it. */
-    case OneWay;
+    /** A batch of notifications, then one back that acknowledges it. */
+    case ToWorker;
+    /** One notification that asks for a batch, then the batch back. */
+    case ToParent;
+
+    public function isOneWay(): bool
+    {
+        return $this === self::ToWorker || $this === self::ToParent;
+    }
 }
 
 /** The messages between two processes, the same in every column. */
@@ -35,21 +42,46 @@ final readonly class Exchange
     ) {
     }
 
-    /** The message; the reply to a request is the same. */
-    public function message(): Message
+    /** What the parent sends. */
+    public function request(): Message
     {
-        return $this->nested ? order() : new LogMessage(str_repeat('x', $this->bytes));
+        return $this->pattern === Pattern::ToParent ? $this->signal() : $this->message();
     }
 
-    public function acknowledgement(): Message
+    /** What the worker sends. */
+    public function reply(): Message
     {
-        return new LogMessage('all there');
+        return $this->pattern === Pattern::ToWorker ? $this->signal() : $this->message();
+    }
+
+    /** How many messages of a batch the parent sends. */
+    public function requests(): int
+    {
+        return $this->pattern === Pattern::ToParent ? 1 : $this->batch;
+    }
+
+    /** How many messages of a batch the worker sends. */
+    public function replies(): int
+    {
+        return $this->pattern === Pattern::ToWorker ? 1 : $this->batch;
     }
 
     /** About how many files the parent opens. It holds both ends of idle sessions. */
     public function descriptors(): int
     {
         return 64 + 2 * $this->idle;
+    }
+
+    /** The message that is measured. */
+    private function message(): Message
+    {
+        return $this->nested ? order() : new LogMessage(str_repeat('x', $this->bytes));
+    }
+
+    /** The one notification against the direction of a batch. */
+    private function signal(): Message
+    {
+        return new LogMessage('signal');
     }
 }
 
@@ -59,8 +91,10 @@ function exchanges(): array
     return [
         new Exchange('request and reply, 64 B'),
         new Exchange('64 requests in flight, 64 B', pattern: Pattern::InFlight, batch: 64),
-        new Exchange('notification, 64 B', pattern: Pattern::OneWay, batch: 1000),
-        new Exchange('notification, 64 KiB', bytes: 64 << 10, pattern: Pattern::OneWay, batch: 100),
+        new Exchange('notification to the worker, 64 B', pattern: Pattern::ToWorker, batch: 1000),
+        new Exchange('notification to the parent, 64 B', pattern: Pattern::ToParent, batch: 1000),
+        new Exchange('notification to the worker, 64 KiB', bytes: 64 << 10, pattern: Pattern::ToWorker, batch: 100),
+        new Exchange('notification to the parent, 64 KiB', bytes: 64 << 10, pattern: Pattern::ToParent, batch: 100),
         new Exchange('request and reply, 4 KiB', bytes: 4 << 10),
         new Exchange('request and reply, 64 KiB', bytes: 64 << 10),
         new Exchange('request and reply, 1 MiB', bytes: 1 << 20),

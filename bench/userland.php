@@ -133,32 +133,30 @@ namespace Bench {
         return new $class(...array_map(fn ($value) => is_array($value) ? from_array($value) : $value, $properties));
     }
 
-    /** @return \Closure(int): ?Message exchanges so many batches, and returns the last reply */
+    /** @return \Closure(int): Message exchanges so many batches, and returns the last message that came back */
     function connect(Exchange $exchange, string $command, array $idle): \Closure
     {
         $process = proc_open($command, [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes);
         $wire = new Wire($pipes[0], [$pipes[1], $pipes[2], ...$idle], $exchange->json);
-        $message = $exchange->message();
+        $run = match ($exchange->pattern) {
+            Pattern::OneByOne, Pattern::InFlight => requests($wire, $exchange->request(), $exchange->requests()),
+            Pattern::ToWorker, Pattern::ToParent => one_way($wire, $exchange),
+        };
 
-        if ($exchange->pattern === Pattern::OneWay) {
-            return function (int $batches) use ($process, $wire, $exchange, $message) {
-                while ($batches-- > 0) {
-                    for ($i = 0; $i < $exchange->batch; $i++) {
-                        $wire->send($message);
-                    }
-                    $wire->receive();
-                }
+        // Holds the process, which PHP would otherwise wait for here.
+        return function (int $batches) use ($process, $run) {
+            return $run($batches);
+        };
+    }
 
-                return null;
-            };
-        }
-
-        return function (int $batches) use ($process, $wire, $exchange, $message, &$last) {
+    function requests(Wire $wire, Message $request, int $size): \Closure
+    {
+        return function (int $batches) use ($wire, $request, $size, &$last) {
             while ($batches-- > 0) {
-                for ($missing = []; count($missing) < $exchange->batch;) {
+                for ($missing = []; count($missing) < $size;) {
                     $id = getmypid() . '.' . ++$last;
                     $missing[$id] = true;
-                    $wire->send(new RequestEnvelope($id, $message));
+                    $wire->send(new RequestEnvelope($id, $request));
                 }
                 while ($missing) {
                     $envelope = $wire->receive();
@@ -171,16 +169,37 @@ namespace Bench {
         };
     }
 
+    function one_way(Wire $wire, Exchange $exchange): \Closure
+    {
+        [$message, $there, $back] = [$exchange->request(), $exchange->requests(), $exchange->replies()];
+
+        return function (int $batches) use ($wire, $message, $there, $back) {
+            while ($batches-- > 0) {
+                for ($i = 0; $i < $there; $i++) {
+                    $wire->send($message);
+                }
+                for ($i = 0; $i < $back; $i++) {
+                    $last = $wire->receive();
+                }
+            }
+
+            return $last;
+        };
+    }
+
     /** Answers until the parent is gone. */
     function serve(Exchange $exchange): void
     {
         $wire = new Wire(STDOUT, [STDIN], $exchange->json);
+        [$notification, $there, $back] = [$exchange->reply(), $exchange->requests(), $exchange->replies()];
         $arrived = 0;
         while ($message = $wire->receive()) {
             if ($message instanceof RequestEnvelope) {
                 $wire->send(new ResponseEnvelope($message->id, $message->request));
-            } elseif (++$arrived % $exchange->batch === 0) {
-                $wire->send($exchange->acknowledgement());
+            } elseif (++$arrived % $there === 0) {
+                for ($i = 0; $i < $back; $i++) {
+                    $wire->send($notification);
+                }
             }
         }
     }

@@ -1,10 +1,9 @@
 //! The limit of the benchmark: two processes that move the same bytes as the extension over the
 //! same kind of pipes, with poll, read and write, and ignore their content.
 //!
-//! `raw parent|worker REQUEST REPLY BATCH REQUESTS_PER_REPLY [the worker's command]`: the bytes of
-//! a request and of a reply, the requests in a batch, and how many of them get one reply. The
-//! parent reads numbers of batches, one per line, exchanges so many with the worker and prints the
-//! nanoseconds that it took.
+//! `raw parent|worker REQUEST REPLY REQUESTS REPLIES [the worker's command]`: the bytes of a request
+//! and of a reply, and how many of each make a batch. The parent reads numbers of batches, one per
+//! line, exchanges so many with the worker and prints the nanoseconds that it took.
 
 use rustix::event::{PollFd, PollFlags, poll};
 use std::env;
@@ -47,29 +46,29 @@ impl Worker {
 struct Exchange {
     request: Vec<u8>,
     reply: Vec<u8>,
-    batch: usize,
-    requests_per_reply: usize,
+    requests: usize,
+    replies: usize,
 }
 
 impl Exchange {
     fn parse(args: &[String]) -> Result<Self, Box<dyn Error>> {
-        let [request, reply, batch, requests_per_reply] = args else {
+        let [request, reply, requests, replies] = args else {
             return Err("four numbers are needed".into());
         };
         Ok(Self {
             request: vec![b'q'; request.parse()?],
             reply: vec![b'a'; reply.parse()?],
-            batch: batch.parse()?,
-            requests_per_reply: requests_per_reply.parse()?,
+            requests: requests.parse()?,
+            replies: replies.parse()?,
         })
     }
 
     /// Sends one batch, then reads the replies to it.
     fn ask(&self, worker: &mut Worker) -> io::Result<()> {
-        for _ in 0..self.batch {
+        for _ in 0..self.requests {
             worker.stdin.write_all(&self.request)?;
         }
-        let mut missing = self.reply.len() * (self.batch / self.requests_per_reply);
+        let mut missing = self.reply.len() * self.replies;
         let mut chunk = [0; CHUNK];
         while missing > 0 {
             // A parent reads its worker's standard error, too.
@@ -85,9 +84,12 @@ impl Exchange {
         Ok(())
     }
 
-    /// Replies to requests until the end of the input.
+    /// Replies to requests until the end of the input: as soon as there are enough of them for a
+    /// reply, or with many replies to one request.
     fn answer(&self, mut stdin: PipeReader, mut stdout: PipeWriter) -> io::Result<()> {
-        let asked = self.request.len() * self.requests_per_reply;
+        let requests_at_a_time = (self.requests / self.replies).max(1);
+        let replies_at_a_time = (self.replies / self.requests).max(1);
+        let asked = self.request.len() * requests_at_a_time;
         let mut unanswered = 0;
         let mut chunk = [0; CHUNK];
         loop {
@@ -97,7 +99,9 @@ impl Exchange {
                 read => unanswered += read,
             }
             while unanswered >= asked {
-                stdout.write_all(&self.reply)?;
+                for _ in 0..replies_at_a_time {
+                    stdout.write_all(&self.reply)?;
+                }
                 unanswered -= asked;
             }
         }
@@ -112,9 +116,7 @@ fn wait(streams: &mut [PollFd<'_>]) -> io::Result<()> {
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = env::args().skip(1).collect();
     let Some((role, args)) = args.split_first().filter(|(_, args)| args.len() >= 4) else {
-        return Err(
-            "usage: raw parent|worker REQUEST REPLY BATCH REQUESTS_PER_REPLY [COMMAND]".into(),
-        );
+        return Err("usage: raw parent|worker REQUEST REPLY REQUESTS REPLIES [COMMAND]".into());
     };
     let (numbers, command) = args.split_at(4);
     let exchange = Exchange::parse(numbers)?;
