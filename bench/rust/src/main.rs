@@ -94,7 +94,7 @@ fn serve(exchange: Exchange) -> Result<(), Box<dyn Error>> {
     let arrived = Cell::new(0);
     parent.on_message(move |_: LogMessage, parent: &Session| {
         arrived.set(arrived.get() + 1);
-        if arrived.get() % exchange.requests == 0 {
+        if arrived.get().is_multiple_of(exchange.requests) {
             for _ in 0..exchange.replies {
                 parent.notify(&exchange.reply)?;
             }
