@@ -91,7 +91,7 @@ fn serve(exchange: Exchange) -> Result<(), Box<dyn Error>> {
     let peer = Peer::new()?;
     let parent = peer.stdio()?;
     parent.on_request(|request: LogMessage, _: &Session| Ok::<_, Infallible>(request));
-    let arrived = Cell::new(0);
+    let arrived = Cell::new(0_usize);
     parent.on_message(move |_: LogMessage, parent: &Session| {
         arrived.set(arrived.get() + 1);
         if arrived.get().is_multiple_of(exchange.requests) {
