@@ -32,7 +32,7 @@ final readonly class Column
     /** Whether it can take part in the exchange. */
     public function bears(Exchange $exchange): bool
     {
-        $tooMany = $this->selects && $exchange->descriptors() >= 1024;
+        $tooMany = $this->selects && $exchange->files() >= 1024;
         $notPlain = $exchange->json || $exchange->nested || $exchange->idle > 0;
 
         return !$tooMany && !($this->plain && $notPlain);

@@ -27,6 +27,17 @@ enum Pattern
     }
 }
 
+/** Where the two processes run. */
+enum Placement: string
+{
+    /** As users have it. The kernel mostly takes a core for each. */
+    case KernelsChoice = "the kernel's choice";
+    /** Each message must wake the other core, if that sleeps. */
+    case TwoCores = 'two cores';
+    /** The processes take turns, so this shows their own work. */
+    case OneCore = 'one core';
+}
+
 /** The messages between two processes, the same in every column. */
 final readonly class Exchange
 {
@@ -39,6 +50,8 @@ final readonly class Exchange
         public int $idle = 0,
         public bool $json = false,
         public bool $nested = false,
+        /** @var list<Placement> where it is measured */
+        public array $placements = [Placement::KernelsChoice],
     ) {
     }
 
@@ -67,7 +80,7 @@ final readonly class Exchange
     }
 
     /** About how many files the parent opens. It holds both ends of idle sessions. */
-    public function descriptors(): int
+    public function files(): int
     {
         return 64 + 2 * $this->idle;
     }
@@ -88,19 +101,23 @@ final readonly class Exchange
 /** @return list<Exchange> */
 function exchanges(): array
 {
+    [$everywhere, $ownWork] = [Placement::cases(), [Placement::KernelsChoice, Placement::OneCore]];
+    $notification = fn (string $name, Pattern $pattern, int $bytes, int $batch) =>
+        new Exchange($name, $bytes, $pattern, $batch, placements: $everywhere);
+
     return [
-        new Exchange('request and reply, 64 B'),
-        new Exchange('64 requests in flight, 64 B', pattern: Pattern::InFlight, batch: 64),
-        new Exchange('notification to the worker, 64 B', pattern: Pattern::ToWorker, batch: 1000),
-        new Exchange('notification to the parent, 64 B', pattern: Pattern::ToParent, batch: 1000),
-        new Exchange('notification to the worker, 64 KiB', bytes: 64 << 10, pattern: Pattern::ToWorker, batch: 100),
-        new Exchange('notification to the parent, 64 KiB', bytes: 64 << 10, pattern: Pattern::ToParent, batch: 100),
+        new Exchange('request and reply, 64 B', placements: $everywhere),
+        new Exchange('64 requests in flight, 64 B', pattern: Pattern::InFlight, batch: 64, placements: $everywhere),
+        $notification('notification to the worker, 64 B', Pattern::ToWorker, 64, 1000),
+        $notification('notification to the parent, 64 B', Pattern::ToParent, 64, 1000),
+        $notification('notification to the worker, 64 KiB', Pattern::ToWorker, 64 << 10, 100),
+        $notification('notification to the parent, 64 KiB', Pattern::ToParent, 64 << 10, 100),
+        new Exchange('request and reply, 64 KiB', bytes: 64 << 10, placements: $everywhere),
         new Exchange('request and reply, 4 KiB', bytes: 4 << 10),
-        new Exchange('request and reply, 64 KiB', bytes: 64 << 10),
         new Exchange('request and reply, 1 MiB', bytes: 1 << 20),
         new Exchange('request and reply, 64 B, 450 idle sessions', idle: 450),
         new Exchange('request and reply, 64 B, 9,500 idle sessions', idle: 9500),
-        new Exchange('request and reply, 64 B, JSON', json: true),
-        new Exchange('request and reply, nested objects', nested: true),
+        new Exchange('request and reply, 64 B, JSON', json: true, placements: $ownWork),
+        new Exchange('request and reply, nested objects', nested: true, placements: $ownWork),
     ];
 }

@@ -4,38 +4,36 @@ declare(strict_types=1);
 
 namespace Bench;
 
-/**
- * The CPUs of the processes. On a virtual machine, waking another CPU costs more than all the measured
- * work, so both ends' own work shows best on one CPU.
- */
+/** Pins processes to CPUs, as a placement says. */
 final readonly class Pins
 {
     /**
      * @param list<string> $parent a prefix for commands, which pins them
      * @param list<string> $worker
      */
-    private function __construct(private array $parent, private array $worker, public string $description)
+    private function __construct(private array $parent, private array $worker)
     {
     }
 
-    /** @param string $mode "same", "apart" or "none" */
-    public static function of(string $mode): self
+    public static function of(Placement $placement): self
     {
-        if ($mode === 'none' || exec('command -v taskset') === '') {
-            return new self([], [], 'both processes wherever the kernel puts them');
-        }
-        // The first and the last CPU of a list like "0-3,6".
-        preg_match('/^Cpus_allowed_list:\s*(\d+)(?:.*\D(\d+))?$/m', file_get_contents('/proc/self/status'), $cpus);
-        [, $first, $last] = [...$cpus, $cpus[1]];
+        [$first, $last] = $placement === Placement::KernelsChoice ? ['', ''] : self::cpus();
 
-        return match ($mode) {
-            'same' => new self(['taskset', '-c', $last], ['taskset', '-c', $last], "both processes on CPU $last"),
-            'apart' => new self(
-                ['taskset', '-c', $first],
-                ['taskset', '-c', $last],
-                "parent on CPU $first, worker on CPU $last",
-            ),
-            default => throw new \InvalidArgumentException("PIN=$mode: it may be same, apart or none"),
+        return match ($placement) {
+            Placement::KernelsChoice => new self([], []),
+            Placement::TwoCores => new self(self::to($first), self::to($last)),
+            Placement::OneCore => new self(self::to($last), self::to($last)),
+        };
+    }
+
+    /** What keeps a placement from being measured here; null: nothing. */
+    public static function obstacle(Placement $placement): ?string
+    {
+        return match (true) {
+            $placement === Placement::KernelsChoice => null,
+            exec('command -v taskset') === '' => 'taskset is missing (Debian: util-linux)',
+            count(array_unique(self::cpus())) < 2 => 'there is only one CPU for us',
+            default => null,
         };
     }
 
@@ -53,5 +51,20 @@ final readonly class Pins
             ...$this->worker,
             ...($column->end)('worker', $exchange),
         ]);
+    }
+
+    /** @return array{string, string} the first and the last CPU that we may use */
+    private static function cpus(): array
+    {
+        // A list like "0-3,6".
+        preg_match('/^Cpus_allowed_list:\s*(\d+)(?:.*\D(\d+))?$/m', file_get_contents('/proc/self/status'), $cpus);
+
+        return [$cpus[1], $cpus[2] ?? $cpus[1]];
+    }
+
+    /** @return list<string> */
+    private static function to(string $cpus): array
+    {
+        return ['taskset', '-c', $cpus];
     }
 }

@@ -7,10 +7,10 @@ namespace Bench;
 /** The results: prints them case by case as a Markdown table, and keeps them for results.json. */
 final class Report
 {
-    /** The printed widths of a case's name, a time and a ratio. */
-    private const CASE = 44, TIME = 10, RATIO = 21;
+    /** The printed widths of a placement, a case's name, a time and a ratio. */
+    private const PLACEMENT = 19, CASE = 44, TIME = 10, RATIO = 21;
 
-    /** @var list<array{name: string, columns: array<string, array|null>}> */
+    /** @var list<array{placement: string, name: string, columns: array<string, array|null>}> */
     private array $cases = [];
 
     /**
@@ -23,12 +23,13 @@ final class Report
             echo "$name: $condition\n";
         }
         echo "\nMicroseconds per message, or per request and its reply: the median of the rounds. After it the ratio\n",
-            "to the column named: the median of the rounds' ratios, their lowest and their highest.\n\n";
+            "to the column named: the median of the rounds' ratios, their lowest and their highest, all in the same\n",
+            "placement of the two processes.\n\n";
         $times = array_combine($columns, $columns);
         $bases = array_map(fn (string $column) => '/ ' . self::base($column), $times);
-        $this->print('case', $times, $bases);
+        $this->print('placement', 'case', $times, $bases);
         $rule = array_fill_keys($columns, '---:');
-        $this->print('---', $rule, $rule);
+        $this->print('---', '---', $rule, $rule);
     }
 
     /**
@@ -36,7 +37,7 @@ final class Report
      *
      * @param array<string, list<float>> $microseconds of each round, by column
      */
-    public function add(string $name, array $microseconds): void
+    public function add(Placement $placement, string $name, array $microseconds): void
     {
         $times = $ratios = [];
         $columns = array_fill_keys($this->columns, null);
@@ -51,14 +52,14 @@ final class Report
             $times[$column] = sprintf(median($rounds) < 100 ? '%.2f' : '%.0f', median($rounds));
             $ratios[$column] = vsprintf('%.2f (%.2f..%.2f)', $columns[$column]['to_' . self::base($column)]);
         }
-        $this->print($name, $times, $ratios);
-        $this->cases[] = ['name' => $name, 'columns' => $columns];
+        $this->print($placement->value, $name, $times, $ratios);
+        $this->cases[] = ['placement' => $placement->value, 'name' => $name, 'columns' => $columns];
     }
 
     /** Says why a case was not measured. */
-    public function skip(string $name, string $reason): void
+    public function skip(Placement $placement, string $name, string $reason): void
     {
-        printf("| %-*s | skipped: %s |\n", self::CASE, $name, $reason);
+        printf("| %-*s | %-*s | skipped: %s |\n", self::PLACEMENT, $placement->value, self::CASE, $name, $reason);
     }
 
     /** @return array{conditions: array<string, string>, cases: list<array>} */
@@ -85,9 +86,9 @@ final class Report
      * @param array<string, string> $times of the columns that have one
      * @param array<string, string> $ratios
      */
-    private function print(string $name, array $times, array $ratios): void
+    private function print(string $placement, string $name, array $times, array $ratios): void
     {
-        printf('| %-*s |', self::CASE, $name);
+        printf('| %-*s | %-*s |', self::PLACEMENT, $placement, self::CASE, $name);
         foreach ($this->columns as $column) {
             printf(' %*s |', self::TIME, $times[$column] ?? '–');
             if ($column !== 'limit') {
