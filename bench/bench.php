@@ -1,8 +1,8 @@
 <?php
 
 // The benchmark: bench.php MODULE RAW RUST FOLDER, with the files of the extension, of the raw binary
-// and of the Rust binary. Prints a table, and writes results.json and chart.svg to the folder.
-// Environment:
+// and of the Rust binary. Prints the times and the price of looking before sleeping, and writes
+// results.json and chart.svg to the folder. Environment:
 //
 // QUICK=1               fewer and shorter rounds: shows that it runs, measures little
 // PURE_PHP_AUTOLOAD     the autoload file of the PHP package riki137/stream-ipc: adds its column
@@ -13,11 +13,12 @@ namespace Bench;
 
 require __DIR__ . '/cases.php';
 require __DIR__ . '/files.php';
+require __DIR__ . '/prices.php';
 require __DIR__ . '/report.php';
 require __DIR__ . '/chart.php';
 
 [, $module, $raw, $rust, $folder] = $argv;
-[$rounds, $milliseconds] = getenv('QUICK') ? [3, 60] : [9, 200];
+[$rounds, $milliseconds, $pricedRounds] = getenv('QUICK') ? [3, 60, 1] : [9, 200, 5];
 $columns = columns($module, $raw, $rust);
 $report = new Report(array_keys($columns), [
     'stream_ipc' => phpversion('stream_ipc'),
@@ -50,7 +51,7 @@ foreach (Placement::cases() as $placement) {
     }
 }
 
-$results = $report->results();
+$results = [...$report->results(), 'prices' => measure_prices(php_with($module), $pricedRounds)];
 file_put_contents("$folder/results.json", json_encode($results, JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES) . "\n");
 file_put_contents("$folder/chart.svg", chart($results['cases']));
 echo "\nWritten to $folder: results.json, chart.svg\n";

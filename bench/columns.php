@@ -49,11 +49,10 @@ final readonly class Column
  */
 function columns(string $module, string $raw, string $rust): array
 {
-    // Without php.ini, so that other extensions cost nothing.
-    $php = [PHP_BINARY, '-n', '-d', 'display_errors=stderr', '-d', 'memory_limit=-1'];
+    $php = php();
     $columns = [
         'limit' => limit($raw, $php),
-        'extension' => extension([...$php, '-d', "extension=$module"]),
+        'extension' => extension(php_with($module)),
         'rust' => rust($rust),
         'userland' => userland($php),
     ];
@@ -62,6 +61,18 @@ function columns(string $module, string $raw, string $rust): array
     }
 
     return $columns;
+}
+
+/** @return list<string> the command of PHP without php.ini, so that other extensions cost nothing */
+function php(): array
+{
+    return [PHP_BINARY, '-n', '-d', 'display_errors=stderr', '-d', 'memory_limit=-1'];
+}
+
+/** @return list<string> the command of PHP with the extension */
+function php_with(string $module): array
+{
+    return [...php(), '-d', "extension=$module"];
 }
 
 /** The limit: moves the same bytes, and at start-up runs PHP processes that do nothing. */

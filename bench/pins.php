@@ -37,6 +37,12 @@ final readonly class Pins
         };
     }
 
+    /** @return list<string> a prefix for a command whose processes share two CPUs */
+    public static function toTwoCores(): array
+    {
+        return self::to(implode(',', self::cpus()));
+    }
+
     /** @return list<string> the command, pinned to the parent's CPU */
     public function parent(array $command): array
     {

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Bench;
 
+require_once __DIR__ . '/statistics.php';
+
 /** The results: prints them case by case as a Markdown table, and keeps them for results.json. */
 final class Report
 {
@@ -49,7 +51,7 @@ final class Report
                 'to_limit' => self::ratio($rounds, $microseconds['limit']),
                 'to_extension' => self::ratio($rounds, $microseconds['extension']),
             ];
-            $times[$column] = sprintf(median($rounds) < 100 ? '%.2f' : '%.0f', median($rounds));
+            $times[$column] = digits(median($rounds));
             $ratios[$column] = vsprintf('%.2f (%.2f..%.2f)', $columns[$column]['to_' . self::base($column)]);
         }
         $this->print($placement->value, $name, $times, $ratios);
@@ -77,9 +79,7 @@ final class Report
     /** @return array{median: float, lowest: float, highest: float} */
     private static function ratio(array $rounds, array $base): array
     {
-        $ratios = array_map(fn (float $one, float $other) => round($one / $other, 3), $rounds, $base);
-
-        return ['median' => median($ratios), 'lowest' => min($ratios), 'highest' => max($ratios)];
+        return spread(array_map(fn (float $one, float $other) => round($one / $other, 3), $rounds, $base));
     }
 
     /**
@@ -97,12 +97,4 @@ final class Report
         }
         echo "\n";
     }
-}
-
-function median(array $numbers): float
-{
-    sort($numbers);
-    $middle = intdiv(count($numbers), 2);
-
-    return count($numbers) % 2 === 1 ? $numbers[$middle] : ($numbers[$middle - 1] + $numbers[$middle]) / 2;
 }
