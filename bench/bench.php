@@ -14,6 +14,7 @@ namespace Bench;
 require __DIR__ . '/cases.php';
 require __DIR__ . '/files.php';
 require __DIR__ . '/prices.php';
+require __DIR__ . '/readme.php';
 require __DIR__ . '/report.php';
 require __DIR__ . '/chart.php';
 
@@ -24,6 +25,7 @@ $report = new Report(array_keys($columns), [
     'stream_ipc' => phpversion('stream_ipc'),
     'PHP' => PHP_VERSION . (PHP_DEBUG ? ', debug' : ''),
     'system' => php_uname('s') . ' ' . php_uname('r') . ' ' . php_uname('m'),
+    'stream_ipc.busy_poll' => ini_get('stream_ipc.busy_poll') ?: 'no such setting',
     'rounds' => "$rounds of $milliseconds ms in each column, alternately",
 ]);
 
@@ -52,6 +54,8 @@ foreach (Placement::cases() as $placement) {
 }
 
 $results = [...$report->results(), 'prices' => measure_prices(php_with($module), $pricedRounds)];
+echo "\nThe times for README.md:\n\n", readme_table($results['cases']);
+
 file_put_contents("$folder/results.json", json_encode($results, JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES) . "\n");
 file_put_contents("$folder/chart.svg", chart($results['cases']));
 echo "\nWritten to $folder: results.json, chart.svg\n";

@@ -75,15 +75,16 @@ function php_with(string $module): array
     return [...php(), '-d', "extension=$module"];
 }
 
-/** The limit: moves the same bytes, and at start-up runs PHP processes that do nothing. */
+/** The limit: moves the same bytes, and at start-up runs PHP processes that do nothing, or send one byte. */
 function limit(string $raw, array $php): Column
 {
-    $nothing = [...$php, '-r', ''];
+    // Both end at the same time, as those of the other columns do.
+    $first = '$worker = proc_open(array_slice($argv, 1), [1 => ["pipe", "w"]], $pipes); fread($pipes[1], 1);';
 
     return new Column(
         fn (string $role, Exchange $exchange) => [$raw, $role, ...frames($exchange)],
-        $nothing,
-        [...$php, '-r', 'proc_close(proc_open(array_slice($argv, 1), [], $pipes));', '--', ...$nothing],
+        [...$php, '-r', ''],
+        [...$php, '-r', $first, '--', ...$php, '-r', 'echo 1;'],
     );
 }
 
