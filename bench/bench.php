@@ -19,13 +19,14 @@ require __DIR__ . '/report.php';
 require __DIR__ . '/chart.php';
 
 [, $module, $raw, $rust, $folder] = $argv;
-[$rounds, $milliseconds, $pricedRounds] = getenv('QUICK') ? [3, 60, 1] : [9, 200, 5];
+[$rounds, $milliseconds, $pricedRounds] = getenv('QUICK') ? [3, 60, 1] : [11, 140, 5];
 $columns = columns($module, $raw, $rust);
 $report = new Report(array_keys($columns), [
     'stream_ipc' => phpversion('stream_ipc'),
     'PHP' => PHP_VERSION . (PHP_DEBUG ? ', debug' : ''),
     'system' => php_uname('s') . ' ' . php_uname('r') . ' ' . php_uname('m'),
     'stream_ipc.busy_poll' => ini_get('stream_ipc.busy_poll') ?: 'no such setting',
+    'load average' => sprintf('%.2f at the start', sys_getloadavg()[0]),
     'rounds' => "$rounds of $milliseconds ms in each column, alternately",
 ]);
 

@@ -8,6 +8,8 @@ declare(strict_types=1);
 
 namespace Bench;
 
+use StreamIpc\Message\Message;
+
 [, $role, $implementation, $name] = $argv;
 require $implementation;
 require __DIR__ . '/exchanges.php';
@@ -24,12 +26,19 @@ while (count($idle) < $exchange->idle) {
 }
 $run = connect($exchange, 'exec ' . implode(' ', array_map(escapeshellarg(...), array_slice($argv, 4))), $idle);
 
+// The first batch waits until the worker has started.
+check($run(1), $exchange->reply());
 while (($batches = fgets(STDIN)) !== false) {
     $start = hrtime(true);
     $last = $run((int) $batches);
     echo hrtime(true) - $start, "\n";
-    // Wrong messages would be fast, too.
-    if ($last != $exchange->reply()) {
-        throw new \RuntimeException('What came back is wrong: ' . substr(print_r($last, true), 0, 1000));
+    check($last, $exchange->reply());
+}
+
+/** Wrong messages would be fast, too. */
+function check(Message $came, Message $expected): void
+{
+    if ($came != $expected) {
+        throw new \RuntimeException('What came back is wrong: ' . substr(print_r($came, true), 0, 1000));
     }
 }

@@ -24,8 +24,6 @@ final class Exchanging implements Task
     public function __construct(array $parent)
     {
         $this->process = proc_open($parent, [['pipe', 'r'], ['pipe', 'w'], STDERR], $this->pipes);
-        // The first batch waits until the worker has started.
-        $this->run(1);
     }
 
     public function run(int $times): int
