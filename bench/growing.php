@@ -168,6 +168,24 @@ function references(int $count): Items
     return new Items($items);
 }
 
+/** @return list<Message> messages of so many classes in turn, 100 of each */
+function messages_of_classes(int $classes): array
+{
+    $messages = times($classes, static function (int $i) {
+        eval("final class Message$i implements StreamIpc\\Message\\Message
+        {
+            public function __construct(public string \$text, public int \$number)
+            {
+            }
+        }");
+        $class = "Message$i";
+
+        return new $class('text', $i);
+    });
+
+    return array_merge(...array_fill(0, 100, $messages));
+}
+
 /** Feeds a codec, and keeps the messages until they are counted. */
 function feeding(FrameCodec $codec, array $chunks): Closure
 {
@@ -336,6 +354,14 @@ $prepare = match ($case) {
         return fn () => $codec->pack($items);
     },
     'objects as JSON, read' => fn (int $n) => feeding(json_codec(), [json_codec()->pack(items($n))]),
+    'messages of many classes, written' => function (int $n) {
+        $messages = messages_of_classes($n);
+        return fn () => each($messages, (new NativeMessageSerializer())->serialize(...));
+    },
+    'messages of many classes, read' => function (int $n) {
+        $payloads = array_map(serialize(...), messages_of_classes($n));
+        return fn () => each($payloads, (new NativeMessageSerializer())->deserialize(...));
+    },
     'objects that come again, read' => function (int $n) {
         $items = items($n)->items;
         return feeding(native_codec(), [native_codec()->pack(new Items([...$items, ...$items]))]);

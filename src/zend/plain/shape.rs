@@ -5,16 +5,9 @@ use super::super::call::instantiate;
 use super::{is_ordinary, json_text};
 use ext_php_rs::ffi;
 use ext_php_rs::zend::ClassEntry;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::cell::{OnceCell, RefCell};
-use std::ptr;
 use std::rc::Rc;
-
-/// The sets of the cache of shapes. The address of a class selects its set.
-const SETS: usize = 16;
-
-/// The shapes that a set holds. Classes lie at random addresses, so several that a program uses in turn
-/// may share a set.
-const WAYS: usize = 4;
 
 /// Flags of classes that are never plain.
 const NEVER_PLAIN: u32 = ffi::ZEND_ACC_NOT_SERIALIZABLE | ffi::ZEND_ACC_ANON_CLASS;
@@ -67,39 +60,35 @@ pub struct Property {
 }
 
 struct Shapes {
-    by_class: [[Option<Rc<Shape>>; WAYS]; SETS],
+    /// By the address of the class. A program has few classes, so none is ever evicted.
+    by_class: FxHashMap<*const ClassEntry, Rc<Shape>>,
     /// The shape of the last object read: the next one usually has the same.
     last_read: Option<Rc<Shape>>,
 }
 
-thread_local! {
-    static SHAPES: RefCell<Shapes> = const {
-        RefCell::new(Shapes {
-            by_class: [const { [const { None }; WAYS] }; SETS],
+impl Shapes {
+    const fn new() -> Self {
+        Self {
+            by_class: FxHashMap::with_hasher(FxBuildHasher),
             last_read: None,
-        })
-    };
+        }
+    }
+}
+
+thread_local! {
+    static SHAPES: RefCell<Shapes> = const { RefCell::new(Shapes::new()) };
 }
 
 /// Forgets all shapes at the end of a request, as classes do not outlive it.
 pub fn forget_shapes() {
-    SHAPES.with_borrow_mut(|shapes| {
-        shapes.by_class = Default::default();
-        shapes.last_read = None;
-    });
+    SHAPES.set(Shapes::new());
 }
 
 impl Shape {
     pub fn of(class: &'static ClassEntry) -> Rc<Self> {
         SHAPES.with_borrow_mut(|shapes| {
-            let set = &mut shapes.by_class[set_of(class)];
-            let mut known = set.iter().flatten();
-            if let Some(shape) = known.find(|shape| ptr::eq(shape.class, class)) {
-                return shape.clone();
-            }
-            // The oldest shape is evicted.
-            set.rotate_right(1);
-            set[0].insert(Rc::new(Self::new(class))).clone()
+            let known = shapes.by_class.entry(class);
+            known.or_insert_with(|| Rc::new(Self::new(class))).clone()
         })
     }
 
@@ -238,12 +227,6 @@ fn has_hooks(property: &Property) -> bool {
 #[cfg(not(php84))]
 fn has_hooks(_: &Property) -> bool {
     false
-}
-
-/// The set for the shape of a class.
-fn set_of(class: &ClassEntry) -> usize {
-    // Class entries take some hundred bytes.
-    (ptr::from_ref(class).addr() >> 7) % SETS
 }
 
 fn json_string(bytes: &[u8]) -> Option<Vec<u8>> {
