@@ -54,6 +54,12 @@ final readonly class Price
     ) {
     }
 
+    /** What keeps it from being measured here; null: nothing. */
+    public function obstacle(): ?string
+    {
+        return $this->onTwoCores ? Pins::obstacle(Placement::TwoCores) : null;
+    }
+
     /** @return list<string> the command that prints the figure */
     public function command(array $php): array
     {
@@ -71,17 +77,14 @@ function prices(): array
     $idle = min(10_000, intdiv(most_files() - 64, 2));
     may_open(64 + 2 * $idle);
     $idleOnes = number_format($idle) . ' idle sessions';
-    $prices = [
+    $job = (string) work_of(seconds: 0.0003);
+
+    return [
         new Price('a parent waits 10 ms for each reply', Figure::Cpu, 1.0, ['wait', '0'], ['slow']),
         new Price("a parent waits 10 ms for each reply, beside $idleOnes", Figure::Cpu, 0.5, ['wait', "$idle"], ['slow']),
         new Price('a loop ticks 100 times per second, and nothing comes', Figure::Cpu, 1.0, ['tick']),
+        new Price('four busy workers and a parent on two cores', Figure::Speed, 0.98, ['share', '4'], ['busy', $job], onTwoCores: true),
     ];
-    if (Pins::obstacle(Placement::TwoCores) === null) {
-        $workers = ['busy', (string) work_of(seconds: 0.0003)];
-        $prices[] = new Price('four busy workers and a parent on two cores', Figure::Speed, 0.98, ['share', '4'], $workers, onTwoCores: true);
-    }
-
-    return $prices;
 }
 
 /**
@@ -98,6 +101,10 @@ function measure_prices(array $php, int $rounds): array
     print_row('---', '---', '---:', '---:', '---:', '---:');
     $measured = [];
     foreach (prices() as $price) {
+        if ($obstacle = $price->obstacle()) {
+            echo "| $price->name | skipped: $obstacle |\n";
+            continue;
+        }
         $measured[] = $one = measure_price($price, $php, $rounds);
         print_row(
             $one['name'],
