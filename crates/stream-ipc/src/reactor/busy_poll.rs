@@ -56,17 +56,16 @@ impl BusyPoll {
         };
     }
 
-    /// Looks with `find` until it finds something, for at most `period`, and learns from it. Between the
+    /// Looks with `find` until it finds something, at most until `end`, and learns from it. Between the
     /// looks it yields the CPU: if the other side runs on the same one, it can reply.
     ///
     /// Returns when something was found; `None` if nothing was.
     pub(super) fn look(
         &mut self,
-        period: Duration,
+        end: Instant,
         mut clock: impl FnMut() -> Instant,
         mut find: impl FnMut() -> io::Result<bool>,
     ) -> io::Result<Option<Instant>> {
-        let end = clock() + period;
         loop {
             thread::yield_now();
             let found = find()?;
@@ -132,7 +131,10 @@ mod tests {
                     now.set(now.get() + LOOK);
                     Ok(now.get() >= news)
                 };
-                let found = self.busy_poll.look(PERIOD, || now.get(), turn).unwrap();
+                let found = self
+                    .busy_poll
+                    .look(begin + PERIOD, || now.get(), turn)
+                    .unwrap();
                 let looked = now.get() - begin;
                 self.now = now.get();
                 self.looking += looked;
@@ -213,9 +215,10 @@ mod tests {
         busy_poll.note_sleep(PERIOD, PERIOD);
         assert!(busy_poll.pays());
         // The CPU went to somebody else for ten periods.
-        let now = Cell::new(Instant::now());
-        let clock = || now.replace(now.get() + PERIOD * 10);
-        let found = busy_poll.look(PERIOD, clock, || Ok(true)).unwrap();
+        let begin = Instant::now();
+        let clock = || begin + PERIOD * 10;
+        let found = busy_poll.look(begin + PERIOD, clock, || Ok(true));
+        let found = found.unwrap();
         assert!(found.is_some() && !busy_poll.pays());
     }
 }

@@ -35,8 +35,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-#[cfg(target_os = "linux")]
-mod alarm;
 mod busy_poll;
 mod channel;
 mod fd;
@@ -180,7 +178,7 @@ impl<S: Source, R> Reactor<S, R> {
         self.busy_poll = longest;
     }
 
-    /// Takes the reactor apart: closes its poll set and timer, drops everything received, and returns
+    /// Takes the reactor apart: closes its poll set, drops everything received, and returns
     /// the streams and the frames not yet written.
     pub fn dismantle(self) -> (Vec<S>, Vec<S::Frame>) {
         let streams = self.streams.into_iter().map(|(_, stream)| stream.source);
@@ -407,17 +405,17 @@ impl<S: Source, R> Reactor<S, R> {
 
     /// Waits in the kernel.
     fn sleep(&mut self, group: GroupId, deadline: Deadline) -> io::Result<Option<Instant>> {
-        let may_be_late = self.poll_set.wait(deadline)?;
+        self.poll_set.wait(deadline)?;
         self.note_events();
-        Ok((may_be_late && self.channels.has_alarms(group)).then(Instant::now))
+        Ok(self.channels.has_alarms(group).then(Instant::now))
     }
 
     /// Looks for news without sleeping. Returns the time if something was found.
     fn look(&mut self, group: GroupId, deadline: Deadline) -> io::Result<Option<Instant>> {
-        let period = deadline.remaining().unwrap_or(Duration::MAX);
+        let end = Instant::now() + self.busy_poll;
+        let end = deadline.instant().map_or(end, |at| end.min(at));
         let mut busy_poll = *self.channels.busy_poll(group);
-        let period = period.min(self.busy_poll);
-        let looked = busy_poll.look(period, Instant::now, || self.find(group));
+        let looked = busy_poll.look(end, Instant::now, || self.find(group));
         *self.channels.busy_poll(group) = busy_poll;
         looked
     }

@@ -1,7 +1,5 @@
 //! The poll set: the descriptors that the kernel watches for us.
 
-#[cfg(target_os = "linux")]
-use super::alarm::Alarm;
 use crate::deadline::Deadline;
 use crate::process;
 use mio::event::Event;
@@ -9,15 +7,12 @@ use mio::unix::SourceFd;
 use mio::{Events, Interest, Poll, Token};
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
-use std::time::Duration;
 
 /// An edge-triggered poll set. A forked child replaces it with its own.
 #[derive(Debug)]
 pub(super) struct PollSet {
     poll: Poll,
     events: Events,
-    #[cfg(target_os = "linux")]
-    alarm: Alarm,
     /// The process that made `poll`. A forked child shares it and must not change it: it would change
     /// its parent's.
     process: u32,
@@ -44,8 +39,6 @@ impl PollSet {
         Ok(Self {
             poll: Poll::new()?,
             events: Events::with_capacity(Self::EVENTS),
-            #[cfg(target_os = "linux")]
-            alarm: Alarm::new(),
             process: process::id(),
         })
     }
@@ -58,53 +51,13 @@ impl PollSet {
     /// Makes a new poll set in a forked child. All descriptors must be registered again.
     pub(super) fn start_anew(&mut self) -> io::Result<()> {
         self.poll = Poll::new()?;
-        #[cfg(target_os = "linux")]
-        {
-            self.alarm = Alarm::new();
-        }
         self.process = process::id();
         Ok(())
     }
 
-    /// Waits until `deadline` for events, and returns whether the deadline may have passed: it has not
-    /// while the alarm that serves it is silent, which saves a look at the clock. A signal ends the wait
-    /// with [`io::ErrorKind::Interrupted`].
-    pub(super) fn wait(&mut self, deadline: Deadline) -> io::Result<bool> {
-        loop {
-            let timeout = self.timeout(deadline);
-            self.poll.poll(&mut self.events, timeout)?;
-            let rung = self.note_alarm();
-            if !rung || self.events.iter().count() > 1 {
-                return Ok(rung || timeout.is_some());
-            }
-        }
-    }
-
-    /// The timeout for the kernel; `None` if the alarm wakes us in time.
-    fn timeout(&mut self, deadline: Deadline) -> Option<Duration> {
-        #[cfg(target_os = "linux")]
-        if self.alarm.rings_by(deadline, self.poll.registry()) {
-            return None;
-        }
-        deadline.remaining()
-    }
-
-    /// Notes and returns whether the alarm rang.
-    #[cfg(target_os = "linux")]
-    fn note_alarm(&mut self) -> bool {
-        let rung = self
-            .events
-            .iter()
-            .any(|event| event.token() == Alarm::TOKEN);
-        if rung {
-            self.alarm.has_rung();
-        }
-        rung
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    fn note_alarm(&self) -> bool {
-        false
+    /// Waits until `deadline` for events. A signal ends the wait with [`io::ErrorKind::Interrupted`].
+    pub(super) fn wait(&mut self, deadline: Deadline) -> io::Result<()> {
+        self.poll.poll(&mut self.events, deadline.remaining())
     }
 
     /// The events of the last wait.
