@@ -30,11 +30,14 @@ function exchanging(array $columns, Exchange $exchange, Pins $pins): array
  */
 function launching(array $columns, Pins $pins): array
 {
-    $launched = array_filter($columns, fn (Column $column) => $column->load !== null);
-    $first = fn (Column $column) => $column->first ? $pins->parent($column->first) : $pins->pair($column, exchanges()[0]);
+    $launching = function (string $command) use ($columns, $pins): array {
+        $launched = array_filter($columns, fn (Column $column) => $column->$command !== null);
+
+        return array_map(fn (Column $column) => new Launching($pins->parent($column->$command)), $launched);
+    };
 
     return [
-        'start-up' => array_map(fn (Column $column) => new Launching($pins->parent($column->load)), $launched),
-        'start-up of both ends, to the first reply' => array_map(fn (Column $column) => new Launching($first($column)), $launched),
+        'start-up' => $launching('load'),
+        'start-up of both ends, to the first reply' => $launching('first'),
     ];
 }

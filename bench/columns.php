@@ -16,7 +16,7 @@ final readonly class Column
     /**
      * @param \Closure(string, Exchange): list<string> $end one end of an exchange, "parent" or "worker"
      * @param list<string>|null $load a command that loads its code and ends; null: its start-up is not measured
-     * @param list<string>|null $first a command that starts a worker, gets one reply and ends; null: the command of its parent end
+     * @param list<string>|null $first a command that starts a worker, gets one reply and ends; null: it is not measured
      * @param bool $selects whether it waits with select(), which cannot watch descriptors from 1,024 on
      * @param bool $plain whether it can only exchange texts in PHP's format with one other process
      */
@@ -90,7 +90,7 @@ function limit(string $raw, array $php): Column
 
 function extension(array $php): Column
 {
-    return new Column(php_end($php, 'stream_ipc.php'), [...$php, '-r', '']);
+    return new Column(php_end($php, 'stream_ipc.php'), [...$php, '-r', ''], first_reply($php));
 }
 
 /** The crate at both ends. */
@@ -113,7 +113,15 @@ function package(array $php): Column
 {
     $load = 'require getenv("PURE_PHP_AUTOLOAD"); class_exists(StreamIpc\NativeIpcPeer::class);';
 
-    return new Column(php_end($php, 'stream_ipc.php'), [...$php, '-r', $load], selects: true);
+    return new Column(php_end($php, 'stream_ipc.php'), [...$php, '-r', $load], first_reply($php), selects: true);
+}
+
+/** @return list<string> the command of a parent that gets one reply of a worker and ends */
+function first_reply(array $php): array
+{
+    $first = [...$php, __DIR__ . '/first.php'];
+
+    return [...$first, 'parent', ...$first, 'worker'];
 }
 
 function php_end(array $php, string $file): \Closure
