@@ -33,7 +33,8 @@ impl Default for BusyPoll {
 }
 
 impl BusyPoll {
-    /// So many short waits in a row suffice after a look that has paid.
+    /// So many short waits in a row suffice where looking pays. Each look in vain doubles the number, and
+    /// each that has paid halves it.
     const FEW: u32 = 2;
 
     /// So many suffice always, however often looking was in vain.
@@ -79,16 +80,12 @@ impl BusyPoll {
     }
 
     fn note_look(&mut self, has_paid: bool) {
-        *self = match has_paid {
-            true => Self {
-                short: Self::FEW,
-                enough: Self::FEW,
-            },
-            false => Self {
-                short: 0,
-                enough: (self.enough * 2).min(Self::MANY),
-            },
-        };
+        if has_paid {
+            self.enough = (self.enough / 2).max(Self::FEW);
+        } else {
+            self.enough = (self.enough * 2).min(Self::MANY);
+            self.short = 0;
+        }
     }
 }
 
@@ -203,6 +200,18 @@ mod tests {
         for _ in 0..1000 {
             world.waits(2, 5);
             world.waits(1, 10_000);
+        }
+        let share = world.in_vain.as_secs_f64() / (world.now - begin).as_secs_f64();
+        assert!(share < 0.01, "{share}");
+    }
+
+    #[test]
+    fn looks_that_are_mostly_in_vain_become_rare_though_some_pay() {
+        let mut world = World::new();
+        let begin = world.now;
+        for _ in 0..30_000 {
+            world.waits(1, 5);
+            world.waits(2, 90);
         }
         let share = world.in_vain.as_secs_f64() / (world.now - begin).as_secs_f64();
         assert!(share < 0.01, "{share}");
