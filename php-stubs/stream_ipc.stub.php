@@ -592,6 +592,59 @@ namespace StreamIpc {
         {
         }
 
+        /** The id of the process that spawn() or createCommandSession() started; null without one. */
+        public function getPid(): ?int
+        {
+        }
+
+        /** Whether that process has not ended; false without one. A stopped process runs. */
+        public function isRunning(): bool
+        {
+        }
+
+        /**
+         * Sends that process a signal; does nothing if it has ended.
+         *
+         * @param int $signal a number such as SIGUSR1
+         * @throws \LogicException if the session has no process of its own
+         * @throws \RuntimeException if the system refuses, for example because there is no such signal
+         */
+        public function signal(int $signal): void
+        {
+        }
+
+        /**
+         * Ends that process, and returns at once: its input is closed, its process group gets SIGTERM (that of
+         * createCommandSession() only the shell), and SIGKILL after the grace, while any peer ticks and at
+         * the end of the script. What it still sends arrives; its end ends the session. Does nothing if it
+         * has ended.
+         *
+         * ```
+         * $worker->terminate();
+         * $peer->run();
+         * echo $worker->getExitCode() ?? 'killed by signal ' . $worker->getTermSignal();
+         * ```
+         *
+         * @param float $grace seconds; 0: SIGKILL follows with the next tick
+         * @throws \LogicException if the session has no process of its own
+         */
+        public function terminate(float $grace = 5.0): void
+        {
+        }
+
+        /**
+         * The exit code of that process; null while it runs, if a signal has ended it, and without one. In
+         * onClose() handlers it is known, unless the process has closed its output and lives on.
+         */
+        public function getExitCode(): ?int
+        {
+        }
+
+        /** The number of the signal that has ended that process; null if none has, and without one. */
+        public function getTermSignal(): ?int
+        {
+        }
+
         /** Registers a request, whose reply will have this id; request() does so itself. */
         public function registerPromise(string $id): void
         {
@@ -731,6 +784,36 @@ namespace StreamIpc {
          */
         public function createCommandSession(string $command, array $args, ?string $cwd = null): IpcSession
         {
+        }
+
+        /**
+         * Starts a program, without a shell, and makes a session over its standard input and output; its
+         * standard error arrives as junk.
+         *
+         * The process leads a process group of its own, so Ctrl-C in a terminal reaches only this process,
+         * and inherits no descriptor but its three pipes. It does not outlive this process: it gets SIGTERM
+         * when this process dies, however that dies (Linux), and the end of the script waits for it, for a
+         * second before SIGTERM and for five more before SIGKILL. Its end ends the session, though others
+         * may hold its pipes open.
+         *
+         * ```
+         * $worker = $peer->spawn([PHP_BINARY, __DIR__ . '/worker.php']);
+         * ```
+         *
+         * @param list<string> $command the program, as a path or a name that PATH finds, and its arguments
+         * @param array<string, string>|null $env its whole environment; null: that of this process
+         * @param string|null $cwd its working directory; null: that of this process
+         * @param MessageSerializer|null $serializer the session's serializer; null: the peer's
+         * @throws \TypeError if a value of $command or $env is not a string
+         * @throws \ValueError if $command names no program
+         * @throws \RuntimeException if the program cannot be started; it gives the system's reason
+         */
+        public function spawn(
+            array $command,
+            ?array $env = null,
+            ?string $cwd = null,
+            ?MessageSerializer $serializer = null
+        ): IpcSession {
         }
 
         /**

@@ -1,148 +1,158 @@
 //! Child processes on pipes.
 
-use crate::orphans::{self, Ward};
+use crate::environment::Environment;
 use crate::zend::{
-    Array, PhpString, Result, ToValue, Zval, call_function, catch, function_exists, message_of,
-    reference, throw_runtime, warnings_as_exceptions,
+    PhpString, Result, Stream, Thrown, call_function, function_exists, throw_runtime,
 };
-use rustix::pipe::{PipeFlags, pipe_with};
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
+use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
+use std::process;
+use stream_ipc::child::{Child, Ending};
 
-/// The PHP functions that starting a child takes.
-const FUNCTIONS: [&str; 3] = ["proc_open", "proc_get_status", "getcwd"];
-
-/// A child process and the pipes to it.
-pub struct Child {
-    /// The child's standard input.
-    pub stdin: Zval,
-    /// The child's standard output.
-    pub stdout: Zval,
-    /// The child's standard error.
-    pub stderr: Zval,
-    /// PHP's handle. PHP closes the pipes with its last reference.
-    pub process: Zval,
-    /// Collects the child's exit status after that.
-    pub ward: Option<Ward>,
+/// A command to start.
+pub struct Command {
+    /// The first words of errors.
+    what: &'static str,
+    command: process::Command,
+    ending: Ending,
 }
 
-impl Child {
-    /// Starts a shell command with this environment, in `directory` or this process's own.
+/// A started command, and our ends of the pipes to it.
+pub struct Started {
+    /// The process.
+    pub child: Child,
+    /// Writes its standard input.
+    pub stdin: Stream,
+    /// Reads its standard output.
+    pub stdout: Stream,
+    /// Reads its standard error.
+    pub stderr: Stream,
+}
+
+impl Command {
+    /// A command for the shell. Its process notices the end of this one by the end of its input.
     ///
     /// # Errors
-    /// A RuntimeException if the command cannot be started.
-    pub fn start(
-        command: &PhpString,
-        environment: Array,
-        directory: Option<PhpString>,
-    ) -> Result<Self> {
-        orphans::collect();
-        check_command(command.as_bytes())?;
-        check_functions()?;
-        let directory = match directory {
-            Some(directory) => {
-                check_directory(directory.as_bytes())?;
-                directory.to_value()
-            }
-            // Each thread has its own working directory, which proc_open() ignores.
-            None => call_function("getcwd", [])?,
-        };
-        check_descriptors()?;
-        let pipes = reference(Array::new().to_value());
-        let args = [
-            command.clone().to_value(),
-            descriptors().to_value(),
-            pipes.shallow_clone(),
-            if directory.is_false() {
-                Zval::null()
-            } else {
-                directory
-            },
-            environment.to_value(),
-        ];
-        let process = warnings_as_exceptions(|| call_function("proc_open", args))
-            .or_else(|thrown| Err(failed_to_start(&message_of(&catch(thrown)?)?)))?;
-        if !process.is_resource() {
-            return Err(failed_to_start("proc_open() returned no process"));
+    /// A RuntimeException if the shell would ignore the command, or cut it without an error.
+    pub fn shell(text: &PhpString) -> Result<Self> {
+        let what = "Failed to start command process";
+        let text = text.as_bytes();
+        if text.trim_ascii().is_empty() {
+            return Err(failed(what, "the command is empty"));
         }
-        let ward = process_id(&process)?.and_then(Ward::new);
-        let pipes = Array::take(pipes.dereference().shallow_clone());
-        let pipe = |number| {
-            let pipe = pipes.as_ref().and_then(|pipes| pipes.get(number));
-            pipe.map(Zval::shallow_clone).ok_or_else(|| {
-                throw_runtime("Failed to open all required process pipes (STDIN, STDOUT, STDERR)")
-            })
-        };
+        if text.contains(&0) {
+            return Err(failed(what, "the command contains a NUL byte"));
+        }
+        let mut command = process::Command::new("/bin/sh");
+        command.arg("-c").arg(OsStr::from_bytes(text));
         Ok(Self {
-            stdin: pipe(0)?,
-            stdout: pipe(1)?,
-            stderr: pipe(2)?,
-            process,
-            ward,
+            what,
+            command,
+            ending: Ending::ByItself,
         })
     }
-}
 
-fn process_id(process: &Zval) -> Result<Option<i64>> {
-    let status = call_function("proc_get_status", [process.shallow_clone()])?;
-    let status = Array::take(status);
-    Ok(status.and_then(|status| status.get_str(b"pid")?.long()))
-}
-
-/// The descriptors for proc_open(): pipes to all three standard streams.
-fn descriptors() -> Vec<Vec<&'static str>> {
-    vec![vec!["pipe", "r"], vec!["pipe", "w"], vec!["pipe", "w"]]
-}
-
-/// Refuses a command that the shell would ignore or cut without an error.
-fn check_command(command: &[u8]) -> Result {
-    if command.trim_ascii().is_empty() {
-        return Err(failed_to_start("the command is empty"));
+    /// A program and its arguments. Its process does not outlive this one.
+    pub fn program(program: &OsStr, arguments: impl IntoIterator<Item = OsString>) -> Self {
+        let mut command = process::Command::new(program);
+        command.args(arguments);
+        Self {
+            what: "Failed to start the program",
+            command,
+            ending: Ending::WithParent,
+        }
     }
-    if command.contains(&0) {
-        return Err(failed_to_start("the command contains a NUL byte"));
+
+    /// Replaces the whole environment.
+    #[must_use]
+    pub fn environment(mut self, environment: &Environment) -> Self {
+        self.command.env_clear();
+        for (name, value) in environment.0.iter() {
+            let value = value.zend_str().map(|text| text.as_bytes());
+            let value = value.unwrap_or_default();
+            // An entry without a key is a whole variable.
+            let equals = value.iter().position(|byte| *byte == b'=');
+            let (name, value) = match (name.zend_str(), equals) {
+                (Some(name), _) => (name.as_bytes(), value),
+                (None, Some(equals)) => (&value[..equals], &value[equals + 1..]),
+                (None, None) => continue,
+            };
+            let [name, value] = [name, value].map(OsStr::from_bytes);
+            self.command.env(name, value);
+        }
+        self
     }
-    Ok(())
+
+    /// Starts it in `directory`, or in this process's own.
+    ///
+    /// # Errors
+    /// A RuntimeException if it cannot be started.
+    pub fn start(mut self, directory: Option<PhpString>) -> Result<Started> {
+        self.check_functions()?;
+        match directory {
+            Some(directory) => {
+                let directory = Path::new(OsStr::from_bytes(directory.as_bytes()));
+                if !directory.is_dir() {
+                    let reason = format!("the working directory {directory:?} is not a directory");
+                    return Err(failed(self.what, &reason));
+                }
+                self.command.current_dir(directory);
+            }
+            None => {
+                // Each thread of PHP has its own working directory.
+                let own = call_function("getcwd", [])?;
+                if let Some(own) = own.zend_str() {
+                    self.command.current_dir(OsStr::from_bytes(own.as_bytes()));
+                }
+            }
+        }
+        let started = Child::spawn(&mut self.command, self.ending);
+        let (child, pipes) = started.map_err(|error| self.failed_with(&error))?;
+        Ok(Started {
+            child,
+            stdin: Stream::open(pipes.stdin, c"w"),
+            stdout: Stream::open(pipes.stdout, c"r"),
+            stderr: Stream::open(pipes.stderr, c"r"),
+        })
+    }
+
+    /// Starts nothing where the administrator forbids it.
+    fn check_functions(&self) -> Result {
+        let mut needed = ["proc_open", "getcwd"].into_iter();
+        let missing = needed.find(|name| !function_exists(name));
+        match missing {
+            Some(name) => Err(failed(
+                self.what,
+                &format!(
+                    "{name}() is not available: it may be disabled, see disable_functions in php.ini"
+                ),
+            )),
+            None => Ok(()),
+        }
+    }
+
+    fn failed_with(&self, error: &io::Error) -> Thrown {
+        let program = self.command.get_program().to_string_lossy();
+        let reason = match (error.raw_os_error(), self.ending) {
+            (Some(libc::EMFILE | libc::ENFILE), _) => format!(
+                "cannot make pipes to it: {error}; is the limit of open files (ulimit -n) reached?"
+            ),
+            (_, Ending::ByItself) => error.to_string(),
+            (Some(libc::ENOENT), _) => format!(
+                "{program:?}: {error}; give a path, or a name that PATH finds, and the arguments as \
+                 further elements"
+            ),
+            (Some(libc::EACCES), _) => {
+                format!("{program:?}: {error}; is it executable (chmod +x)?")
+            }
+            _ => format!("{program:?}: {error}"),
+        };
+        failed(self.what, &reason)
+    }
 }
 
-/// Checks that no function is disabled; after proc_open() it would be too late.
-fn check_functions() -> Result {
-    let missing = FUNCTIONS.iter().find(|name| !function_exists(name));
-    match missing {
-        Some(name) => Err(failed_to_start(&format!(
-            "{name}() is not available: it may be disabled, see disable_functions in php.ini"
-        ))),
-        None => Ok(()),
-    }
-}
-
-/// Checks that the process can open enough pipes. If proc_open() runs out of descriptors, it leaks the
-/// pipes that it has made.
-fn check_descriptors() -> Result {
-    let pipes: std::result::Result<Vec<_>, _> = descriptors()
-        .iter()
-        .map(|_| pipe_with(PipeFlags::CLOEXEC))
-        .collect();
-    match pipes {
-        Ok(_) => Ok(()),
-        Err(error) => Err(failed_to_start(&format!(
-            "cannot make pipes to it: {error}; is the limit of open files (ulimit -n) reached?"
-        ))),
-    }
-}
-
-/// Refuses a wrong directory: proc_open() would start the command elsewhere, without an error.
-fn check_directory(directory: &[u8]) -> Result {
-    if Path::new(OsStr::from_bytes(directory)).is_dir() {
-        return Ok(());
-    }
-    let directory = String::from_utf8_lossy(directory);
-    Err(failed_to_start(&format!(
-        "the working directory \"{directory}\" is not a directory"
-    )))
-}
-
-fn failed_to_start(reason: &str) -> crate::zend::Thrown {
-    throw_runtime(&format!("Failed to start command process: {reason}"))
+fn failed(what: &str, reason: &str) -> Thrown {
+    throw_runtime(&format!("{what}: {reason}"))
 }

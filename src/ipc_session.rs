@@ -8,6 +8,7 @@ use crate::invalid_stream_exception::InvalidStreamException;
 use crate::ipc_peer::{IpcPeer, PEERS, PeerOperations};
 use crate::limits::Patience;
 use crate::message::{ErrorMessage, Message};
+use crate::session_process;
 use crate::transport::{
     Delivery, MessageTransport, StreamClosedException, TRANSPORTS, TimeoutException, parcel_of,
 };
@@ -199,6 +200,7 @@ impl IpcSession {
                 thrown.get_or_insert(exception);
             }
         }
+        session_process::release_ended(session)?;
         thrown.map_or(Ok(()), |exception| Err(throw_object(exception)))
     }
 
@@ -363,7 +365,8 @@ fn close_with(session: &Object, end: End) -> Result {
     }
     let peer = session.get_object(PEER)?;
     peer.call("removesession", [session.to_value()])?;
-    IpcSession::finish(session, end)
+    IpcSession::finish(session, end)?;
+    session_process::release(session)
 }
 
 /// The channel of the transport, if the reactor carries its messages.
@@ -488,6 +491,12 @@ impl Class for IpcSession {
                 Self::end(session).is_none()
             })
             .public("getStats", [], get_stats)
+            .public("getPid", [], session_process::pid)
+            .public("isRunning", [], session_process::is_running)
+            .public("signal", ["signal"], session_process::signal)
+            .public("terminate", ["grace"], session_process::terminate)
+            .public("getExitCode", [], session_process::exit_code)
+            .public("getTermSignal", [], session_process::term_signal)
             .public(
                 "registerPromise",
                 ["id"],

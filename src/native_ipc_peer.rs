@@ -1,19 +1,21 @@
 //! `StreamIpc\NativeIpcPeer`
 
-use crate::command::Child;
+use crate::command::Command;
 use crate::engine::{self, Group, Polled, Turn};
 use crate::environment::Environment;
 use crate::ipc_peer::{
     self, IpcPeer, PEERS, PeerOperations, Progress, REMOVE_SESSION, REST, TICK, Timeout, tick_by,
 };
 use crate::ipc_session::IpcSession;
-use crate::orphans;
+use crate::serialization::MessageSerializer;
 use crate::standard_streams;
 use crate::transport::NativeMessageTransport;
 use crate::zend::{
-    Class, Declaration, Instance, Object, PhpString, Result, Stateful, Stream, ToValue, Zval,
-    class_entry, set_aside, throw_logic, throw_object,
+    Array, Class, Declaration, FromArgument, Instance, Object, PhpString, Position, Result,
+    Stateful, Stream, ToValue, Zval, class_entry, set_aside, throw_logic, throw_object, type_name,
 };
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{Appetite, GroupId};
 
@@ -24,8 +26,8 @@ impl NativeIpcPeer {
     /// Runs one turn of a tick, which may set an earlier end of the tick; rests if there is no session.
     /// Signal handlers, which are PHP code, may run meanwhile even if the tick is not over.
     pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
-        orphans::collect();
         if !IpcPeer::has_sessions(peer)? {
+            engine::collect_children()?;
             ipc_peer::rest(*until)?;
             return Ok(Progress::Over);
         }
@@ -124,6 +126,7 @@ impl Class for NativeIpcPeer {
                 ["command", "args", "cwd"],
                 create_command_session,
             )
+            .public("spawn", ["command", "env", "cwd", "serializer"], spawn)
             .public_like(REMOVE_SESSION, remove_session)
             .public_like(TICK, |peer: &Object, timeout: Timeout| {
                 tick_by(peer, timeout, Self::advance)
@@ -166,10 +169,73 @@ fn create_command_session(
     environment: Environment,
     directory: Option<PhpString>,
 ) -> Result<Instance<IpcSession>> {
-    let child = Child::start(command, environment.0, directory)?;
-    let reads = vec![child.stdout, child.stderr];
-    let transport = transport_over(peer, child.stdin, reads)?;
-    NativeMessageTransport::keep_process(&transport, child.process, child.ward)?;
+    let command = Command::shell(command)?.environment(&environment);
+    let serializer = IpcPeer::default_serializer(peer)?;
+    session_with(peer, command, directory, &serializer)
+}
+
+/// `[$program, ...$arguments]`
+struct CommandLine(Command);
+
+impl FromArgument for CommandLine {
+    type Given = &'static Array;
+
+    fn from_argument(given: &Array, position: Position) -> Result<Self> {
+        let words = given
+            .values()
+            .map(|word| match PhpString::borrow(word.dereference()) {
+                Some(word) if word.as_bytes().contains(&0) => {
+                    Err(position.value_error("must not contain any null bytes"))
+                }
+                Some(word) => Ok(OsStr::from_bytes(word.as_bytes()).to_owned()),
+                None => Err(position.type_error(&format!(
+                    "must be a list of strings, the program and its arguments; {} given in it",
+                    type_name(word.dereference())
+                ))),
+            });
+        let mut words = words.collect::<Result<Vec<_>>>()?.into_iter();
+        match words.next().filter(|program| !program.is_empty()) {
+            Some(program) => Ok(Self(Command::program(&program, words))),
+            None => Err(position.value_error("must name a program first")),
+        }
+    }
+}
+
+fn spawn(
+    peer: &Object,
+    command: CommandLine,
+    environment: Option<Environment>,
+    directory: Option<PhpString>,
+    serializer: Option<&Instance<MessageSerializer>>,
+) -> Result<Instance<IpcSession>> {
+    let command = match environment {
+        Some(environment) => command.0.environment(&environment),
+        None => command.0,
+    };
+    let serializer = match serializer {
+        Some(serializer) => Object::clone(serializer),
+        None => IpcPeer::default_serializer(peer)?,
+    };
+    session_with(peer, command, directory, &serializer)
+}
+
+/// A session with a process that is started for it.
+fn session_with(
+    peer: &Object,
+    command: Command,
+    directory: Option<PhpString>,
+    serializer: &Object,
+) -> Result<Instance<IpcSession>> {
+    engine::collect_children()?;
+    let started = command.start(directory)?;
+    let reads = [&started.stdout, &started.stderr].map(ToValue::to_value);
+    let args = [
+        (&started.stdin).to_value(),
+        Vec::from(reads).to_value(),
+        serializer.to_value(),
+    ];
+    let transport = NativeMessageTransport::entry().construct(args)?;
+    NativeMessageTransport::keep_process(&transport, started.child)?;
     NativeIpcPeer::create_session(peer, &transport)
 }
 

@@ -13,7 +13,7 @@ pcntl_alarm(20);
 $peer = new NativeIpcPeer();
 $first = start_bare_worker($peer, 'fclose(STDOUT); fclose(STDERR); fgets(STDIN);');
 $peer->run();
-$first->close();
+$peer->removeSession($first);
 $second = $peer->createSessionFromTransport($first->getTransport());
 $second->onClose(function () { echo "ended\n"; });
 // Its input is open still, so a request can be sent; nobody can answer.

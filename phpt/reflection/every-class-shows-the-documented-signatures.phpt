@@ -134,6 +134,7 @@ final class NativeIpcPeer extends IpcPeer
     public function createStreamSession($write, $read, $read2 = null): IpcSession
     public function removeSession(IpcSession $session): void
     public function run(): void
+    public function spawn(array $command, ?array $env = null, ?string $cwd = null, ?Serialization\MessageSerializer $serializer = null): IpcSession
     public function tick(?float $timeout = null): void
     public function tickFor(float $seconds): void
 final class SymfonyIpcPeer extends IpcPeer
@@ -165,9 +166,13 @@ final class IpcSession
     public function cleanupPromise(string $id): void
     public function close(): void
     public function dispatch(Message\Message $envelope): void
+    public function getExitCode(): ?int
+    public function getPid(): ?int
     public function getStats(): array
+    public function getTermSignal(): ?int
     public function getTransport(): Transport\MessageTransport
     public function isOpen(): bool
+    public function isRunning(): bool
     public function notify(Message\Message $msg): void
     public function offClose(callable $handler): void
     public function offException(callable $handler): void
@@ -180,4 +185,6 @@ final class IpcSession
     public function popResponse(string $id): ?Message\Message
     public function registerPromise(string $id): void
     public function request(Message\Message $msg, float $timeout = 30.0): Envelope\ResponsePromise
+    public function signal(int $signal): void
+    public function terminate(float $grace = 5.0): void
     public function triggerException(Throwable $e): void

@@ -45,18 +45,25 @@ function start_bare_process(string $code, array $descriptors, ?array &$pipes = n
 function last_words_of_orphan(string $worker, string $parent): string
 {
     $code = 'const WORKER = ' . var_export($worker, true) . '; ' . $parent;
-    // The worker inherits the last pipe from its parent.
-    $process = start_bare_process($code, [['pipe', 'r'], ['pipe', 'w'], STDERR, ['pipe', 'w']], $pipes);
+    // The worker inherits no pipe of ours, but finds this one by its name.
+    $fifo = tempnam(sys_get_temp_dir(), 'words');
+    unlink($fifo);
+    posix_mkfifo($fifo, 0600);
+    $words = fopen($fifo, 'r+');
+    putenv("LAST_WORDS=$fifo");
+    $process = start_bare_process($code, [['pipe', 'r'], ['pipe', 'w'], STDERR], $pipes);
     fgets($pipes[1]);
     posix_kill(proc_get_status($process)['pid'], SIGKILL);
+    $line = fgets($words);
+    unlink($fifo);
 
-    return fgets($pipes[3]);
+    return $line;
 }
 
 /** In a worker: writes a line to the test. */
 function say(string $line): void
 {
-    fwrite(fopen('php://fd/3', 'w'), "$line\n");
+    fwrite(fopen(getenv('LAST_WORDS') ?: 'php://fd/3', 'w'), "$line\n");
 }
 
 /**

@@ -12,8 +12,8 @@ mod sending;
 pub use busy_poll::BusyPoll;
 pub use relayed::{read_now, relay};
 pub use sending::{
-    Carrier, SendError, break_off, finish_all_writing, give_back, has_unsent, is_flooded,
-    is_settled, lend, next_length, send, send_by, wants_to_read,
+    Carrier, SendError, break_off, finish_all_writing, finish_writing, give_back, has_unsent,
+    is_flooded, is_settled, lend, next_length, send, send_by, wants_to_read,
 };
 
 use crate::limits;
@@ -26,6 +26,7 @@ use std::fmt::{self, Display, Formatter};
 use std::io;
 use std::mem::{self, ManuallyDrop};
 use std::time::{Duration, Instant};
+use stream_ipc::child::Child;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::inbound::Inbound;
 use stream_ipc::reactor::{Appetite, ChannelId, GroupId, Io, Source, StreamId};
@@ -98,15 +99,23 @@ impl Display for WithAdvice<'_> {
 /// Drops the reactor at the end of a request.
 pub fn shut_down() {
     drop(CARRIED_BY_USERS.take());
-    let Some(reactor) = REACTOR.with_borrow_mut(|reactor| reactor.take()) else {
+    let Some(mut reactor) = REACTOR.with_borrow_mut(|reactor| reactor.take()) else {
         return;
     };
+    // The engine has closed all pipes, so workers are about to end.
+    reactor.end_children(PATIENCE, GRACE);
     // A fatal error jumps over the owners of channels and leaves their streams and frames behind. The
     // engine frees them with the request, so we must not release them a second time.
     let (streams, frames) = reactor.dismantle();
     streams.into_iter().for_each(mem::forget);
     frames.into_iter().for_each(mem::forget);
 }
+
+/// How long the end of a script waits for its workers before it tells them to end.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long it then waits before it kills them.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// What ended a [`turn`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -349,6 +358,22 @@ fn join(channel: ChannelId, group: GroupId, tag: usize) -> Result {
 /// Declares that no other process uses our ends of the channel's pipes.
 pub fn own_pipes(channel: ChannelId) -> Result {
     with(|reactor| reactor.own_pipes(channel))
+}
+
+/// Watches a child whose pipes are the channel's streams: its end is the end of the session.
+pub fn keep_child(channel: ChannelId, child: Child) -> Result {
+    with(|reactor| reactor.keep_child(channel, child))
+}
+
+/// Tells a child to end, and kills it after its grace, as ticks go on.
+pub fn terminate(child: &Child, grace: Duration) -> Result {
+    with(|reactor| reactor.terminate(child, grace))
+}
+
+/// Collects children of closed sessions that have ended, and kills those whose grace is over. Turns do
+/// it, too.
+pub fn collect_children() -> Result {
+    with(Reactor::collect_children)
 }
 
 /// Reopens the pipe that the channel writes, so that its mode concerns no other process.

@@ -238,7 +238,7 @@ pub fn finish_all_writing() {
 /// Writes the queued replies before a session's streams are closed, as long as the other side reads on;
 /// meanwhile reads, so that it can. Only a worker waits long for a busy parent, as it does when it
 /// prints; any other program waits briefly for a side that hangs.
-pub(super) fn finish_writing(channel: ChannelId) {
+pub fn finish_writing(channel: ChannelId) {
     const HANGS: Duration = Duration::from_secs(1);
     // A channel without streams has a library or the user to write its frames.
     if known(|reactor| reactor.streams(channel).next().is_none()) == Some(true) {

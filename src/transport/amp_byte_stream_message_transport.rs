@@ -306,6 +306,8 @@ impl Class for AmpByteStreamMessageTransport {
                 TransportOperations {
                     send: Self::send,
                     channel: |transport| Self::channel(transport).map(Some),
+                    process: |_| Ok(None),
+                    close_pipes: |_| Ok(()),
                 },
             )
             .property(WRITE_STREAM, private("writeStream", writable))

@@ -7,6 +7,7 @@ use crate::message::Message;
 use crate::zend::{
     Class, Declaration, Instance, Object, Operations, Prototype, Result, ToValue, class_entry,
 };
+use stream_ipc::child::Child;
 use stream_ipc::reactor::ChannelId;
 
 /// The interface of transports, which send messages.
@@ -21,6 +22,10 @@ pub struct TransportOperations {
     pub send: fn(&Object, Option<&Object>, Parcel, Patience) -> Result<Delivery>,
     /// The channel, if the reactor carries its messages; `None` if a library does.
     pub channel: fn(&Object) -> Result<Option<ChannelId>>,
+    /// The process at the other end, if we have started it.
+    pub process: fn(&Object) -> Result<Option<Child>>,
+    /// Closes the pipes to that process, if there is one.
+    pub close_pipes: fn(&Object) -> Result,
 }
 
 /// The transports of this extension.

@@ -6,13 +6,13 @@ use crate::engine::{self, Channel};
 use crate::envelope::Parcel;
 use crate::limits::{FrameLimit, Patience};
 use crate::message::Message;
-use crate::orphans::Ward;
 use crate::serialization::MessageSerializer;
 use crate::zend::{
     Array, Class, Declaration, FromArgument, Instance, Object, Position, Property, Result, Slot,
     Stateful, Stream, Type, Zval, class_entry, throw_error, throw_logic,
 };
 use std::collections::HashSet;
+use stream_ipc::child::Child;
 use stream_ipc::reactor::ChannelId;
 
 /// Messages over PHP streams: one to write, others to read.
@@ -22,14 +22,12 @@ const WRITE_STREAM: Slot<NativeMessageTransport> = Slot::new(0);
 const READ_STREAMS: Slot<NativeMessageTransport> = Slot::new(1);
 const SERIALIZER: Slot<NativeMessageTransport> = Slot::new(2);
 
-/// The child process at the other end, if the session started it.
-const PROCESS: Slot<NativeMessageTransport> = Slot::new(3);
-
 /// The state of a transport beside its properties.
 #[derive(Default)]
 pub struct State {
     channel: Option<Channel>,
-    ward: Option<Ward>,
+    /// The process at the other end, if we have started it.
+    process: Option<Child>,
 }
 
 impl NativeMessageTransport {
@@ -51,12 +49,20 @@ impl NativeMessageTransport {
         channel.ok_or_else(|| throw_error("The message transport was not constructed"))
     }
 
-    /// Keeps the child process whose pipes the streams are, because freeing it closes them. No other
-    /// process holds our ends of its pipes.
-    pub fn keep_process(transport: &Object, process: Zval, ward: Option<Ward>) -> Result {
-        transport.set(PROCESS, process);
-        Self::state(transport).borrow_mut().ward = ward;
-        engine::own_pipes(Self::channel(transport)?)
+    /// Keeps the child process whose pipes the streams are. No other process holds our ends of them.
+    pub fn keep_process(transport: &Object, process: Child) -> Result {
+        let channel = Self::channel(transport)?;
+        Self::state(transport).borrow_mut().process = Some(process.clone());
+        engine::own_pipes(channel)?;
+        engine::keep_child(channel, process)
+    }
+
+    /// Closes the child's input.
+    pub fn close_input(transport: &Object) -> Result {
+        if let Some(stream) = Stream::of(&transport.get(WRITE_STREAM)?) {
+            stream.close();
+        }
+        Ok(())
     }
 
     /// The serializer that turns payloads into messages.
@@ -84,6 +90,8 @@ impl Class for NativeMessageTransport {
                 TransportOperations {
                     send: Self::send,
                     channel: |transport| Self::channel(transport).map(Some),
+                    process: |transport| Ok(Self::state(transport).borrow().process.clone()),
+                    close_pipes,
                 },
             )
             .property(WRITE_STREAM, Property::private("writeStream", Type::NONE))
@@ -95,7 +103,6 @@ impl Class for NativeMessageTransport {
                 SERIALIZER,
                 Property::private("serializer", serializer).readonly(),
             )
-            .property(PROCESS, Property::private("process", Type::NONE))
             .constructor(
                 ["writeStream", "readStreams", "serializer", "frameLimit"],
                 construct,
@@ -109,6 +116,24 @@ impl Class for NativeMessageTransport {
             })
             .public("readFromStream", ["stream"], read_from_stream)
     }
+}
+
+fn close_pipes(transport: &Object) -> Result {
+    if NativeMessageTransport::state(transport)
+        .borrow()
+        .process
+        .is_none()
+    {
+        return Ok(());
+    }
+    engine::finish_writing(NativeMessageTransport::channel(transport)?);
+    NativeMessageTransport::close_input(transport)?;
+    let reads = transport.get_array(READ_STREAMS)?;
+    reads
+        .values()
+        .filter_map(Stream::of)
+        .for_each(|stream| stream.close());
+    Ok(())
 }
 
 fn construct(

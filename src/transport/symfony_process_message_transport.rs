@@ -423,6 +423,8 @@ impl Class for SymfonyProcessMessageTransport {
                 TransportOperations {
                     send: Self::send,
                     channel: |transport| Self::channel(transport).map(Some),
+                    process: |_| Ok(None),
+                    close_pipes: |_| Ok(()),
                 },
             )
             .property(PROCESS, private("process", process))

@@ -45,7 +45,7 @@ pub use diagnostics::{forget as forget_diagnostics, prepare as prepare_diagnosti
 pub use exception::{
     Thrown, catch, check as check_exception, exception_class, message_of, runtime_exception_class,
     set_aside, throw, throw_after, throw_error, throw_logic, throw_object, throw_runtime,
-    throwable_class, warnings_as_exceptions, without_warnings,
+    throwable_class, without_warnings,
 };
 pub use ext_php_rs::types::Zval;
 pub use function::Prototype;
@@ -77,7 +77,7 @@ pub use state::Stateful;
 pub use stream::{Progress, Stream, StreamKind, Written};
 pub use string::PhpString;
 pub use types::{Type, Typed};
-pub use value::{ToValue, reference, type_name};
+pub use value::{ToValue, type_name};
 
 /// The result of a call that may throw.
 pub type Result<T = ()> = std::result::Result<T, Thrown>;

@@ -7,7 +7,7 @@ use ext_php_rs::ffi;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::ffi::{CStr, c_int};
 use std::mem::ManuallyDrop;
-use std::os::fd::{BorrowedFd, RawFd};
+use std::os::fd::{BorrowedFd, IntoRawFd, OwnedFd, RawFd};
 use std::ptr::{self, NonNull};
 
 /// A reference to a stream resource. User code may close the stream at any time.
@@ -85,6 +85,25 @@ impl Stream {
             kind: kind(stream),
             is_encrypted: is_encrypted(stream),
         })
+    }
+
+    /// A stream over a pipe, which closes it.
+    pub fn open(pipe: OwnedFd, mode: &CStr) -> Self {
+        let fd = pipe.into_raw_fd();
+        // SAFETY: the descriptor is open and ours to give away; the mode is a live text. A stream over a
+        // descriptor always comes into being, and its resource has one reference, which we keep.
+        let resource = unsafe { (*fopen_from_fd(fd, mode)).res };
+        Self {
+            resource: NonNull::new(resource).expect("a stream has a resource"),
+            kind: StreamKind::Plain(fd),
+            is_encrypted: false,
+        }
+    }
+
+    /// Closes the stream, whoever else refers to it.
+    pub fn close(&self) {
+        // SAFETY: a live resource that we hold a reference to; closing it twice does nothing.
+        unsafe { ffi::zend_list_close(self.resource.as_ptr()) };
     }
 
     /// How to read and write the stream.
@@ -289,6 +308,29 @@ impl Drop for Stream {
 fn is_ready(fd: BorrowedFd<'_>, states: PollFlags) -> bool {
     let mut polled = [PollFd::from_borrowed_fd(fd, states)];
     poll(&mut polled, Some(&Timespec::default())).is_ok() && polled[0].revents().intersects(states)
+}
+
+/// # Safety
+/// `fd` must be an open descriptor that nobody else closes.
+unsafe fn fopen_from_fd(fd: RawFd, mode: &CStr) -> *mut ffi::_php_stream {
+    // SAFETY: the caller vouches for the descriptor; a null id makes the stream last for the request.
+    unsafe {
+        #[cfg(not(php_debug))]
+        return ffi::_php_stream_fopen_from_fd(fd, mode.as_ptr(), ptr::null(), false);
+        #[cfg(php_debug)]
+        return ffi::_php_stream_fopen_from_fd(
+            fd,
+            mode.as_ptr(),
+            ptr::null(),
+            false,
+            // STREAMS_CC: where the stream comes from.
+            0,
+            c"stream_ipc".as_ptr(),
+            line!(),
+            ptr::null(),
+            0,
+        );
+    }
 }
 
 fn fetch(value: &Zval) -> Option<*mut ffi::_php_stream> {

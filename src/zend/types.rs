@@ -105,6 +105,10 @@ impl Typed for bool {
     const TYPE: Type = Type::BOOL;
 }
 
+impl Typed for i64 {
+    const TYPE: Type = Type::INT;
+}
+
 impl Typed for PhpString {
     const TYPE: Type = Type::STRING;
 }

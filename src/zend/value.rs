@@ -161,29 +161,3 @@ pub fn type_name(value: &Zval) -> String {
     let end = memchr::memchr(0, &name).unwrap_or(name.len());
     String::from_utf8_lossy(&name[..end]).into_owned()
 }
-
-/// A PHP reference to `value`, for a parameter that is passed by reference.
-pub fn reference(value: Zval) -> Zval {
-    let mut reference = Zval::new();
-    let layout = std::alloc::Layout::new::<ffi::zend_reference>();
-    // SAFETY: new memory from the engine for a zend_reference, all of whose fields we write
-    // (ZVAL_NEW_REF): one reference, which the returned zval holds and frees.
-    unsafe {
-        let memory = ext_php_rs::alloc::emalloc(layout).cast::<ffi::zend_reference>();
-        memory.write(ffi::zend_reference {
-            gc: ffi::zend_refcounted_h {
-                refcount: 1,
-                u: ffi::_zend_refcounted_h__bindgen_ty_1 {
-                    type_info: ffi::IS_REFERENCE | (ffi::GC_NOT_COLLECTABLE << ffi::GC_FLAGS_SHIFT),
-                },
-            },
-            val: value,
-            sources: ffi::zend_property_info_source_list {
-                ptr: std::ptr::null_mut(),
-            },
-        });
-        reference.value.ref_ = memory;
-    }
-    reference.u1.type_info = ffi::IS_REFERENCE_EX;
-    reference
-}

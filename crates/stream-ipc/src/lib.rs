@@ -78,6 +78,7 @@
 //! * [`php`] and [`json`] write and read payloads; [`message`] has the messages of the protocol.
 //! * [`frame`] decodes frames, as a state machine without I/O: bytes in, frames and junk out.
 //! * [`budget`] limits the bytes received and not yet taken.
+//! * [`child`] starts child processes and ends them.
 //! * [`deadline`] measures timeouts on the monotonic clock.
 //! * [`process`] returns the process id, also after a fork.
 //! * [`request_id`] names requests.
@@ -93,6 +94,7 @@
 #![warn(missing_docs)]
 
 pub mod budget;
+pub mod child;
 mod class_name;
 pub mod deadline;
 mod error;

@@ -12,6 +12,7 @@ use std::env;
 use std::fs;
 use std::io;
 use std::os::unix::net::UnixStream;
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Command, Stdio, exit};
 use std::rc::Rc;
@@ -135,9 +136,51 @@ fn a_child_that_exits_in_the_middle_of_a_request_fails_it_at_once() {
         }
     );
     assert!(by_peer, "{error:?}");
-    tick_until(&peer, || worker.exit_status().unwrap().is_some());
-    let status = worker.exit_status().unwrap().unwrap();
+    tick_until(&peer, || worker.exit_status().is_some());
+    let status = worker.exit_status().unwrap();
     assert_eq!(status.code(), Some(3));
+}
+
+#[test]
+fn how_a_child_has_ended_is_known_when_its_session_ends() {
+    let peer = Peer::new().unwrap();
+    let worker = start_worker(&peer);
+    let status = Rc::new(RefCell::new(None));
+    let noted = Rc::clone(&status);
+    worker.on_end(move |_, worker| *noted.borrow_mut() = worker.exit_status());
+    ask(&worker, "exit").unwrap_err();
+    assert_eq!(status.borrow().unwrap().code(), Some(3));
+    assert!(!worker.is_running());
+}
+
+#[test]
+fn the_end_of_a_child_is_the_end_of_its_session_though_another_holds_its_pipes() {
+    let peer = Peer::new().unwrap();
+    // The shell ends and leaves a process that holds all three pipes.
+    let script = "sleep 60 & echo $!; exit 4";
+    let worker = peer.spawn(Command::new("sh").args(["-c", script])).unwrap();
+    let junk = collect_junk(&worker);
+    let begin = Instant::now();
+    peer.run().unwrap();
+    assert!(begin.elapsed() < LIMIT);
+    assert_eq!(worker.exit_status().unwrap().code(), Some(4));
+    // What it had printed has been read first.
+    let sleeping: i32 = junk.borrow().trim().parse().unwrap();
+    kill_process(Pid::from_raw(sleeping).unwrap(), Signal::KILL).unwrap();
+}
+
+#[test]
+fn a_child_that_ignores_sigterm_is_killed_after_its_grace() {
+    let peer = Peer::new().unwrap();
+    let script = "trap '' TERM; echo ready; while :; do sleep 1; done";
+    let worker = peer.spawn(Command::new("sh").args(["-c", script])).unwrap();
+    let junk = collect_junk(&worker);
+    tick_until(&peer, || junk.borrow().contains("ready"));
+    let begin = Instant::now();
+    worker.terminate(Duration::from_millis(200));
+    peer.run().unwrap();
+    assert!((Duration::from_millis(200)..LIMIT).contains(&begin.elapsed()));
+    assert_eq!(worker.exit_status().unwrap().signal(), Some(9));
 }
 
 #[test]

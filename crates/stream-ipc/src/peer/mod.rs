@@ -2,13 +2,13 @@
 
 mod handlers;
 mod pending;
-mod process;
 mod session;
 
 pub use handlers::{Outcome, Recovery};
 pub use pending::Pending;
 pub use session::Session;
 
+use crate::child::{Child, Ending};
 use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::format::Reply;
@@ -16,13 +16,12 @@ use crate::options::Options;
 use crate::reactor::{Appetite, ChannelId, GroupId, Reactor};
 use crate::session::{Event, Farewell};
 use handlers::call_all;
-use process::Process;
 use slotmap::SecondaryMap;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -100,7 +99,10 @@ impl Peer {
     /// level `junk`.
     ///
     /// All three streams become pipes, whatever the command says about them. When the session ends, the
-    /// child's input ends, and a worker exits. The peer collects the child; it does not kill it.
+    /// child's input ends, and a worker exits; [`Session::terminate`] ends one that does not. The child
+    /// leads a process group of its own, so Ctrl-C in a terminal reaches only this process, and gets
+    /// SIGTERM when this process dies, however it dies (Linux). It inherits no other descriptor. When it
+    /// has ended, the session ends, too, though others may hold its pipes.
     ///
     /// ```no_run
     /// use std::process::Command;
@@ -114,23 +116,12 @@ impl Peer {
     /// # Errors
     /// [`Error::Start`] if the program cannot be started; [`Error::Watch`] if its pipes cannot be polled.
     pub fn spawn(&self, command: &mut Command) -> Result<Session, Error> {
-        process::collect();
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(|source| Error::Start {
-            program: command.get_program().to_string_lossy().into_owned(),
-            source,
+        let (child, pipes) = Child::spawn(command, Ending::WithParent).map_err(|source| {
+            let program = command.get_program().to_string_lossy().into_owned();
+            Error::Start { program, source }
         })?;
-        let missing = "all three streams are pipes";
-        let stdin = child.stdin.take().expect(missing);
-        let reads = [
-            child.stdout.take().expect(missing).into(),
-            child.stderr.take().expect(missing).into(),
-        ];
-        self.0
-            .open(Some(stdin.into()), reads, Some(Process::new(child)))
+        let reads = [pipes.stdout, pipes.stderr];
+        self.0.open(Some(pipes.stdin), reads, Some(child))
     }
 
     /// A session with the process that started this one: it writes to our standard input and reads our
@@ -213,7 +204,6 @@ impl Drop for Peer {
     fn drop(&mut self) {
         self.0.write_all();
         call_all(self.sessions(), |session| session.close());
-        process::collect();
     }
 }
 
@@ -286,7 +276,7 @@ impl Shared {
         self: &Rc<Self>,
         write: Option<OwnedFd>,
         reads: impl IntoIterator<Item = OwnedFd>,
-        process: Option<Process>,
+        child: Option<Child>,
     ) -> Result<Session, Error> {
         let mut reactor = self.reactor.borrow_mut();
         let channel = reactor.add_channel();
@@ -299,17 +289,15 @@ impl Shared {
         if let Some(write) = write {
             reactor.set_writer(channel, write);
         }
-        if process.is_some() {
+        if let Some(child) = &child {
             reactor.own_pipes(channel);
+            reactor.keep_child(channel, child.clone());
         }
         if let Err(error) = reactor.join(channel, self.group, 0) {
             reactor.remove_channel(channel);
-            if let Some(process) = process {
-                process.collect_later();
-            }
             return Err(Error::Watch(error));
         }
-        let session = Session::new(self.clone(), channel, process);
+        let session = Session::new(self.clone(), channel, child);
         let mut sessions = self.sessions.borrow_mut();
         sessions.insert(channel, session.clone());
         Ok(session)
@@ -343,7 +331,6 @@ impl Shared {
 
     /// Waits once for something to arrive, and runs the handlers of everything that has.
     fn advance(&self, deadline: Deadline) -> Result<Progress, Error> {
-        process::collect();
         let resting = !self.reactor.borrow().is_open(self.group);
         // Queued events are handled at once, with those that have arrived since.
         let deadline = match (self.arrived(), resting) {

@@ -2,8 +2,8 @@
 
 use super::handlers::{Failure, Handlers, Outcome, Recovery, call_all};
 use super::pending::Pending;
-use super::process::Process;
 use super::{Core, Shared, Turn};
+use crate::child::Child;
 use crate::class_name::class_name;
 use crate::deadline::Deadline;
 use crate::error::{BoxError, End, Error};
@@ -45,7 +45,7 @@ pub struct Session(Rc<Inner>);
 struct Inner {
     peer: Rc<Shared>,
     channel: ChannelId,
-    process: Option<Process>,
+    child: Option<Child>,
     /// The core of the session, once its channel was closed: it holds outcomes that were not taken.
     closed: RefCell<Option<Core>>,
     handlers: RefCell<Handlers>,
@@ -211,11 +211,11 @@ impl Session {
 
 /// Beginning and ending.
 impl Session {
-    pub(super) fn new(peer: Rc<Shared>, channel: ChannelId, process: Option<Process>) -> Self {
+    pub(super) fn new(peer: Rc<Shared>, channel: ChannelId, child: Option<Child>) -> Self {
         Self(Rc::new(Inner {
             peer,
             channel,
-            process,
+            child,
             closed: RefCell::default(),
             handlers: RefCell::default(),
             end: OnceCell::new(),
@@ -246,17 +246,40 @@ impl Session {
 
     /// The id of the process that [`Peer::spawn`](crate::Peer::spawn) started.
     pub fn process_id(&self) -> Option<u32> {
-        self.0.process.as_ref().map(Process::id)
+        self.0.child.as_ref().map(Child::id)
+    }
+
+    /// Whether the process that [`Peer::spawn`](crate::Peer::spawn) started runs.
+    pub fn is_running(&self) -> bool {
+        self.0.child.as_ref().is_some_and(Child::is_running)
     }
 
     /// The exit status of the process that [`Peer::spawn`](crate::Peer::spawn) started; `None` while it
-    /// runs, or if there is none. A process may outlive its session for a moment.
+    /// runs, if there is none, or if something else in this process collected its status. When
+    /// [`Self::on_end`] handlers run, it is known, unless the process has closed its output and lives on.
+    pub fn exit_status(&self) -> Option<ExitStatus> {
+        self.0.child.as_ref()?.exit_status()
+    }
+
+    /// Ends the process that [`Peer::spawn`](crate::Peer::spawn) started: it gets SIGTERM now, together
+    /// with its process group, and SIGKILL after `grace`, while the peer ticks. What it still sends
+    /// arrives. Does nothing if it has ended, or if there is none.
     ///
-    /// # Errors
-    /// If something else in this process collected the status.
-    pub fn exit_status(&self) -> io::Result<Option<ExitStatus>> {
-        let process = self.0.process.as_ref();
-        process.map_or(Ok(None), Process::exit_status)
+    /// ```no_run
+    /// # use std::process::Command;
+    /// # use std::time::Duration;
+    /// # use stream_ipc::Peer;
+    /// let peer = Peer::new()?;
+    /// let worker = peer.spawn(Command::new("php").arg("worker.php"))?;
+    /// worker.terminate(Duration::from_secs(5));
+    /// peer.run()?;
+    /// println!("{:?}", worker.exit_status());
+    /// # Ok::<(), stream_ipc::Error>(())
+    /// ```
+    pub fn terminate(&self, grace: Duration) {
+        if let Some(child) = &self.0.child {
+            self.0.peer.reactor.borrow_mut().terminate(child, grace);
+        }
     }
 
     fn finish(&self, end: End) {
@@ -266,9 +289,6 @@ impl Session {
         let mut core = self.0.peer.close(self.0.channel);
         core.finish(self.0.end.get().expect("set above").clone());
         self.0.closed.replace(Some(core));
-        if let Some(process) = &self.0.process {
-            process.collect_later();
-        }
         let handlers = self.0.handlers.take();
         let end = self.0.end.get().expect("set above");
         call_all(handlers.end, |handler| handler(end, self));

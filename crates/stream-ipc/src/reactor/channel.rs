@@ -1,5 +1,6 @@
 //! One session's part of the reactor: its streams, and the session they carry.
 
+use super::children::Process;
 use super::{GroupId, StreamId};
 use crate::budget::Budget;
 use crate::inbound::Inbound;
@@ -21,6 +22,8 @@ pub(super) struct Channel<F, R> {
     pub(super) streams: Vec<StreamId>,
     pub(super) writer: Option<StreamId>,
     pub(super) membership: Option<Membership>,
+    /// The process at the other end.
+    pub(super) process: Process,
     /// Read streams that have not ended.
     pub(super) open_readers: usize,
     /// Bytes of unfinished frames at the ends of read streams.
@@ -40,6 +43,7 @@ impl<F: AsRef<[u8]>, R> Channel<F, R> {
             streams: Vec::new(),
             writer: None,
             membership: None,
+            process: Process::Unknown,
             open_readers: 0,
             lost: 0,
             is_ready: false,

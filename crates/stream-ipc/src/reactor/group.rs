@@ -270,19 +270,23 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
         }
     }
 
-    /// Counts a read stream of the channel as ended, with `lost` bytes of a frame. The last one ends the
-    /// session.
-    pub(super) fn end_reader(&mut self, id: ChannelId, lost: usize) {
+    /// Counts a read stream of the channel as ended, with `lost` bytes of a frame; `true` if it was the
+    /// last one.
+    pub(super) fn end_reader(&mut self, id: ChannelId, lost: usize) -> bool {
         let channel = &mut self.channels[id];
         channel.lost += lost;
         channel.open_readers -= 1;
-        if channel.open_readers == 0 {
-            let lost = channel.lost;
-            if let Some(member) = channel.membership {
-                self.groups[member.group].open -= 1;
-            }
-            self.deliver(id, Inbound::Ended { lost });
+        let is_last = channel.open_readers == 0;
+        if is_last && let Some(member) = channel.membership {
+            self.groups[member.group].open -= 1;
         }
+        is_last
+    }
+
+    /// Ends the session of a channel whose streams have ended.
+    pub(super) fn deliver_end(&mut self, id: ChannelId) {
+        let lost = self.channels[id].lost;
+        self.deliver(id, Inbound::Ended { lost });
     }
 
     pub(super) fn arrived(&self, group: GroupId) -> usize {

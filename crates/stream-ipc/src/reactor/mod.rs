@@ -37,6 +37,7 @@
 
 mod busy_poll;
 mod channel;
+mod children;
 mod fd;
 mod group;
 mod poll_set;
@@ -53,6 +54,7 @@ use crate::process;
 use crate::session::{Event, Session};
 use bytes::BytesMut;
 use channel::Channel;
+use children::Children;
 use group::Channels;
 use mio::Token;
 use poll_set::PollSet;
@@ -135,6 +137,7 @@ pub struct Reactor<S: Source, R> {
     /// The budget for bytes that its channels have received and nobody has taken.
     budget: Budget,
     swept: Instant,
+    children: Children,
     /// The longest time to look for news before a wait sleeps.
     busy_poll: Duration,
 }
@@ -160,6 +163,7 @@ impl<S: Source, R> Reactor<S, R> {
             block: BytesMut::new(),
             budget,
             swept: Instant::now(),
+            children: Children::default(),
             busy_poll: Duration::ZERO,
         })
     }
@@ -207,6 +211,7 @@ impl<S: Source, R> Reactor<S, R> {
     pub fn remove_channel(&mut self, channel: ChannelId) -> (Vec<S>, Session<S::Frame, R>) {
         self.unwatch(channel);
         let removed = self.channels.remove(channel);
+        self.children.part_from(removed.process);
         let streams = removed
             .streams
             .into_iter()
@@ -268,6 +273,7 @@ impl<S: Source, R> Reactor<S, R> {
         self.channels.join(channel, group, tag);
         self.watch(channel)
             .inspect_err(|_| self.channels.leave(channel))?;
+        self.read_to_the_end(channel);
         // The sender will see a failure: it finds the outbox broken.
         let _ = self.flush(channel);
         Ok(())
@@ -371,6 +377,7 @@ impl<S: Source, R> Reactor<S, R> {
         }
         // Messages that have arrived by then are read before deadlines count.
         let late = self.wait(group, deadline)?;
+        self.tend_children();
         match appetite {
             Appetite::Fair => self.move_ready(group, appetite),
             Appetite::Unbounded => {

@@ -1,6 +1,7 @@
 //! Reading streams into the inboxes of their channels.
 
 use super::channel::Channel;
+use super::children::Process;
 use super::stream::Stream;
 use super::{Appetite, ChannelId, GroupId, Io, Reactor, Source, StreamId};
 use crate::inbound::Inbound;
@@ -132,7 +133,10 @@ impl<S: Source, R> Reactor<S, R> {
         while budget > 0 {
             match self.read_once(id) {
                 Ok(Read::Some(read)) => budget = budget.saturating_sub(read),
-                Ok(Read::Emptied) => return false,
+                Ok(Read::Emptied) => {
+                    self.end_of_process(id);
+                    return false;
+                }
                 Ok(Read::End) => {
                     self.end_stream(id, None);
                     return false;
@@ -145,7 +149,10 @@ impl<S: Source, R> Reactor<S, R> {
                     self.end_stream(id, Some(Inbound::StreamClosed));
                     return false;
                 }
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return false,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    self.end_of_process(id);
+                    return false;
+                }
                 Err(error) => {
                     self.end_failed_stream(id, error);
                     return false;
@@ -153,6 +160,15 @@ impl<S: Source, R> Reactor<S, R> {
             }
         }
         true
+    }
+
+    /// Ends an empty stream if the process at its other end has ended: whoever else holds it is not the
+    /// one we talk to.
+    fn end_of_process(&mut self, id: StreamId) {
+        let channel = self.streams[id].channel;
+        if self.channels.get(channel).process == Process::Ended {
+            self.end_stream(id, None);
+        }
     }
 
     /// Reads once from a stream that the poll set has not reported; `false` if there is nothing to read.
@@ -251,7 +267,12 @@ impl<S: Source, R> Reactor<S, R> {
         if self.channels.get(channel).writer != Some(id) {
             self.unwatch_stream(id);
         }
-        self.channels.end_reader(channel, lost);
+        if self.channels.end_reader(channel, lost) {
+            match self.channels.get(channel).process {
+                Process::Running(child) => self.children.end_soon(child),
+                Process::Unknown | Process::Ended => self.channels.deliver_end(channel),
+            }
+        }
         // The owner may now close the stream that the channel writes, and take no further turn.
         let Channel {
             writer,

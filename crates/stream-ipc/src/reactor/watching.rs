@@ -1,5 +1,6 @@
 //! Watching streams, and noting which ones are ready.
 
+use super::children::ChildId;
 use super::stream::Stream;
 use super::{ChannelId, GroupId, Io, Reactor, Source, StreamId};
 use crate::deadline::Deadline;
@@ -111,6 +112,7 @@ impl<S: Source, R> Reactor<S, R> {
     fn start_anew(&mut self) -> io::Result<()> {
         self.poll_set.start_anew()?;
         self.channels.leave_frames_to_parent();
+        self.leave_children_to_parent();
         let watched: Vec<_> = self
             .streams
             .iter_mut()
@@ -125,7 +127,12 @@ impl<S: Source, R> Reactor<S, R> {
 
     /// Notes the ready streams for each group.
     pub(super) fn note_events(&mut self) {
+        let mut ended = Vec::new();
         for event in self.poll_set.events() {
+            if let Some(child) = ChildId::of_token(event.token()) {
+                ended.push(child);
+                continue;
+            }
             let id = StreamId::of_token(event.token());
             // An event may outlive its stream, or the stream's time in a group.
             let Some(stream) = self.streams.get_mut(id) else {
@@ -142,6 +149,9 @@ impl<S: Source, R> Reactor<S, R> {
             if news && stream.decoder.is_some() && !std::mem::replace(&mut stream.queued, true) {
                 work.unread.push_back(id);
             }
+        }
+        for child in ended {
+            self.note_end_of(child);
         }
     }
 
@@ -183,6 +193,7 @@ impl<S: Source, R> Reactor<S, R> {
             true => self.before_alarm(group, deadline),
             false => deadline,
         };
+        let deadline = self.children.before_next(deadline);
         let work = self.channels.work(group);
         if !work.unread.is_empty() || !work.relays.is_empty() {
             return Deadline::NOW;

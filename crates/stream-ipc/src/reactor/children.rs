@@ -1,0 +1,255 @@
+//! The child processes of channels: noticing their end, and ending them.
+
+use super::poll_set::Registration;
+use super::{ChannelId, Reactor, Source};
+use crate::child::{self, Child, Ending};
+use crate::deadline::Deadline;
+use mio::{Interest, Token};
+use slotmap::{Key, KeyData, SlotMap, new_key_type};
+use std::collections::BTreeSet;
+use std::os::fd::AsFd;
+use std::time::{Duration, Instant};
+
+new_key_type! {
+    pub(super) struct ChildId;
+}
+
+/// What a channel knows of the process at the other end of its pipes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Process {
+    /// It is none of ours.
+    Unknown,
+    Running(ChildId),
+    Ended,
+}
+
+/// The children that have not been collected.
+#[derive(Debug, Default)]
+pub(super) struct Children {
+    kept: SlotMap<ChildId, Kept>,
+    /// Those that need a look from time to time: the poll set cannot report their end, or there is
+    /// something to do at a certain time.
+    attended: BTreeSet<ChildId>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    child: Child,
+    /// The channel over its pipes, while there is one.
+    channel: Option<ChannelId>,
+    /// `None` if the poll set cannot report its end.
+    registration: Option<Registration>,
+    /// The time to kill it, if it was told to end.
+    kill_at: Option<Instant>,
+    /// The time at which the channel ends, if its streams have ended and its process has not.
+    end_at: Option<Instant>,
+}
+
+impl ChildId {
+    /// Keys of the same kind have odd versions, those of streams, too; so no stream has this token.
+    fn token(self) -> Token {
+        Token((self.data().as_ffi() ^ Self::VERSION_BIT) as usize)
+    }
+
+    pub(super) fn of_token(token: Token) -> Option<Self> {
+        let key = token.0 as u64;
+        let is_child = key & Self::VERSION_BIT == 0;
+        is_child.then(|| KeyData::from_ffi(key | Self::VERSION_BIT).into())
+    }
+
+    const VERSION_BIT: u64 = 1 << 32;
+}
+
+impl Children {
+    /// How often to look whether a child has ended whose end the poll set cannot report.
+    const LOOK: Duration = Duration::from_millis(50);
+
+    /// The next deadline of a wait.
+    pub(super) fn before_next(&self, deadline: Deadline) -> Deadline {
+        let mut next = deadline;
+        for id in &self.attended {
+            let kept = &self.kept[*id];
+            let times = [kept.kill_at, kept.end_at];
+            let times = times.into_iter().flatten().map(Deadline::at);
+            next = times.fold(next, Deadline::min);
+            if kept.registration.is_none() {
+                next = next.at_most(Self::LOOK);
+            }
+        }
+        next
+    }
+
+    /// Forgets the channel, which is going. Its process is collected later.
+    pub(super) fn part_from(&mut self, process: Process) {
+        if let Process::Running(id) = process
+            && let Some(kept) = self.kept.get_mut(id)
+        {
+            (kept.channel, kept.end_at) = (None, None);
+        }
+    }
+
+    /// Ends the channel of a running process soon: its streams have ended.
+    pub(super) fn end_soon(&mut self, id: ChildId) {
+        /// A process that ends closes its streams a moment before. One that closes them and lives on has
+        /// ended for us.
+        const MOMENT: Duration = Duration::from_millis(100);
+        if let Some(kept) = self.kept.get_mut(id) {
+            kept.end_at = Some(Instant::now() + MOMENT);
+            self.attended.insert(id);
+        }
+    }
+}
+
+impl<S: Source, R> Reactor<S, R> {
+    /// Watches a child whose pipes are the channel's streams. When one that [ends with its
+    /// parent](Ending::WithParent) has ended, and what is in the pipes has been read, the session ends,
+    /// though others may hold the pipes open. Turns of any group collect the child, also after the channel
+    /// is gone.
+    pub fn keep_child(&mut self, channel: ChannelId, child: Child) {
+        let id = self.children.kept.insert(Kept {
+            child: child.clone(),
+            channel: Some(channel),
+            registration: None,
+            kill_at: None,
+            end_at: None,
+        });
+        self.channels.get_mut(channel).process = Process::Running(id);
+        if self.follow_fork().is_ok()
+            && let Some(end) = child.end()
+        {
+            let registered = self
+                .poll_set
+                .register(end.as_fd(), id.token(), Interest::READABLE);
+            self.children.kept[id].registration = registered.ok().flatten();
+        }
+        if self.children.kept[id].registration.is_none() {
+            self.children.attended.insert(id);
+        }
+    }
+
+    /// Collects the children that have ended among those whose channel is gone. Turns do it, too.
+    pub fn collect_children(&mut self) {
+        self.tend_children();
+        let children = self.children.kept.iter();
+        let parted = children.filter(|(_, kept)| kept.channel.is_none());
+        for id in parted.map(|(id, _)| id).collect::<Vec<_>>() {
+            self.note_end_of(id);
+        }
+    }
+
+    /// Tells a child to end: its process group gets SIGTERM now, and SIGKILL after `grace`, in a
+    /// turn or in [`Self::collect_children`]. Does nothing if the child has ended.
+    pub fn terminate(&mut self, child: &Child, grace: Duration) {
+        let kill_at = Instant::now() + grace;
+        for (id, kept) in &mut self.children.kept {
+            if kept.child.id() == child.id() {
+                self.children.attended.insert(id);
+                let earlier = kept.kill_at.map_or(kill_at, |at| at.min(kill_at));
+                kept.kill_at = Some(earlier);
+                // It has ended meanwhile if this fails.
+                let _ = kept.child.signal_group(libc::SIGTERM);
+            }
+        }
+    }
+
+    /// Kills children whose grace is over, and looks at those whose end the poll set does not report.
+    pub(super) fn tend_children(&mut self) {
+        child::collect();
+        if self.children.attended.is_empty() {
+            return;
+        }
+        let now = Instant::now();
+        for id in self.children.attended.clone() {
+            let kept = &mut self.children.kept[id];
+            if kept.kill_at.is_some_and(|at| at <= now) {
+                let _ = kept.child.signal_group(libc::SIGKILL);
+                kept.kill_at = None;
+            }
+            if let Some(channel) = kept.channel
+                && kept.end_at.is_some_and(|at| at <= now)
+            {
+                kept.end_at = None;
+                self.channels.deliver_end(channel);
+            }
+            let kept = &self.children.kept[id];
+            if kept.registration.is_none() {
+                self.note_end_of(id);
+            } else if kept.kill_at.or(kept.end_at).is_none() {
+                self.children.attended.remove(&id);
+            }
+        }
+    }
+
+    /// Waits until all children that [end with their parent](Ending::WithParent) have ended. They are told
+    /// to after `patience`, and killed `grace` later.
+    pub fn end_children(&mut self, patience: Duration, grace: Duration) {
+        let told = Instant::now() + patience;
+        let mut untold = true;
+        loop {
+            self.tend_children();
+            let running = self.children_to_end();
+            if running.is_empty() {
+                break;
+            }
+            if untold && told <= Instant::now() {
+                untold = false;
+                running
+                    .iter()
+                    .for_each(|child| self.terminate(child, grace));
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    fn children_to_end(&self) -> Vec<Child> {
+        let children = self.children.kept.values().map(|kept| &kept.child);
+        let to_end = |child: &&Child| child.ending() == Ending::WithParent && child.is_running();
+        children.filter(to_end).cloned().collect()
+    }
+
+    /// Collects a child if it has ended, and lets its channel end behind what is in the pipes. Its
+    /// descriptor closes, which takes it out of the poll set.
+    pub(super) fn note_end_of(&mut self, id: ChildId) {
+        let kept = self.children.kept.get(id);
+        if kept.is_none_or(|kept| kept.child.is_running()) {
+            return;
+        }
+        let Some(kept) = self.children.kept.remove(id) else {
+            return;
+        };
+        self.children.attended.remove(&id);
+        let Some(channel) = kept.channel else {
+            return;
+        };
+        self.channels.get_mut(channel).process = match kept.child.ending() {
+            Ending::WithParent => Process::Ended,
+            Ending::ByItself => Process::Unknown,
+        };
+        if kept.end_at.is_some() {
+            self.channels.deliver_end(channel);
+        }
+        self.read_to_the_end(channel);
+    }
+
+    /// Reads the streams of a channel whose process has ended once more; they end when they are empty.
+    pub(super) fn read_to_the_end(&mut self, channel: ChannelId) {
+        if self.channels.get(channel).process == Process::Ended {
+            for stream in self.channels.get(channel).streams.clone() {
+                self.queue(stream);
+            }
+        }
+    }
+
+    /// Forgets the children in a forked process: they are its parent's.
+    pub(super) fn leave_children_to_parent(&mut self) {
+        self.children = Children::default();
+    }
+}
+
+impl Drop for Children {
+    fn drop(&mut self) {
+        for kept in self.kept.values() {
+            kept.child.collect_later();
+        }
+    }
+}
