@@ -184,7 +184,7 @@ impl<'a> Count<'a> {
     /// Counts an object of this class, without its table; `None` if the class has no objects.
     fn class(&mut self, name: &'a [u8]) -> Result<Option<ObjectSize>> {
         self.add(OBJECT_ENTRY);
-        let found = match self.allowed.allows(&name.to_ascii_lowercase()) {
+        let found = match self.allowed.allows(name) {
             true => self.classes.find(name, Cow::Borrowed)?,
             false => Lookup::Missing,
         };

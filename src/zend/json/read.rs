@@ -1,6 +1,5 @@
 //! Plain objects from JSON.
 
-use super::super::lookup::LowerName;
 use super::super::plain::{DEPTH, Key, Shape, Table, empty_array, set};
 use super::super::{Object, ToValue};
 use ext_php_rs::types::Zval;
@@ -84,7 +83,7 @@ impl Reader<'_> {
 
 /// The shape of a loaded plain class, if names identify its properties and no hooks set them.
 fn shape_of(class: &str) -> Option<Rc<Shape>> {
-    let shape = Shape::of(LowerName::of(class.as_bytes())?.class()?);
+    let shape = Shape::named(class.as_bytes())?;
     let can_be_set = !shape.json()?.has_hooks;
     (can_be_set && shape.is_instantiable()).then_some(shape)
 }

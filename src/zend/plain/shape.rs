@@ -2,6 +2,7 @@
 
 use super::super::Object;
 use super::super::call::instantiate;
+use super::super::lookup::LowerName;
 use super::{is_ordinary, json_text};
 use ext_php_rs::ffi;
 use ext_php_rs::zend::ClassEntry;
@@ -27,9 +28,9 @@ const NOT_INSTANTIABLE: u32 = NEVER_PLAIN
 /// How to write an object with all its properties, and whether objects of the class are plain.
 pub struct Shape {
     pub class: &'static ClassEntry,
-    /// The class's name in lower case.
-    pub lower_name: Box<[u8]>,
-    /// `28:"StreamIpc\Message\LogMessage":2:{`
+    /// The class's name as it is declared.
+    pub name: &'static [u8],
+    /// `O:28:"StreamIpc\Message\LogMessage":2:{`
     pub start: Box<[u8]>,
     /// In order of declaration.
     pub properties: Box<[Property]>,
@@ -59,9 +60,11 @@ pub struct Property {
     pub info: &'static ffi::zend_property_info,
 }
 
+/// All shapes. A program has few classes, so none is ever evicted.
 struct Shapes {
-    /// By the address of the class. A program has few classes, so none is ever evicted.
     by_class: FxHashMap<*const ClassEntry, Rc<Shape>>,
+    /// By the names of the classes as they are declared.
+    by_name: FxHashMap<&'static [u8], Rc<Shape>>,
     /// The shape of the last object read: the next one usually has the same.
     last_read: Option<Rc<Shape>>,
 }
@@ -70,8 +73,17 @@ impl Shapes {
     const fn new() -> Self {
         Self {
             by_class: FxHashMap::with_hasher(FxBuildHasher),
+            by_name: FxHashMap::with_hasher(FxBuildHasher),
             last_read: None,
         }
+    }
+
+    fn of(&mut self, class: &'static ClassEntry) -> &Rc<Shape> {
+        self.by_class.entry(class).or_insert_with(|| {
+            let shape = Rc::new(Shape::new(class));
+            self.by_name.insert(shape.name, shape.clone());
+            shape
+        })
     }
 }
 
@@ -86,23 +98,28 @@ pub fn forget_shapes() {
 
 impl Shape {
     pub fn of(class: &'static ClassEntry) -> Rc<Self> {
-        SHAPES.with_borrow_mut(|shapes| {
-            let known = shapes.by_class.entry(class);
-            known.or_insert_with(|| Rc::new(Self::new(class))).clone()
+        SHAPES.with_borrow_mut(|shapes| shapes.of(class).clone())
+    }
+
+    /// The shape of the class of this name, if it is loaded.
+    pub fn named(name: &[u8]) -> Option<Rc<Self>> {
+        SHAPES.with_borrow_mut(|shapes| match shapes.by_name.get(name) {
+            Some(shape) => Some(shape.clone()),
+            // An alias, or the name in other letters, is looked up each time: a peer can invent many.
+            None => Some(shapes.of(LowerName::of(name)?.class()?).clone()),
         })
     }
 
-    /// The shape of the last object read, if `bytes` start like it, and the bytes behind that start.
-    pub fn matching_last(bytes: &[u8]) -> Option<(Rc<Self>, &[u8])> {
+    /// The shape of the last object read, if the next one begins like it.
+    pub fn last_read(begins: impl FnOnce(&Self) -> bool) -> Option<Rc<Self>> {
         SHAPES.with_borrow(|shapes| {
-            let shape = shapes.last_read.as_ref()?;
-            let rest = bytes.strip_prefix(&*shape.start)?;
-            Some((shape.clone(), rest))
+            let last = shapes.last_read.as_ref();
+            last.filter(|shape| begins(shape)).cloned()
         })
     }
 
     /// Makes this the shape of the last object read.
-    pub fn remember_last(self: &Rc<Self>) {
+    pub fn remember_read(self: &Rc<Self>) {
         SHAPES.with_borrow_mut(|shapes| shapes.last_read = Some(self.clone()));
     }
 
@@ -164,8 +181,8 @@ impl Shape {
         let behind = format!(":{}:{{", properties.len());
         Self {
             class,
-            lower_name: name.to_ascii_lowercase().into(),
-            start: quoted(b"", name, behind.as_bytes()),
+            name,
+            start: quoted(b"O:", name, behind.as_bytes()),
             properties,
             is_written_plain,
             is_read_plain,
@@ -186,8 +203,7 @@ impl JsonShape {
         }
         let key = |property: &Property| Some([&*json_string(property.name)?, b":"].concat().into());
         Some(Self {
-            // SAFETY: a class owns its name.
-            name: json_string(unsafe { (*shape.class.name).as_bytes() })?.into(),
+            name: json_string(shape.name)?.into(),
             keys: properties.iter().map(key).collect::<Option<_>>()?,
             has_hooks: properties.iter().any(has_hooks),
         })

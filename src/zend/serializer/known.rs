@@ -2,20 +2,28 @@
 
 use ext_php_rs::types::ZendObject;
 use std::mem::MaybeUninit;
+use std::ptr;
+
+/// The number of the first objects.
+const FIRST: usize = 32;
 
 /// Objects by the numbers of their values, for back references: `r:3;`.
 pub(super) struct Known {
     /// Only the first `len` are initialized: most messages need none.
-    objects: [MaybeUninit<(usize, *mut ZendObject)>; 32],
+    objects: [MaybeUninit<(usize, *mut ZendObject)>; FIRST],
     len: usize,
-    /// Further objects, by ascending number.
+    /// Further objects.
     more: Vec<(usize, *mut ZendObject)>,
 }
+
+/// The place of an object among those known.
+#[derive(Clone, Copy)]
+pub(super) struct Place(usize);
 
 impl Known {
     pub fn new() -> Self {
         Self {
-            objects: [const { MaybeUninit::uninit() }; 32],
+            objects: [const { MaybeUninit::uninit() }; FIRST],
             len: 0,
             more: Vec::new(),
         }
@@ -28,19 +36,23 @@ impl Known {
         Some(())
     }
 
-    /// Adds any number of objects, which can be found by their numbers.
-    pub fn keep(&mut self, number: usize, object: *mut ZendObject) {
-        if self.add(number, object).is_none() {
-            self.add_more(number, object);
+    /// Adds one of any number of objects, by ascending number. It can be found by its number once it is
+    /// complete.
+    pub fn begin(&mut self, number: usize) -> Place {
+        let place = Place(self.len + self.more.len());
+        if self.add(number, ptr::null_mut()).is_none() {
+            self.more.push((number, ptr::null_mut()));
         }
+        place
     }
 
-    /// Out of line: few messages have so many.
-    #[cold]
-    fn add_more(&mut self, number: usize, object: *mut ZendObject) {
-        // An object is complete after the objects in it, whose numbers are higher.
-        let place = self.more.partition_point(|known| known.0 < number);
-        self.more.insert(place, (number, object));
+    pub fn complete(&mut self, place: Place, object: *mut ZendObject) {
+        let known = match self.objects.get_mut(place.0) {
+            // SAFETY: `begin` has written it.
+            Some(known) => unsafe { known.assume_init_mut() },
+            None => &mut self.more[place.0 - FIRST],
+        };
+        known.1 = object;
     }
 
     pub fn number_of(&self, object: *mut ZendObject) -> Option<usize> {
@@ -57,6 +69,7 @@ impl Known {
                 place.ok().map(|place| self.more[place])
             })
             .map(|known| known.1)
+            .filter(|object| !object.is_null())
     }
 
     fn iter(&self) -> impl Iterator<Item = (usize, *mut ZendObject)> {

@@ -71,11 +71,11 @@ pub enum AllowedClasses {
 }
 
 impl AllowedClasses {
-    /// Whether the class of this lower-case name is allowed.
-    pub fn allows(&self, lower_name: &[u8]) -> bool {
+    /// Whether the class of this name is allowed.
+    pub fn allows(&self, name: &[u8]) -> bool {
         match self {
             Self::All => true,
-            Self::Listed(listed) => listed.get_str(lower_name).is_some(),
+            Self::Listed(listed) => listed.get_str(&name.to_ascii_lowercase()).is_some(),
         }
     }
 }

@@ -1,16 +1,14 @@
 //! unserialize() for plain values.
 
-use super::super::lookup::LowerName;
 use super::super::plain::{DEPTH, Key, Shape, Table, empty_array, set};
 use super::super::{Object, ToValue};
 use super::known::Known;
 use super::{AllowedClasses, context};
 use ext_php_rs::ffi;
 use ext_php_rs::types::Zval;
-use ext_php_rs::zend::ClassEntry;
 use std::mem::ManuallyDrop;
 use std::ptr;
-use std::rc::Rc;
+use stream_ipc::php::scan::{Scanner, Token};
 
 /// The value at the start of the bytes and its length; `None` if it is malformed or not plain.
 /// `values_before` values precede it.
@@ -20,19 +18,18 @@ pub(super) fn read(
     classes: &AllowedClasses,
 ) -> Option<(Zval, usize)> {
     let mut reader = Reader {
-        rest: bytes,
+        scanner: Scanner::new(bytes),
         classes,
         values: values_before,
         known: Known::new(),
         max_depth: None,
     };
     let value = reader.value(0)?;
-    Some((value, bytes.len() - reader.rest.len()))
+    Some((value, reader.scanner.position()))
 }
 
 struct Reader<'a> {
-    /// The bytes not yet read.
-    rest: &'a [u8],
+    scanner: Scanner<'a>,
     classes: &'a AllowedClasses,
     /// The number of values read, which is the number of the last one.
     values: usize,
@@ -42,43 +39,39 @@ struct Reader<'a> {
     max_depth: Option<usize>,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn value(&mut self, depth: usize) -> Option<Zval> {
         self.values += 1;
-        let (kind, rest) = self.rest.split_first_chunk()?;
-        self.rest = rest;
-        match kind {
-            b"N;" => Some(Zval::null()),
-            b"b:" if self.skip(b"0;").is_some() => Some(false.to_value()),
-            b"b:" if self.skip(b"1;").is_some() => Some(true.to_value()),
-            b"i:" => self.int().map(ToValue::to_value),
-            b"d:" => self.float().map(ToValue::to_value),
-            b"s:" => {
-                let bytes = self.quoted()?;
-                self.skip(b";")?;
-                Some(bytes.to_value())
+        if self.scanner.is_at_object()
+            && let Some(shape) = Shape::last_read(|shape| self.scanner.begin_object(&shape.start))
+        {
+            return self.object(shape.name, &shape, shape.properties.len(), depth);
+        }
+        match self.scanner.token().ok()? {
+            Token::Null => Some(Zval::null()),
+            Token::Bool(value) => Some(value.to_value()),
+            Token::Int(number) => Some(number.to_value()),
+            Token::Float(number) => Some(number.to_value()),
+            Token::String(bytes) => Some(bytes.to_value()),
+            Token::Array { len } => self.array(len, depth),
+            Token::Object { class, len } => {
+                let shape = Shape::named(class).filter(|shape| shape.is_instantiable())?;
+                shape.remember_read();
+                self.object(class, &shape, len, depth)
             }
-            b"a:" => self.array(depth),
-            b"O:" => {
-                let number = self.values;
-                let object = self.object(depth)?;
-                self.known.keep(number, object.as_ptr());
-                Some(object.to_value())
-            }
-            b"E:" => {
-                let case = self.case()?;
-                self.known.keep(self.values, case.as_ptr());
+            Token::Enum { class, case } => {
+                let case = case_of(class, case)?;
+                let place = self.known.begin(self.values);
+                self.known.complete(place, case.as_ptr());
                 Some(case.to_value())
             }
-            b"r:" => {
-                let number = self.len()?;
-                self.skip(b";")?;
+            Token::SameObject(number) => {
                 let object = self.known.by_number(number)?;
                 // SAFETY: the value read so far holds the object; we add a reference.
                 let object = unsafe { ManuallyDrop::new(Object::from_raw(object)) };
                 Some(Object::clone(&object).to_value())
             }
-            _ => None,
+            Token::Reference(_) | Token::Custom { .. } => None,
         }
     }
 
@@ -95,177 +88,67 @@ impl<'a> Reader<'a> {
         Some(depth + 1)
     }
 
-    /// Skips the expected bytes; `None` if others follow.
-    fn skip<const N: usize>(&mut self, expected: &[u8; N]) -> Option<()> {
-        let (found, rest) = self.rest.split_first_chunk()?;
-        if found != expected {
-            return None;
-        }
-        self.rest = rest;
-        Some(())
-    }
-
-    /// Reads a number without a sign; `None` if 64 bits do not hold it.
-    fn number(&mut self) -> Option<u64> {
-        let (&[first @ b'0'..=b'9'], mut rest) = self.rest.split_first_chunk()? else {
-            return None;
-        };
-        let mut number = u64::from(first - b'0');
-        while let &[digit @ b'0'..=b'9', ref behind @ ..] = rest {
-            number = number
-                .checked_mul(10)?
-                .checked_add(u64::from(digit - b'0'))?;
-            rest = behind;
-        }
-        self.rest = rest;
-        Some(number)
-    }
-
-    fn len(&mut self) -> Option<usize> {
-        usize::try_from(self.number()?).ok()
-    }
-
-    /// `-5;`
-    fn int(&mut self) -> Option<i64> {
-        let negative = self.skip(b"-").is_some();
-        let number = i64::try_from(self.number()?).ok()?;
-        self.skip(b";")?;
-        Some(if negative { -number } else { number })
-    }
-
-    /// `1.5E-7;`
-    fn float(&mut self) -> Option<f64> {
-        let text = self.rest;
-        let negative = self.skip(b"-").is_some();
-        if self.skip(b"INF;").is_some() {
-            return Some(if negative {
-                f64::NEG_INFINITY
-            } else {
-                f64::INFINITY
-            });
-        }
-        // A number begins with a digit, not with its point.
-        self.rest.first().filter(|byte| byte.is_ascii_digit())?;
-        let len = memchr::memchr(b';', text)?;
-        let mut end = ptr::null();
-        // SAFETY: zend_strtod() stops at the first byte that is not part of a number, the semicolon at
-        // the latest.
-        let number = unsafe { ffi::zend_strtod(text.as_ptr().cast(), &raw mut end) };
-        self.rest = &text[len + 1..];
-        (end.addr() == text.as_ptr().addr() + len).then_some(number)
-    }
-
-    /// `3:"abc"`
-    fn quoted(&mut self) -> Option<&'a [u8]> {
-        let len = self.len()?;
-        self.skip(b":\"")?;
-        let (bytes, rest) = self.rest.split_at_checked(len)?;
-        self.rest = rest;
-        self.skip(b"\"")?;
-        Some(bytes)
-    }
-
     #[inline(never)]
-    fn array(&mut self, depth: usize) -> Option<Zval> {
+    fn array(&mut self, len: usize, depth: usize) -> Option<Zval> {
         let depth = self.deeper(depth)?;
-        let len = self.len()?;
-        self.skip(b":{")?;
-        if len == 0 {
-            self.skip(b"}")?;
-            return Some(empty_array());
+        let mut array = (len > 0).then(|| Table::new(len));
+        if let Some(array) = &mut array {
+            for _ in 0..len {
+                let key = self.key()?;
+                array.add(&key, self.value(depth)?)?;
+            }
         }
-        let mut array = Table::new(len);
-        for _ in 0..len {
-            let key = self.key()?;
-            array.add(&key, self.value(depth)?)?;
-        }
-        self.skip(b"}")?;
-        Some(array.finish())
+        self.scanner.close().ok()?;
+        Some(array.map_or_else(empty_array, Table::finish))
     }
 
     fn key(&mut self) -> Option<Key> {
-        if self.skip(b"i:").is_some() {
-            return Some(Key::Number(self.int()?.cast_unsigned()));
+        match self.scanner.key().ok()? {
+            Token::Int(number) => Some(Key::Number(number.cast_unsigned())),
+            Token::String(bytes) => Key::of(bytes),
+            _ => None,
         }
-        self.skip(b"s:")?;
-        let bytes = self.quoted()?;
-        self.skip(b";")?;
-        Key::of(bytes)
     }
 
     #[inline(never)]
-    fn object(&mut self, depth: usize) -> Option<Object> {
+    fn object(&mut self, name: &[u8], shape: &Shape, len: usize, depth: usize) -> Option<Zval> {
         let depth = self.deeper(depth)?;
-        let (shape, count) = self.start_of_object()?;
+        if !self.classes.allows(name) {
+            return None;
+        }
+        let place = self.known.begin(self.values);
         let object = shape.instantiate()?;
         let mut declared = shape.properties.iter();
-        for _ in 0..count {
+        for _ in 0..len {
             // serialize() writes properties in order of declaration. Searching only onward ensures that
             // none comes twice.
-            let (property, rest) = declared.by_ref().find_map(|property| {
-                let rest = self.rest.strip_prefix(&*property.key)?;
-                Some((property, rest))
-            })?;
-            self.rest = rest;
+            let property = declared.find(|property| self.scanner.skip_prefix(&property.key))?;
             let value = self.value(depth)?;
             set(&object, property.info, value)?;
         }
-        self.skip(b"}")?;
-        Some(object)
+        self.scanner.close().ok()?;
+        self.known.complete(place, object.as_ptr());
+        Some(object.to_value())
     }
+}
 
-    /// The shape of a plain object and the number of properties that follow: `3:"App":2:{`.
-    fn start_of_object(&mut self) -> Option<(Rc<Shape>, usize)> {
-        if let Some((shape, rest)) = Shape::matching_last(self.rest)
-            && self.classes.allows(&shape.lower_name)
-        {
-            self.rest = rest;
-            let count = shape.properties.len();
-            return Some((shape, count));
-        }
-        let name = self.quoted()?;
-        let shape = Shape::of(self.class(name, true)?);
-        if !shape.is_instantiable() {
-            return None;
-        }
-        shape.remember_last();
-        self.skip(b":")?;
-        let count = self.len()?;
-        self.skip(b":{")?;
-        Some((shape, count))
+/// An enum case. All enums are allowed, as in unserialize().
+fn case_of(class: &[u8], name: &[u8]) -> Option<Object> {
+    let class = Shape::named(class)?.class;
+    if class.ce_flags & ffi::ZEND_ACC_ENUM == 0 {
+        return None;
     }
-
-    /// The class of this name, if it is loaded and, with `must_be_allowed`, allowed.
-    fn class(&self, name: &[u8], must_be_allowed: bool) -> Option<&'static ClassEntry> {
-        let lower = LowerName::of(name)?;
-        if must_be_allowed && !self.classes.allows(lower.as_bytes()) {
-            return None;
-        }
-        lower.class()
-    }
-
-    /// An enum case: `8:"Suit:Two";`. All enums are allowed, as in unserialize().
-    fn case(&mut self) -> Option<Object> {
-        let case = self.quoted()?;
-        self.skip(b";")?;
-        let colon = memchr::memchr(b':', case)?;
-        let (name, case) = (&case[..colon], &case[colon + 1..]);
-        let class = self.class(name, false)?;
-        if class.ce_flags & ffi::ZEND_ACC_ENUM == 0 {
-            return None;
-        }
-        // SAFETY: a class's table of constants, which owns them. A case holds an object of the enum
-        // once PHP has evaluated it; we add a reference.
-        unsafe {
-            let constants = &raw const class.constants_table;
-            let found = ffi::zend_hash_str_find(constants, case.as_ptr().cast(), case.len());
-            let constant = found.as_ref()?.value.ptr.cast::<ffi::zend_class_constant>();
-            // Other constants may hold objects that are not cases.
-            let object = Object::of(&(*constant).value)
-                .filter(|object| ptr::eq(object.class_entry(), class))?;
-            // A constant may be an alias of a case, which unserialize() refuses.
-            let named = (*object.as_ptr()).properties_table[0].zend_str()?;
-            (named.as_bytes() == case).then(|| object.clone())
-        }
+    // SAFETY: a class's table of constants, which owns them. A case holds an object of the enum once
+    // PHP has evaluated it; we add a reference.
+    unsafe {
+        let constants = &raw const class.constants_table;
+        let found = ffi::zend_hash_str_find(constants, name.as_ptr().cast(), name.len());
+        let constant = found.as_ref()?.value.ptr.cast::<ffi::zend_class_constant>();
+        // Other constants may hold objects that are not cases.
+        let object =
+            Object::of(&(*constant).value).filter(|object| ptr::eq(object.class_entry(), class))?;
+        // A constant may be an alias of a case, which unserialize() refuses.
+        let case = (*object.as_ptr()).properties_table[0].zend_str()?;
+        (case.as_bytes() == name).then(|| object.clone())
     }
 }

@@ -127,7 +127,6 @@ impl Writer<'_> {
             let is_set = |value: *mut Zval| u32::from((*value).u1.v.type_) != ffi::IS_UNDEF;
             let count = values.clone().filter(|&value| is_set(value)).count();
             if count == shape.properties.len() {
-                self.buffer.append(b"O:");
                 self.buffer.append(&shape.start);
             } else {
                 self.buffer

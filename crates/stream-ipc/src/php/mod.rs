@@ -52,7 +52,7 @@ mod float;
 mod parse;
 mod read;
 mod references;
-mod scan;
+pub mod scan;
 mod value;
 mod write;
 

@@ -1,4 +1,15 @@
-//! The tokens of the format, with which values begin.
+//! The tokens of the format, for programs that make values of their own of it, without serde.
+//!
+//! ```
+//! use stream_ipc::php::scan::{Scanner, Token};
+//!
+//! let mut scanner = Scanner::new(br#"a:1:{s:3:"one";i:1;}"#);
+//! assert_eq!(scanner.token()?, Token::Array { len: 1 });
+//! assert_eq!(scanner.key()?, Token::String(b"one"));
+//! assert_eq!(scanner.token()?, Token::Int(1));
+//! scanner.close()?;
+//! # Ok::<(), stream_ipc::php::Error>(())
+//! ```
 
 use super::error::Error;
 use super::{Result, float};
@@ -19,24 +30,40 @@ pub fn deeper<R>(level: impl FnOnce() -> R) -> R {
 /// then [`Scanner::close`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Token<'a> {
+    /// null
     Null,
+    /// A bool.
     Bool(bool),
+    /// An int.
     Int(i64),
+    /// A float.
     Float(f64),
+    /// A string.
     String(&'a [u8]),
+    /// The start of an array.
     Array {
+        /// The number of elements.
         len: usize,
     },
+    /// The start of an object.
     Object {
+        /// The name of its class.
         class: &'a [u8],
+        /// The number of properties.
         len: usize,
     },
+    /// An enum case.
     Enum {
+        /// The name of the enum.
         class: &'a [u8],
+        /// The name of the case.
         case: &'a [u8],
     },
+    /// An object of a class that implements `Serializable`.
     Custom {
+        /// The name of its class.
         class: &'a [u8],
+        /// The bytes that its method `serialize()` returned.
         data: &'a [u8],
     },
     /// The object of this number again.
@@ -47,7 +74,7 @@ pub enum Token<'a> {
 
 impl Token<'_> {
     /// PHP's name for this kind of value, for error messages.
-    pub fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
             Self::Bool(_) => "a bool",
@@ -72,6 +99,7 @@ pub struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
+    /// Begins at the start of a payload.
     pub fn new(bytes: &'a [u8]) -> Self {
         let (rest, depth) = (bytes, 0);
         Self { bytes, rest, depth }
@@ -83,32 +111,60 @@ impl<'a> Scanner<'a> {
     }
 
     /// Goes to another position.
-    pub fn go_to(&mut self, position: usize) {
+    pub(super) fn go_to(&mut self, position: usize) {
         self.rest = &self.bytes[position..];
     }
 
     /// Goes to the start of an element one level deeper.
-    pub fn enter(&mut self, position: usize) {
+    pub(super) fn enter(&mut self, position: usize) {
         self.go_to(position);
         self.depth += 1;
     }
 
     /// The bytes from `start` to the current position.
-    pub fn since(&self, start: usize) -> &'a [u8] {
+    pub(super) fn since(&self, start: usize) -> &'a [u8] {
         &self.bytes[start..self.position()]
     }
 
     /// The name of a class or case, as text.
-    pub fn text(&self, name: &'a [u8]) -> Result<&'a str> {
+    pub(super) fn text(&self, name: &'a [u8]) -> Result<&'a str> {
         std::str::from_utf8(name).map_err(|_| self.malformed("a class's name is not UTF-8"))
     }
 
     /// The next token, without reading on.
-    pub fn peek(&self) -> Result<Token<'a>> {
+    pub(super) fn peek(&self) -> Result<Token<'a>> {
         self.clone().token()
     }
 
+    /// Reads these bytes, if they come next. Whoever expects a certain key is faster this way.
+    pub fn skip_prefix(&mut self, bytes: &[u8]) -> bool {
+        match self.rest.strip_prefix(bytes) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Whether an object comes next.
+    pub fn is_at_object(&self) -> bool {
+        matches!(self.rest, [b'O', ..])
+    }
+
+    /// Reads the start of an object, `O:3:"App":2:{`, if the next one starts with these bytes. Whoever
+    /// expects a certain class is faster this way.
+    pub fn begin_object(&mut self, start: &[u8]) -> bool {
+        let begins = self.depth < MAX_DEPTH && self.skip_prefix(start);
+        self.depth += usize::from(begins);
+        begins
+    }
+
     /// Reads the next token. `Array` and `Object` begin one level deeper.
+    ///
+    /// # Errors
+    /// If no value begins here, or it is nested deeper than [`MAX_DEPTH`].
+    #[inline]
     pub fn token(&mut self) -> Result<Token<'a>> {
         let start = self.rest;
         let Some((kind, rest)) = start.split_first_chunk() else {
@@ -117,17 +173,11 @@ impl<'a> Scanner<'a> {
         self.rest = rest;
         match kind {
             b"N;" => Ok(Token::Null),
-            b"b:" => match self.until(b';')? {
-                "0" => Ok(Token::Bool(false)),
-                "1" => Ok(Token::Bool(true)),
-                _ => Err(self.malformed("a bool is 0 or 1")),
-            },
+            b"b:" if self.skip_prefix(b"0;") => Ok(Token::Bool(false)),
+            b"b:" if self.skip_prefix(b"1;") => Ok(Token::Bool(true)),
+            b"b:" => Err(self.malformed("a bool is 0 or 1")),
             b"i:" => self.int().map(Token::Int),
-            b"d:" => {
-                let text = self.until(b';')?;
-                let number = float::parse(text).ok_or_else(|| self.malformed("not a float"))?;
-                Ok(Token::Float(number))
-            }
+            b"d:" => self.float().map(Token::Float),
             b"s:" => {
                 let string = self.quoted()?;
                 self.expect(b';', "a string ends with a semicolon")?;
@@ -172,6 +222,9 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads a key of an array or object: an int or a string.
+    ///
+    /// # Errors
+    /// If there is none.
     pub fn key(&mut self) -> Result<Token<'a>> {
         match self.rest.first() {
             Some(b'i' | b's') => self.token(),
@@ -180,19 +233,22 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads the end of an array or object.
+    ///
+    /// # Errors
+    /// If it does not end here.
     pub fn close(&mut self) -> Result<()> {
         self.depth -= 1;
         self.expect(b'}', "the array or object should end here")
     }
 
     /// Skips a whole value, and returns whether it contains a reference.
-    pub fn skip(&mut self) -> Result<bool> {
+    pub(super) fn skip(&mut self) -> Result<bool> {
         let token = self.token()?;
         self.skip_rest(token)
     }
 
     /// Skips the rest of the value that began with `token`, and returns whether it contains a reference.
-    pub fn skip_rest(&mut self, token: Token<'_>) -> Result<bool> {
+    pub(super) fn skip_rest(&mut self, token: Token<'_>) -> Result<bool> {
         match token {
             Token::Array { len } | Token::Object { len, .. } => {
                 let mut referred = false;
@@ -208,6 +264,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    #[inline(always)]
     fn open(&mut self) -> Result<()> {
         if self.depth == MAX_DEPTH {
             let (at, max) = (self.position(), MAX_DEPTH);
@@ -217,16 +274,23 @@ impl<'a> Scanner<'a> {
         self.expect(b'{', "elements are in braces")
     }
 
+    #[inline]
     fn int(&mut self) -> Result<i64> {
-        // We count away from zero, as the least int has no positive counterpart.
-        let number = match self.rest {
-            [b'-', digits @ ..] => self.number(digits, b';', i64::checked_sub),
-            [b'+', digits @ ..] => self.number(digits, b';', i64::checked_add),
-            digits => self.number(digits, b';', i64::checked_add),
+        let (is_negative, digits) = match self.rest {
+            [b'-', digits @ ..] => (true, digits),
+            [b'+', digits @ ..] => (false, digits),
+            digits => (false, digits),
         };
+        let number = self
+            .number(digits, b';')
+            .and_then(|number| match is_negative {
+                true => 0_i64.checked_sub_unsigned(number),
+                false => i64::try_from(number).ok(),
+            });
         number.ok_or_else(|| self.malformed("not an int of 64 bits"))
     }
 
+    #[inline(always)]
     fn count(&mut self, end: u8) -> Result<usize> {
         // Most counts have one or two digits.
         match *self.rest {
@@ -240,23 +304,20 @@ impl<'a> Scanner<'a> {
             }
             _ => {}
         }
-        self.number(self.rest, end, i64::checked_add)
+        self.number(self.rest, end)
             .and_then(|number| usize::try_from(number).ok())
             .ok_or_else(|| self.malformed("not a count"))
     }
 
     /// Reads digits up to and including `end`; `None` if there are none, or 64 bits do not hold the
-    /// number. `add` adds a digit to ten times the number before it.
-    fn number(
-        &mut self,
-        digits: &'a [u8],
-        end: u8,
-        add: impl Fn(i64, i64) -> Option<i64>,
-    ) -> Option<i64> {
-        let mut number = 0_i64;
+    /// number.
+    fn number(&mut self, digits: &'a [u8], end: u8) -> Option<u64> {
+        let mut number = 0_u64;
         let mut rest = digits;
         while let [digit @ b'0'..=b'9', behind @ ..] = rest {
-            number = add(number.checked_mul(10)?, i64::from(digit - b'0'))?;
+            number = number
+                .checked_mul(10)?
+                .checked_add(u64::from(digit - b'0'))?;
             rest = behind;
         }
         let (first, behind) = rest.split_first()?;
@@ -268,7 +329,8 @@ impl<'a> Scanner<'a> {
     }
 
     /// `3:"abc"`
-    pub fn quoted(&mut self) -> Result<&'a [u8]> {
+    #[inline(always)]
+    pub(super) fn quoted(&mut self) -> Result<&'a [u8]> {
         let len = self.count(b':')?;
         let [b'"', rest @ ..] = self.rest else {
             return Err(self.malformed("a string is in quotes"));
@@ -291,17 +353,18 @@ impl<'a> Scanner<'a> {
         Ok(taken)
     }
 
-    fn until(&mut self, end: u8) -> Result<&'a str> {
+    fn float(&mut self) -> Result<f64> {
         // No number that PHP writes is longer.
         const LONGEST_NUMBER: usize = 512;
         let window = &self.rest[..self.rest.len().min(LONGEST_NUMBER)];
-        let text = memchr::memchr(end, window)
-            .and_then(|len| std::str::from_utf8(&window[..len]).ok())
-            .ok_or_else(|| self.malformed("not a number"))?;
-        self.rest = &self.rest[text.len() + 1..];
-        Ok(text)
+        let end = window.iter().position(|&byte| byte == b';');
+        let found = end.and_then(|end| Some((end, float::parse(&window[..end])?)));
+        let (end, number) = found.ok_or_else(|| self.malformed("not a float"))?;
+        self.rest = &self.rest[end + 1..];
+        Ok(number)
     }
 
+    #[inline(always)]
     fn expect(&mut self, byte: u8, problem: &'static str) -> Result<()> {
         match self.rest {
             [first, rest @ ..] if *first == byte => {
