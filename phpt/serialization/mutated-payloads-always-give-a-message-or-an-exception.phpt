@@ -6,6 +6,8 @@ use StreamIpc\Envelope\RequestEnvelope;
 use StreamIpc\Message\{ErrorMessage, LogMessage, Message};
 use StreamIpc\Serialization\{JsonMessageSerializer, NativeMessageSerializer};
 
+require __DIR__ . '/../support/pause.php';
+
 enum Suit: string { case Hearts = 'H'; }
 final class Hand implements Message
 {
@@ -34,6 +36,7 @@ foreach ($serializers as $serializer) {
         for ($changes = mt_rand(1, 4); $changes > 0; $changes--) {
             $payload = substr_replace($payload, $alphabet[array_rand($alphabet)], mt_rand(0, strlen($payload)), mt_rand(0, 3));
         }
+        end_pause(new RequestEnvelope('1', new Hand([])));
         try {
             $message = $serializer->deserialize($payload);
             if (!$message instanceof Message) {

@@ -7,6 +7,7 @@ use StreamIpc\Envelope\{RequestEnvelope, ResponseEnvelope};
 use StreamIpc\Serialization\NativeMessageSerializer;
 
 require __DIR__ . '/../support/graphs.php';
+require __DIR__ . '/../support/pause.php';
 
 // What PHP complains about is of no interest here.
 set_error_handler(fn() => true);
@@ -58,6 +59,7 @@ for ($seed = $first, $read = $count = 0; $seed < $first + 500; $seed++) {
         Ran::take();
         [$serializer, $allowed] = mt_rand(0, 3) ? [$all, true] : [$some, [...$classes, ...$protocol]];
         $expected = unserialized($changed, $allowed);
+        end_pause(new Box());
         $actual = outcome(fn() => fingerprint($serializer->deserialize($changed)));
         if ($actual !== $expected) {
             exit("seed $seed, $changed read: " . json_encode([$expected, $actual], JSON_INVALID_UTF8_SUBSTITUTE));

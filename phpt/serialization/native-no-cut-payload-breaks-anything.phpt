@@ -7,6 +7,7 @@ use StreamIpc\Message\{LogMessage, Message};
 use StreamIpc\Serialization\NativeMessageSerializer;
 
 require __DIR__ . '/../support/no-notices.php';
+require __DIR__ . '/../support/pause.php';
 
 enum Suit: string { case Hearts = 'H'; }
 final class Hand implements Message
@@ -18,6 +19,7 @@ $whole = serialize(new RequestEnvelope('1.1', new Hand([Suit::Hearts, 'k' => nul
 $serializer = new NativeMessageSerializer();
 for ($length = 0; $length < strlen($whole); $length++) {
     $cut = substr($whole, 0, $length);
+    end_pause(new RequestEnvelope('1.1', new Hand([])));
     if ($serializer->deserialize($cut) != new LogMessage($cut, 'error')) {
         echo "$length: ";
         var_dump($serializer->deserialize($cut));

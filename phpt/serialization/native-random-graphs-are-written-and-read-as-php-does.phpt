@@ -8,6 +8,7 @@ use StreamIpc\Transport\FrameCodec;
 
 require __DIR__ . '/../support/frame.php';
 require __DIR__ . '/../support/graphs.php';
+require __DIR__ . '/../support/pause.php';
 
 $first = random_int(1, PHP_INT_MAX >> 32);
 $serializer = new NativeMessageSerializer();
@@ -16,6 +17,7 @@ for ($seed = $first; $seed < $first + 4000; $seed++) {
     Graphs::seed($seed);
     $box = Graphs::box();
     Ran::take();
+    end_pause(new Box());
     if ($seed % 3) {
         $expected = outcome(fn() => serialize($box));
         $written = outcome(fn() => $serializer->serialize($box));

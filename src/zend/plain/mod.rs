@@ -5,6 +5,7 @@
 //! PHP code runs while we write or read plain values. So a writer or reader that meets another value
 //! gives up, and PHP's own functions start over.
 
+mod attempts;
 mod shape;
 mod table;
 

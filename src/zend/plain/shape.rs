@@ -3,11 +3,13 @@
 use super::super::Object;
 use super::super::call::instantiate;
 use super::super::lookup::LowerName;
+use super::attempts::Attempts;
 use super::{is_ordinary, json_text};
 use ext_php_rs::ffi;
 use ext_php_rs::zend::ClassEntry;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::cell::{OnceCell, RefCell};
+use std::ptr;
 use std::rc::Rc;
 
 /// Flags of classes that are never plain.
@@ -38,6 +40,8 @@ pub struct Shape {
     pub is_written_plain: bool,
     /// Whether the class does not customize reading.
     pub is_read_plain: bool,
+    pub writing: Attempts,
+    pub reading: Attempts,
     json: OnceCell<Option<JsonShape>>,
 }
 
@@ -78,12 +82,19 @@ impl Shapes {
         }
     }
 
-    fn of(&mut self, class: &'static ClassEntry) -> &Rc<Shape> {
-        self.by_class.entry(class).or_insert_with(|| {
-            let shape = Rc::new(Shape::new(class));
-            self.by_name.insert(shape.name, shape.clone());
-            shape
-        })
+    fn of(&mut self, class: &'static ClassEntry) -> Rc<Shape> {
+        match self.by_class.get(&ptr::from_ref(class)) {
+            Some(shape) => shape.clone(),
+            None => self.add(class),
+        }
+    }
+
+    #[cold]
+    fn add(&mut self, class: &'static ClassEntry) -> Rc<Shape> {
+        let shape = Rc::new(Shape::new(class));
+        self.by_class.insert(class, shape.clone());
+        self.by_name.insert(shape.name, shape.clone());
+        shape
     }
 }
 
@@ -98,7 +109,7 @@ pub fn forget_shapes() {
 
 impl Shape {
     pub fn of(class: &'static ClassEntry) -> Rc<Self> {
-        SHAPES.with_borrow_mut(|shapes| shapes.of(class).clone())
+        SHAPES.with_borrow_mut(|shapes| shapes.of(class))
     }
 
     /// The shape of the class of this name, if it is loaded.
@@ -106,7 +117,7 @@ impl Shape {
         SHAPES.with_borrow_mut(|shapes| match shapes.by_name.get(name) {
             Some(shape) => Some(shape.clone()),
             // An alias, or the name in other letters, is looked up each time: a peer can invent many.
-            None => Some(shapes.of(LowerName::of(name)?.class()?).clone()),
+            None => Some(shapes.of(LowerName::of(name)?.class()?)),
         })
     }
 
@@ -186,6 +197,8 @@ impl Shape {
             properties,
             is_written_plain,
             is_read_plain,
+            writing: Attempts::default(),
+            reading: Attempts::default(),
             json: OnceCell::new(),
         }
     }

@@ -116,6 +116,17 @@ impl Reader<'_> {
         if !self.classes.allows(name) {
             return None;
         }
+        let is_message = depth == 1;
+        if is_message && shape.reading.is_paused() {
+            return None;
+        }
+        let object = self.properties(shape, len, depth);
+        shape.reading.note(object.is_some());
+        object
+    }
+
+    #[inline(always)]
+    fn properties(&mut self, shape: &Shape, len: usize, depth: usize) -> Option<Zval> {
         let place = self.known.begin(self.values);
         let object = shape.instantiate()?;
         let mut declared = shape.properties.iter();

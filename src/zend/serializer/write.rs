@@ -120,6 +120,25 @@ impl Writer<'_> {
             if !shape.is_written_plain {
                 return None;
             }
+            let is_message = depth + 1 == DEPTH;
+            if is_message && shape.writing.is_paused() {
+                return None;
+            }
+            let written = self.properties(object, &shape, depth);
+            shape.writing.note(written.is_some());
+            written
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn properties(
+        &mut self,
+        object: *mut ZendObject,
+        shape: &Shape,
+        depth: usize,
+    ) -> Option<()> {
+        // SAFETY: as in `object`, which found out the shape.
+        unsafe {
             let values = shape
                 .properties
                 .iter()
@@ -129,8 +148,7 @@ impl Writer<'_> {
             if count == shape.properties.len() {
                 self.buffer.append(&shape.start);
             } else {
-                self.buffer
-                    .append_quoted(b'O', (*class.name).as_bytes(), b':');
+                self.buffer.append_quoted(b'O', shape.name, b':');
                 self.buffer.append_length(count);
                 self.buffer.append(b":{");
             }
