@@ -88,15 +88,18 @@ impl Children {
         }
     }
 
-    /// Ends the channel of a running process soon: its streams have ended.
-    pub(super) fn end_soon(&mut self, id: ChildId) {
+    /// Ends the channel of a running process soon: its streams have ended. `false` if the process is not
+    /// ours any more, as after a fork.
+    pub(super) fn end_soon(&mut self, id: ChildId) -> bool {
         /// A process that ends closes its streams a moment before. One that closes them and lives on has
         /// ended for us.
         const MOMENT: Duration = Duration::from_millis(100);
-        if let Some(kept) = self.kept.get_mut(id) {
-            kept.end_at = Some(Instant::now() + MOMENT);
-            self.attended.insert(id);
-        }
+        let Some(kept) = self.kept.get_mut(id) else {
+            return false;
+        };
+        kept.end_at = Some(Instant::now() + MOMENT);
+        self.attended.insert(id);
+        true
     }
 }
 
@@ -106,6 +109,8 @@ impl<S: Source, R> Reactor<S, R> {
     /// though others may hold the pipes open. Turns of any group collect the child, also after the channel
     /// is gone.
     pub fn keep_child(&mut self, channel: ChannelId, child: Child) {
+        // A forked process first forgets its parent's children.
+        let is_watching = self.follow_fork().is_ok();
         let id = self.children.kept.insert(Kept {
             child: child.clone(),
             channel: Some(channel),
@@ -114,17 +119,15 @@ impl<S: Source, R> Reactor<S, R> {
             end_at: None,
         });
         self.channels.get_mut(channel).process = Process::Running(id);
-        if self.follow_fork().is_ok()
-            && let Some(end) = child.end()
-        {
-            let registered = self
-                .poll_set
-                .register(end.as_fd(), id.token(), Interest::READABLE);
-            self.children.kept[id].registration = registered.ok().flatten();
-        }
-        if self.children.kept[id].registration.is_none() {
+        let registration = child.end().filter(|_| is_watching).and_then(|end| {
+            let set = &self.poll_set;
+            let registered = set.register(end.as_fd(), id.token(), Interest::READABLE);
+            registered.ok().flatten()
+        });
+        if registration.is_none() {
             self.children.attended.insert(id);
         }
+        self.children.kept[id].registration = registration;
     }
 
     /// Collects the children that have ended among those whose channel is gone. Turns do it, too.

@@ -268,9 +268,10 @@ impl<S: Source, R> Reactor<S, R> {
             self.unwatch_stream(id);
         }
         if self.channels.end_reader(channel, lost) {
-            match self.channels.get(channel).process {
-                Process::Running(child) => self.children.end_soon(child),
-                Process::Unknown | Process::Ended => self.channels.deliver_end(channel),
+            let process = self.channels.get(channel).process;
+            let ends_soon = matches!(process, Process::Running(id) if self.children.end_soon(id));
+            if !ends_soon {
+                self.channels.deliver_end(channel);
             }
         }
         // The owner may now close the stream that the channel writes, and take no further turn.
