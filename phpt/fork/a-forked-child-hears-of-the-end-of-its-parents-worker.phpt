@@ -10,8 +10,8 @@ use StreamIpc\NativeIpcPeer;
 require __DIR__ . '/../support/peers.php';
 
 $peer = new NativeIpcPeer();
-$session = start_worker($peer, 'fgets(STDIN);');
-$session->onClose(function ($session) { echo 'closed, ', json_encode([$session->isRunning(), $session->getExitCode()]), "\n"; });
+$session = $peer->createCommandSession('exec cat', getenv());
+$session->onClose(function ($session) { echo 'closed, ' . json_encode([$session->isRunning(), $session->getExitCode()]) . "\n"; });
 if (pcntl_fork() === 0) {
     posix_kill($session->getPid(), SIGKILL);
     $session->terminate();
