@@ -10,6 +10,7 @@ impl FromArgument for Environment {
 
     /// # Errors
     /// A TypeError if a value is not a string, a ValueError if it would be cut short; both name the key.
+    /// A ValueError also if the array is a command line rather than an environment.
     fn from_argument(given: &Array, position: Position) -> Result<Self> {
         let mut environment = Array::new();
         for (key, value) in given.iter() {
@@ -38,7 +39,16 @@ impl FromArgument for Environment {
                 Some(name) => {
                     environment.insert_str(name, value.shallow_clone());
                 }
-                None => environment.push(value.shallow_clone()),
+                None if text.contains(&b'=') => environment.push(value.shallow_clone()),
+                None => {
+                    let problem = format!(
+                        "must be the environment of the command, names and values as from getenv(), \
+                         but {} names no variable: the program and its arguments go first, into \
+                         $command",
+                        quoted(value)
+                    );
+                    return Err(position.value_error(&problem));
+                }
             }
         }
         Ok(Self(environment))
