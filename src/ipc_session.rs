@@ -8,14 +8,16 @@ use crate::invalid_stream_exception::InvalidStreamException;
 use crate::ipc_peer::{IpcPeer, PEERS, PeerOperations};
 use crate::limits::Patience;
 use crate::message::{ErrorMessage, Message};
+use crate::serialization::Unreadable;
 use crate::session_process;
 use crate::transport::{
     Delivery, MessageTransport, StreamClosedException, TRANSPORTS, TimeoutException, parcel_of,
 };
+use crate::wrong_reply;
 use crate::zend::{
     Array, Callable, Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property,
     Result, Slot, Stateful, Throwable, ToValue, Type, Zval, call as call_handler, catch,
-    check_exception, class_entry, throw_object, type_name,
+    check_exception, class_entry, throw_object,
 };
 use stream_ipc::deadline::Deadline;
 use stream_ipc::inbound::Inbound;
@@ -149,12 +151,12 @@ impl IpcSession {
             Inbound::Ended { lost } => return Self::finish(session, End::ByPeer { lost }),
             Inbound::StreamClosed => InvalidStreamException::create(session)?,
             _ => match parcel_of(&inbound, serializer, Some(session.id() as usize)) {
+                Ok(Parcel::Message(message)) => {
+                    let message = tell_failure(session, &inbound, serializer, message)?;
+                    drop(inbound);
+                    return Self::dispatch(session, Parcel::Message(message));
+                }
                 Ok(parcel) => {
-                    if let Parcel::Message(error) = &parcel
-                        && error.is_exactly::<ErrorMessage>()
-                    {
-                        tell_failure(session, &inbound, error)?;
-                    }
                     drop(inbound);
                     return Self::dispatch(session, parcel);
                 }
@@ -273,18 +275,28 @@ impl IpcSession {
     }
 }
 
-/// Reports an unreadable envelope: to the other side if it asked, to our promise if it answered.
-fn tell_failure(session: &Object, inbound: &Inbound, error: &Object) -> Result {
+/// Reports an unreadable envelope: to the other side if it asked, to our promise if it answered. Returns
+/// what the message handlers get in its place; any other message unchanged.
+fn tell_failure(
+    session: &Object,
+    inbound: &Inbound,
+    serializer: &Object,
+    message: Object,
+) -> Result<Object> {
     let Inbound::Frame(payload) = inbound else {
-        return Ok(());
+        return Ok(message);
     };
-    let Some(Label { kind, id }) = Label::of(payload) else {
-        return Ok(());
+    let label = Label::of(payload);
+    let Some(failure) = Unreadable::of(serializer, payload, &message, label.is_some())? else {
+        return Ok(message);
     };
-    match kind {
-        Kind::Request => IpcSession::reply(session, PhpString::new(id), error),
-        Kind::Response => IpcSession::keep_reply(session, id, error),
+    if let Some(Label { kind, id }) = label {
+        match kind {
+            Kind::Request => IpcSession::reply(session, PhpString::new(id), &failure.error)?,
+            Kind::Response => IpcSession::keep_reply(session, id, &failure.error)?,
+        }
     }
+    Ok(failure.message)
 }
 
 fn take_reply(session: &Object, number: ReplyNumber) -> Result<Option<Object>> {
@@ -324,11 +336,7 @@ fn handle(session: &Object, request: &Object) -> Result<Object> {
             return Ok(reply.clone());
         }
         if wrong.is_empty() && !reply.is_null() {
-            wrong = format!(
-                " (handler #{number} returned {}, which is no {})",
-                type_name(&reply),
-                Message::NAME
-            );
+            wrong = format!(" ({})", wrong_reply::describe(number, handler, &reply)?);
         }
     }
     let class = request.class_name();

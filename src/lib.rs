@@ -22,6 +22,7 @@ mod text_exception;
 mod trace;
 mod transport;
 mod waiting;
+mod wrong_reply;
 mod zend;
 
 use amphp_ipc_peer::AmphpIpcPeer;

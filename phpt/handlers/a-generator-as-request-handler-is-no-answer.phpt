@@ -20,5 +20,5 @@ try {
 } catch (ErrorMessageException $e) {
     echo $e->getMessage(), "\n";
 }
---EXPECT--
-Unhandled request: StreamIpc\Message\LogMessage (handler #1 returned Generator, which is no StreamIpc\Message\Message)
+--EXPECTF--
+Unhandled request: StreamIpc\Message\LogMessage (handler #1, %s:11, returned Generator, which is no StreamIpc\Message\Message; return a message, or null if the request is another handler's)

@@ -37,14 +37,14 @@ foreach ([new ArrayObject(), null] as $value) {
 $there->onRequest(fn () => 42);
 $there->onRequest(fn () => new LogMessage('answered all the same'));
 ask($here);
---EXPECT--
+--EXPECTF--
 null
 string
 int
 bool
 array
 ArrayObject
-Unhandled request: StreamIpc\Message\ErrorMessage (handler #2 returned string, which is no StreamIpc\Message\Message)
-Unhandled request: StreamIpc\Message\ErrorMessage (handler #1 returned ArrayObject, which is no StreamIpc\Message\Message)
+Unhandled request: StreamIpc\Message\ErrorMessage (handler #2, %s:14, returned string, which is no StreamIpc\Message\Message; return a message, or null if the request is another handler's)
+Unhandled request: StreamIpc\Message\ErrorMessage (handler #1, %s:30, returned ArrayObject, which is no StreamIpc\Message\Message; return a message, or null if the request is another handler's)
 Unhandled request: StreamIpc\Message\ErrorMessage
 answered all the same

@@ -1,5 +1,5 @@
 --TEST--
-An envelope that holds itself, which no code can make, is reported as malformed
+An envelope that holds itself, which no code can make, is reported as malformed; a request that it would answer fails
 --FILE--
 <?php
 
@@ -19,3 +19,4 @@ gc_collect_cycles();
 --EXPECT--
 error: O:34:"StreamIpc\Envelope\RequestEnvelope":2:{s:2:"id";s:1:"1";s:7:"request";r:1;}
 error: O:35:"StreamIpc\Envelope\ResponseEnvelope":2:{s:2:"id";s:7:"pending";s:8:"response";r:1;}
+    a response is there

@@ -38,7 +38,7 @@ Failed to deserialize message payload TypeError: Cannot assign array to property
 Failed to deserialize message payload TypeError: Cannot assign null to property StreamIpc\Envelope\RequestEnvelope::$request of type StreamIpc\Message\Message
 Failed to deserialize message payload TypeError: Cannot assign string to property StreamIpc\Envelope\RequestEnvelope::$request of type StreamIpc\Message\Message
 Failed to deserialize message payload TypeError: Cannot assign stdClass to property StreamIpc\Envelope\RequestEnvelope::$request of type StreamIpc\Message\Message
-Failed to deserialize message payload TypeError: Cannot assign __PHP_Incomplete_Class to property StreamIpc\Envelope\RequestEnvelope::$request of type StreamIpc\Message\Message
+Failed to deserialize message payload TypeError: Process %d does not know the class Nobody: is it loaded there, or does an autoloader find it?
 Failed to deserialize message payload TypeError: Cannot assign StreamIpc\Envelope\RequestEnvelope to property StreamIpc\Envelope\RequestEnvelope::$id of type string
 Failed to deserialize message payload TypeError: Cannot assign float to property StreamIpc\Envelope\ResponseEnvelope::$id of type string
 Failed to deserialize message payload TypeError: Cannot assign %s to property StreamIpc\Envelope\ResponseEnvelope::$response of type StreamIpc\Message\Message

@@ -24,7 +24,7 @@ foreach ([
 ] as $data) {
     show((new JsonMessageSerializer())->deserialize($data));
 }
---EXPECT--
+--EXPECTF--
 ErrorMessage: Failed to unserialize data:{"__class":"Typed","number":"many"}
 TypeError: Cannot assign string to property Typed::$number of type int
 ErrorMessage: Failed to unserialize data:{"__class":"Typed","number":null}
@@ -36,4 +36,4 @@ TypeError: Cannot assign stdClass to property Typed::$inner of type ?Typed
 ErrorMessage: Failed to unserialize data:{"__class":"Typed","inner":{"__class":"Typed","number":[]}}
 TypeError: Cannot assign array to property Typed::$number of type int
 ErrorMessage: Failed to unserialize data:{"__class":"StreamIpc\\Envelope\\RequestEnvelope","id":"1","request":{"__class":"No"}}
-TypeError: Cannot assign array to property StreamIpc\Envelope\RequestEnvelope::$request of type StreamIpc\Message\Message
+TypeError: Process %d does not know the class No: is it loaded there, or does an autoloader find it?

@@ -15,7 +15,7 @@ $sender = new FrameCodec(new NativeMessageSerializer());
 show(...(new FrameCodec(new NativeMessageSerializer(false)))->feed(
     $sender->pack(new RequestEnvelope('1', new Note())) . $sender->pack(new LogMessage('good')),
 ));
---EXPECT--
+--EXPECTF--
 ErrorMessage: Failed to deserialize message payload
-TypeError: Cannot assign __PHP_Incomplete_Class to property StreamIpc\Envelope\RequestEnvelope::$request of type StreamIpc\Message\Message
+TypeError: Process %d refuses the class Note: name it in the allowedClasses of its NativeMessageSerializer if it may arrive
 info: good

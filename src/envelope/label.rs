@@ -15,9 +15,11 @@ pub struct Label<'a> {
 impl<'a> Label<'a> {
     /// The label of a payload, in the format of either serializer; `None` if the payload is no envelope.
     pub fn of(payload: &'a [u8]) -> Option<Self> {
-        Written::of(payload)
-            .map(|Written { kind, id, .. }| Self { kind, id })
-            .or_else(|| Self::of_json(payload))
+        match payload.first()? {
+            b'O' => Written::of(payload).map(|Written { kind, id, .. }| Self { kind, id }),
+            b'{' => Self::of_json(payload),
+            _ => None,
+        }
     }
 
     fn of_json(payload: &'a [u8]) -> Option<Self> {

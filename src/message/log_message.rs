@@ -26,6 +26,11 @@ impl LogMessage {
         Self::create(message, LEVEL_ERROR)
     }
 
+    /// `$log->message`
+    pub fn text(log: &Object) -> Result<PhpString> {
+        log.get_string(MESSAGE)
+    }
+
     fn create(message: PhpString, level: &str) -> Result<Object> {
         let log = Self::entry().instantiate()?;
         log.set(MESSAGE, message);

@@ -1,6 +1,7 @@
 //! `StreamIpc\Serialization\JsonMessageSerializer`
 
 use super::json_map::{CLASS_KEY, map_of, throw_with_place};
+use super::missing_class::{MissingClass, explain_json};
 use super::{
     DESERIALIZE, MessageSerializer, SERIALIZE, SERIALIZERS, SerializerOperations, footprint,
 };
@@ -10,6 +11,7 @@ use crate::zend::{
     Array, Class, Declaration, FoundClass, Instance, Object, PhpString, Result, ToValue, Zval,
     catch, class_entry, json_decode, json_encode, plain_from_json, plain_to_json, throw_error,
 };
+use stream_ipc::{Format, WrongFormat, json};
 
 /// Writes JSON in which an object is a map with its class under `__class`.
 pub struct JsonMessageSerializer;
@@ -55,10 +57,19 @@ impl JsonMessageSerializer {
             Ok(Some(_)) => ErrorMessage::plain(&told(b"Decoded object is not a Message: ")),
             Ok(None) => ErrorMessage::plain(&[b"Unknown class: ", class.as_bytes()].concat()),
             Err(thrown) => {
-                let exception = catch(thrown)?;
+                let exception = explain_json(catch(thrown)?, &map)?;
                 ErrorMessage::of_exception(&told(b"Failed to unserialize data:"), &exception)
             }
         }
+    }
+
+    /// Why a payload cannot be read: it is in another format, or its class is missing.
+    fn cause(payload: &[u8]) -> Option<String> {
+        let wrong = WrongFormat::of(payload, Format::Json).map(|wrong| wrong.to_string());
+        wrong.or_else(|| {
+            let missing = MissingClass::unless_loaded(json::class_of(payload)?.as_bytes());
+            missing.map(|missing| missing.to_string())
+        })
     }
 }
 
@@ -77,6 +88,7 @@ impl Class for JsonMessageSerializer {
                         Self::serialize_after(prefix, &parcel.into_message()?)
                     },
                     deserialize: |_, payload| Parcel::of(Self::deserialize(payload)?),
+                    cause: |_, payload, _| Ok(Self::cause(payload)),
                     bound: footprint::json_bound,
                     footprint: |_, payload| footprint::json_footprint(payload),
                 },

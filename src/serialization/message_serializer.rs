@@ -24,6 +24,8 @@ pub struct SerializerOperations {
     pub serialize_after: fn(&[u8], Parcel) -> Result<PhpString>,
     /// `$serializer->deserialize($payload)`, with the envelope opened.
     pub deserialize: fn(&Object, &[u8]) -> Result<Parcel>,
+    /// Why a payload cannot be read, if the message that `deserialize` gives in its place does not say it.
+    pub cause: fn(&Object, &[u8], &Object) -> Result<Option<String>>,
     /// An upper bound of the message's size in memory, from the payload's braces.
     pub bound: fn(&[u8]) -> usize,
     /// An upper bound of the message's size in memory, from the whole payload. May load the classes

@@ -4,13 +4,16 @@ mod footprint;
 mod json_map;
 mod json_message_serializer;
 mod message_serializer;
+mod missing_class;
 mod native_message_serializer;
+mod unreadable;
 
 pub use footprint::fits;
 pub use json_message_serializer::JsonMessageSerializer;
 pub use message_serializer::MessageSerializer;
 use message_serializer::{DESERIALIZE, SERIALIZE, SERIALIZERS, SerializerOperations};
 pub use native_message_serializer::NativeMessageSerializer;
+pub use unreadable::Unreadable;
 
 use crate::envelope::Parcel;
 use crate::message::ErrorMessage;

@@ -1,5 +1,6 @@
 //! `StreamIpc\Serialization\NativeMessageSerializer`
 
+use super::missing_class::{MissingClass, explain_native};
 use super::{
     DESERIALIZE, MessageSerializer, SERIALIZE, SERIALIZERS, SerializerOperations, footprint,
 };
@@ -11,6 +12,7 @@ use crate::zend::{
     unserialize, unserialize_within,
 };
 use stream_ipc::php::envelope::{Kind, Written};
+use stream_ipc::{Format, WrongFormat};
 
 /// Uses PHP's own serialize() and unserialize().
 pub struct NativeMessageSerializer;
@@ -70,6 +72,19 @@ impl NativeMessageSerializer {
         }
     }
 
+    /// Why a payload cannot be read: it is in another format, or its class is missing.
+    fn cause(serializer: &Object, payload: &[u8], stand_in: &Object) -> Result<Option<String>> {
+        // The exception in an ErrorMessage says it.
+        if stand_in.is_exactly::<ErrorMessage>() {
+            return Ok(None);
+        }
+        if let Some(wrong) = WrongFormat::of(payload, Format::Php) {
+            return Ok(Some(wrong.to_string()));
+        }
+        let missing = MissingClass::in_native(payload, &Self::allowed_classes(serializer)?);
+        Ok(missing.map(|missing| missing.to_string()))
+    }
+
     /// `$serializer->deserialize($payload)`
     pub fn deserialize(serializer: &Object, payload: &[u8]) -> Result<Object> {
         let Some(value) = unserialize(payload, &Self::allowed_classes(serializer)?)? else {
@@ -122,7 +137,12 @@ impl Class for NativeMessageSerializer {
                 &SERIALIZERS,
                 SerializerOperations {
                     serialize_after: Self::serialize_after,
-                    deserialize: Self::deserialize_parcel,
+                    deserialize: |serializer, payload| {
+                        let allowed = || Self::allowed_classes(serializer);
+                        Self::deserialize_parcel(serializer, payload)
+                            .map_err(|thrown| explain_native(thrown, payload, allowed))
+                    },
+                    cause: Self::cause,
                     bound: footprint::php_bound,
                     footprint: |serializer, payload| {
                         footprint::php_footprint(payload, &Self::allowed_classes(serializer)?)

@@ -108,6 +108,11 @@ impl FoundClass {
         class.map(Self)
     }
 
+    /// Whether it is an enum.
+    pub fn is_enum(self) -> bool {
+        self.0.ce_flags & ffi::ZEND_ACC_ENUM != 0
+    }
+
     /// The number of declared properties, including those of parents.
     pub fn properties(self) -> usize {
         self.0.default_properties_count as usize

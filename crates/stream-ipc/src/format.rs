@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::frame::{self, HEADER_LEN};
 use crate::message::{ErrorMessage, Label, LogMessage, RequestEnvelope, ResponseEnvelope};
 use crate::php::envelope::{Content, Kind};
+use crate::wrong_format::WrongFormat;
 use crate::{json, php};
 use bytes::Bytes;
 use serde::Serialize;
@@ -111,15 +112,26 @@ impl Format {
         Some((label, Encoded { content, ..encoded }))
     }
 
-    /// Replaces a payload that is not a message, as PHP does.
+    /// The label of a payload; `None` if it is not a message.
+    pub(crate) fn label(self, payload: &[u8]) -> Option<Label<'_>> {
+        match self {
+            Self::Php => Label::of_php(payload),
+            Self::Json => Label::of_json(payload),
+        }
+    }
+
+    /// Replaces a payload that is not a message, as PHP does, and says why it is none.
     pub(crate) fn in_place_of(self, payload: &[u8]) -> StandIn {
         let readable = self.encoded(payload).message::<IgnoredAny>();
-        let text = String::from_utf8_lossy(payload);
+        let mut text = String::from_utf8_lossy(payload).into_owned();
+        if let Some(wrong) = WrongFormat::of(payload, self) {
+            text += &format!("\n{wrong}");
+        }
         match (self, readable) {
             (Self::Php, Ok(_)) => StandIn::log(format!(
                 "Received message does not implement Message interface: {text}"
             )),
-            (Self::Php, Err(_)) => StandIn::log(text.into_owned()),
+            (Self::Php, Err(_)) => StandIn::log(text),
             (Self::Json, Ok(_)) => StandIn::error(format!("Invalid data to unserialize: {text}")),
             (Self::Json, Err(error)) => {
                 StandIn::error(format!("json_decode failed:{text}\n{error}"))
@@ -215,6 +227,17 @@ impl Reply {
             payload: payload.clone(),
             content: opened.content,
             is_error: is_class(class.as_bytes(), ErrorMessage::CLASS),
+        }
+    }
+
+    /// Stands for a reply that cannot be read, for this reason.
+    pub(crate) fn unreadable(format: Format, reason: &WrongFormat) -> Self {
+        let response = ErrorMessage::new(reason.to_string());
+        let envelope = ResponseEnvelope { id: "", response };
+        Self {
+            payload: format.encode(&envelope).unwrap_or_default().into(),
+            content: None,
+            is_error: true,
         }
     }
 

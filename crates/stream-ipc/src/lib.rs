@@ -112,9 +112,11 @@ pub mod request_id;
 pub mod session;
 #[cfg(feature = "tokio")]
 pub mod tokio;
+mod wrong_format;
 
 pub use error::{BoxError, End, Error};
 pub use format::{Format, FormatError};
 pub use options::Options;
 // The extension still knows the ids by this name.
 pub use peer::{Outcome, Peer, Pending, Recovery, Session};
+pub use wrong_format::WrongFormat;

@@ -480,6 +480,7 @@ impl Session {
                 self.keep_reply(&id, Reply::new(&payload, opened, &class));
                 Ok(())
             }
+            self.tell_wrong_format(&payload)?;
             Label::Request { id, class } => self.answer(&id, &class, opened),
             Label::Message { class } => self.take(&class, opened),
         }
@@ -492,6 +493,22 @@ impl Session {
             return self.reply_error(id, &format!("Unhandled request: {class}"));
         };
         match catch_unwind(AssertUnwindSafe(|| handler(id, request, self))) {
+    /// Fails the request that a payload in another format belongs to: ours, or one of the other side.
+    fn tell_wrong_format(&self, payload: &[u8]) -> Result<(), Error> {
+        let format = self.format();
+        let Some(wrong) = WrongFormat::of(payload, format) else {
+            return Ok(());
+        };
+        match wrong.label(payload) {
+            Some(Label::Request { id, .. }) => self.reply_error(&id, &wrong.to_string()),
+            Some(Label::Response { id, .. }) => {
+                self.keep_reply(&id, Reply::unreadable(format, &wrong));
+                Ok(())
+            }
+            Some(Label::Message { .. }) | None => Ok(()),
+        }
+    }
+
             Ok(Ok(reply)) => self.reply(reply),
             Ok(Err(failure)) => self.reply_error(id, &failure.to_string()),
             Err(panic) => {

@@ -130,6 +130,20 @@ pub fn class_of(payload: &[u8]) -> Option<&str> {
     std::str::from_utf8(class).ok()
 }
 
+/// The classes of all objects and enum cases in a payload, in their order, as far as it can be read.
+pub fn classes(payload: &[u8]) -> impl Iterator<Item = &str> {
+    let mut scanner = Scanner::new(payload);
+    std::iter::from_fn(move || {
+        loop {
+            scanner.close_all();
+            let token = scanner.token().ok()?;
+            if let Some((class, _)) = class_and_len(token) {
+                return std::str::from_utf8(class).ok();
+            }
+        }
+    })
+}
+
 /// The class of the object or enum case in a payload, and its unread properties.
 pub(crate) fn peek(payload: &[u8]) -> Option<(&[u8], Properties<'_>)> {
     let mut scanner = Scanner::new(payload);

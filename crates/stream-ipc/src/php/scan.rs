@@ -241,6 +241,13 @@ impl<'a> Scanner<'a> {
         self.expect(b'}', "the array or object should end here")
     }
 
+    /// Reads the ends of all arrays and objects that end here.
+    pub fn close_all(&mut self) {
+        while let (1.., [b'}', rest @ ..]) = (self.depth, self.rest) {
+            (self.depth, self.rest) = (self.depth - 1, rest);
+        }
+    }
+
     /// Skips a whole value, and returns whether it contains a reference.
     pub(super) fn skip(&mut self) -> Result<bool> {
         let token = self.token()?;

@@ -6,9 +6,10 @@ use crate::error::Error;
 use crate::format::Reply;
 use crate::frame::Decoder;
 use crate::inbound::Inbound;
-use crate::message::Label;
+use crate::message::{ErrorMessage, Label};
 use crate::options::Options;
 use crate::session::{End, Event};
+use crate::wrong_format::WrongFormat;
 use ::tokio::io::{AsyncRead, AsyncReadExt as _};
 use ::tokio::time::{self, Sleep, sleep_until};
 use bytes::{BufMut as _, Bytes, BytesMut};
@@ -114,7 +115,30 @@ impl<R: AsyncRead + Unpin> Driver<R> {
             let reply = Reply::new(&payload, opened, &class);
             return self.shared.with(|state| state.resolve(&id, reply));
         }
+        self.tell_wrong_format(&payload);
         self.keep(Inbound::Frame(payload));
+    }
+
+    /// Fails the request that a payload in another format belongs to: ours, or one of the other side.
+    fn tell_wrong_format(&self, payload: &[u8]) {
+        let format = self.shared.format;
+        let Some(wrong) = WrongFormat::of(payload, format) else {
+            return;
+        };
+        match wrong.label(payload) {
+            Some(Label::Request { id, .. }) => {
+                let error = ErrorMessage::new(wrong.to_string());
+                if let Ok(frame) = format.response(&id, &error) {
+                    // If that fails, nobody waits any more.
+                    let _ = self.shared.reply(frame);
+                }
+            }
+            Some(Label::Response { id, .. }) => {
+                let reply = Reply::unreadable(format, &wrong);
+                self.shared.with(|state| state.resolve(&id, reply));
+            }
+            Some(Label::Message { .. }) | None => {}
+        }
     }
 
     fn keep(&self, inbound: Inbound) {
