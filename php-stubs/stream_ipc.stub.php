@@ -87,6 +87,14 @@ namespace StreamIpc\Transport {
         public function __construct(?string $message = null, int $code = 0, ?\Throwable $previous = null)
         {
         }
+
+        /**
+         * The last 4096 bytes that the other side printed outside of frames, to its standard error, too, if
+         * the session reads it; empty if there are none. The message ends with the line that tells most.
+         */
+        public function getLastOutput(): string
+        {
+        }
     }
 
     /** Converts messages to frames, and bytes in chunks of any size to messages. Needs no stream. */

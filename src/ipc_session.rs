@@ -23,7 +23,7 @@ use stream_ipc::deadline::Deadline;
 use stream_ipc::inbound::Inbound;
 use stream_ipc::php::envelope::Kind;
 use stream_ipc::reactor::ChannelId;
-use stream_ipc::session::{End, Event, Outcome};
+use stream_ipc::session::{End, Event, LastOutput, Outcome};
 
 /// One conversation with another process.
 pub struct IpcSession;
@@ -123,6 +123,12 @@ impl IpcSession {
             Event::TimedOut(id) => note_requests(session, Some(&id)),
             Event::Ended(end) => Self::finish(session, end),
         }
+    }
+
+    /// What the other side printed last outside of frames.
+    pub fn last_output(session: &Object) -> Result<LastOutput> {
+        let output = Self::with_core(session, |core| core.last_output())?;
+        Ok(output.unwrap_or_default())
     }
 
     /// The exception that closed the session, if one did.

@@ -109,6 +109,7 @@ class Transport\TimeoutException extends RuntimeException
     public function __construct(?string $message = null, int $code = 0, ?Throwable $previous = null)
 class Transport\PeerClosedException extends Transport\TimeoutException
     public function __construct(?string $message = null, int $code = 0, ?Throwable $previous = null)
+    public function getLastOutput(): string
 class InvalidStreamException extends RuntimeException
     public function __construct(IpcSession $session, ?string $message = null, int $code = 0, ?Throwable $previous = null)
     public function getSession(): IpcSession

@@ -31,7 +31,7 @@ foreach (['exit(3)', 'posix_kill(getmypid(), SIGKILL)'] as $end) {
     echo $process->hasBeenSignaled() ? "signal {$process->getTermSignal()}" : "exit code {$process->getExitCode()}", "\n";
 }
 --EXPECT--
-No reply to request N can come any more: the other side closed its streams or ended
+No reply to request N can come any more: the other side closed its streams or ended; it has sent and printed nothing: does it call run(), and does it show its errors (in PHP with display_errors=stderr)?
 exit code 3
-No reply to request N can come any more: the other side closed its streams or ended
+No reply to request N can come any more: the other side closed its streams or ended; it has sent and printed nothing: does it call run(), and does it show its errors (in PHP with display_errors=stderr)?
 signal 9

@@ -30,7 +30,7 @@ use stream_ipc::child::Child;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::inbound::Inbound;
 use stream_ipc::reactor::{Appetite, ChannelId, GroupId, Io, Source, StreamId};
-use stream_ipc::session::Event;
+use stream_ipc::session::{Event, LastOutput};
 
 /// The key of a reply among those of its session.
 pub type ReplyNumber = i64;
@@ -428,6 +428,16 @@ pub fn take_if(
         wanted.then(|| core.take_arrived()).flatten()
     })?;
     Ok(taken.flatten())
+}
+
+/// What the other side of a channel printed last outside of frames, what waits in its streams included.
+///
+/// # Errors
+/// What signal handlers throw.
+pub fn last_output(channel: ChannelId) -> Result<LastOutput> {
+    in_group(channel, |group| poll(group, Deadline::NOW, Appetite::Fair))??;
+    let output = with_core(channel, |core| core.last_output())?;
+    Ok(output.unwrap_or_default())
 }
 
 /// Whether a channel has received anything that nobody has taken.

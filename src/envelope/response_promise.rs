@@ -6,7 +6,7 @@ use crate::message::{ErrorMessage, ErrorMessageException, Message};
 use crate::transport::{PeerClosedException, TimeoutException};
 use crate::zend::{
     Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property, Result, Slot,
-    Stateful, Thrown, Type, catch, class_entry, message_of, throw_after, throw_object,
+    Stateful, Thrown, Type, catch, class_entry, message_of, throw_object,
 };
 use stream_ipc::deadline::Deadline;
 use stream_ipc::session::{End, Outcome};
@@ -191,13 +191,10 @@ fn keep(promise: &Object, place: Slot<ResponsePromise>, outcome: Object) {
 fn throw_peer_closed(session: &Object, id: &PhpString, end: End) -> Result<Thrown> {
     let id = String::from_utf8_lossy(id.as_bytes());
     let failure = IpcSession::failure(session)?;
+    let last_output = IpcSession::last_output(session)?;
     let reason = match end {
         End::CutShort => "another message was given up when half of it had left".to_owned(),
-        End::ByPeer { lost: 0 } => "the other side closed its streams or ended".to_owned(),
-        End::ByPeer { lost } => format!(
-            "the other side closed its streams or ended in the middle of a frame, {lost} bytes of \
-             which are lost"
-        ),
+        End::ByPeer { .. } => format!("{end}{last_output}"),
         _ => match &failure {
             Some(failure) => format!(
                 "the session was closed on this side after \"{}\"",
@@ -207,7 +204,7 @@ fn throw_peer_closed(session: &Object, id: &PhpString, end: End) -> Result<Throw
         },
     };
     let text = format!("No reply to request {id} can come any more: {reason}");
-    Ok(throw_after::<PeerClosedException>(&text, failure))
+    Ok(PeerClosedException::throw(&text, failure, &last_output))
 }
 
 fn is_resolved(this: &Object) -> Result<bool> {

@@ -64,7 +64,7 @@ impl Outgoing {
     pub fn send(self, channel: ChannelId, patience: Patience) -> Result<Delivery> {
         let request = self.request.as_ref().map(PhpString::as_bytes);
         let sent = engine::send(channel, self.frame, request, patience);
-        self.record.close(sent)
+        self.record.close(sent, channel)
     }
 
     /// Sends it over a channel whose frames this carrier moves.
@@ -79,7 +79,7 @@ impl Outgoing {
     ) -> Result<Delivery> {
         let request = self.request.as_ref().map(PhpString::as_bytes);
         let sent = engine::send_by(carrier, channel, self.frame, request, patience);
-        self.record.close(sent)
+        self.record.close(sent, channel)
     }
 }
 
@@ -92,7 +92,11 @@ struct Record {
 }
 
 impl Record {
-    fn close(self, sent: std::result::Result<(), SendError>) -> Result<Delivery> {
+    fn close(
+        self,
+        sent: std::result::Result<(), SendError>,
+        channel: ChannelId,
+    ) -> Result<Delivery> {
         match sent {
             Ok(()) => {
                 if let Some(entry) = self.entry {
@@ -104,7 +108,7 @@ impl Record {
             Err(SendError::CutShort) => Ok(Delivery::CutShort),
             Err(SendError::Thrown(thrown)) => Err(thrown),
             Err(SendError::Closed(error)) => {
-                let (length, reason) = (self.length, reason(&error));
+                let (length, reason) = (self.length, reason(&error, channel)?);
                 let message = format!("Cannot send a frame of {length} bytes: {reason}");
                 Err(throw::<StreamClosedException>(&message))
             }
@@ -112,12 +116,13 @@ impl Record {
     }
 }
 
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
+fn reason(error: &io::Error, channel: ChannelId) -> Result<String> {
+    Ok(match error.kind() {
         io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset => {
-            format!("{error}; the other side has closed the stream or ended")
+            let last_output = engine::last_output(channel)?;
+            format!("{error}; the other side has closed the stream or ended{last_output}")
         }
         io::ErrorKind::TimedOut => "an earlier frame was cut short by its timeout".to_owned(),
         _ => error.to_string(),
-    }
+    })
 }

@@ -2,10 +2,31 @@
 
 use super::TimeoutException;
 use crate::text_exception::TextException;
-use crate::zend::{Class, Declaration, class_entry};
+use crate::zend::{
+    Class, Declaration, Object, PhpString, Property, Result, Slot, Thrown, ToValue, Type,
+    class_entry, throw_object,
+};
+use stream_ipc::session::LastOutput;
 
 /// The other side is gone, so no reply can come any more.
 pub struct PeerClosedException;
+
+/// Behind the seven properties of `\Exception`.
+const LAST_OUTPUT: Slot<PeerClosedException> = Slot::new(7);
+
+impl PeerClosedException {
+    /// Throws `new PeerClosedException($message, 0, $previous)` with what the other side printed last.
+    pub fn throw(message: &str, previous: Option<Object>, last_output: &LastOutput) -> Thrown {
+        let args = [message.to_value(), 0.to_value(), previous.to_value()];
+        match Self::entry().construct(args) {
+            Ok(exception) => {
+                exception.set(LAST_OUTPUT, last_output.bytes());
+                throw_object(exception)
+            }
+            Err(thrown) => thrown,
+        }
+    }
+}
 
 impl TextException for PeerClosedException {
     const TEXT: &'static str = "Peer closed the session";
@@ -19,6 +40,17 @@ impl Class for PeerClosedException {
     fn declare() -> Declaration {
         Declaration::class()
             .extends::<TimeoutException>()
+            .property(
+                LAST_OUTPUT,
+                Property::private("lastOutput", Type::STRING.nullable()).null(),
+            )
             .constructor(["message", "code", "previous"], Self::construct)
+            .public("getLastOutput", [], get_last_output)
     }
+}
+
+/// An exception that user code made has none.
+fn get_last_output(exception: &Object) -> Result<PhpString> {
+    let output = PhpString::take(exception.get(LAST_OUTPUT)?);
+    Ok(output.unwrap_or_else(|| PhpString::new(b"")))
 }

@@ -42,12 +42,6 @@ pub fn throw<C: Class>(message: &str) -> Thrown {
     throw_new(C::entry().class(), [message.to_value()])
 }
 
-/// Throws `new C($message, 0, $previous)`.
-pub fn throw_after<C: Class>(message: &str, previous: Option<Object>) -> Thrown {
-    let args = [message.to_value(), 0.to_value(), previous.to_value()];
-    throw_new(C::entry().class(), args)
-}
-
 /// The message of a Throwable.
 ///
 /// # Errors

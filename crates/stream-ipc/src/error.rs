@@ -2,6 +2,7 @@
 
 use crate::format::FormatError;
 use crate::frame::{FrameTooLong, NoRoom, PayloadTooLong};
+use crate::session::LastOutput;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -65,12 +66,14 @@ pub enum Error {
     },
 
     /// The session ended while the request waited for its reply.
-    #[error("no reply to request {id} can come any more: {end}")]
+    #[error("no reply to request {id} can come any more: {end}{}", OfPeer(.end, .last_output))]
     NoReply {
         /// The request's id on the wire.
         id: String,
         /// How the session ended.
         end: End,
+        /// What the other side printed last outside of frames.
+        last_output: LastOutput,
     },
 
     /// The other side answered with an `ErrorMessage` of this text.
@@ -147,6 +150,18 @@ impl std::fmt::Display for LostBytes {
                 f,
                 " in the middle of a frame, {lost} bytes of which are lost"
             ),
+        }
+    }
+}
+
+/// The last output of the other side, where that ended the session.
+struct OfPeer<'a>(&'a End, &'a LastOutput);
+
+impl std::fmt::Display for OfPeer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            End::ByPeer { .. } => self.1.fmt(f),
+            _ => Ok(()),
         }
     }
 }

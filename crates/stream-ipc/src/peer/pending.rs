@@ -61,6 +61,7 @@ impl Pending {
             Outcome::Ended(end) => Err(Error::NoReply {
                 id: self.id.clone(),
                 end: end.clone(),
+                last_output: self.session.last_output(),
             }),
         }
     }

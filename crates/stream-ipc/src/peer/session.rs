@@ -12,7 +12,8 @@ use crate::inbound::Inbound;
 use crate::message::{ErrorMessage, Label, LogMessage};
 use crate::reactor::{Appetite, ChannelId};
 use crate::request_id::next_id;
-use crate::session::{Event, FrameNumber, Outcome as RequestOutcome};
+use crate::session::{Event, FrameNumber, LastOutput, Outcome as RequestOutcome};
+use crate::wrong_format::WrongFormat;
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -244,6 +245,12 @@ impl Session {
         self.0.end.get().cloned()
     }
 
+    /// What the other side printed last outside of frames, to its standard error too if
+    /// [`Peer::spawn`](crate::Peer::spawn) started it. When it has died, that tells why.
+    pub fn last_output(&self) -> LastOutput {
+        self.with_core(|core| core.last_output())
+    }
+
     /// The id of the process that [`Peer::spawn`](crate::Peer::spawn) started.
     pub fn process_id(&self) -> Option<u32> {
         self.0.child.as_ref().map(Child::id)
@@ -473,6 +480,7 @@ impl Session {
 
     fn dispatch(&self, payload: Bytes) -> Result<(), Error> {
         let Some((label, opened)) = self.format().open(&payload) else {
+            self.tell_wrong_format(&payload)?;
             return self.tell(&self.format().in_place_of(&payload));
         };
         match label {
@@ -480,19 +488,11 @@ impl Session {
                 self.keep_reply(&id, Reply::new(&payload, opened, &class));
                 Ok(())
             }
-            self.tell_wrong_format(&payload)?;
             Label::Request { id, class } => self.answer(&id, &class, opened),
             Label::Message { class } => self.take(&class, opened),
         }
     }
 
-    /// Answers a request with the handler's reply, or with the error that it met.
-    fn answer(&self, id: &str, class: &str, request: Encoded<'_>) -> Result<(), Error> {
-        let handler = self.0.handlers.borrow().requests.find(class);
-        let Some(handler) = handler else {
-            return self.reply_error(id, &format!("Unhandled request: {class}"));
-        };
-        match catch_unwind(AssertUnwindSafe(|| handler(id, request, self))) {
     /// Fails the request that a payload in another format belongs to: ours, or one of the other side.
     fn tell_wrong_format(&self, payload: &[u8]) -> Result<(), Error> {
         let format = self.format();
@@ -509,6 +509,13 @@ impl Session {
         }
     }
 
+    /// Answers a request with the handler's reply, or with the error that it met.
+    fn answer(&self, id: &str, class: &str, request: Encoded<'_>) -> Result<(), Error> {
+        let handler = self.0.handlers.borrow().requests.find(class);
+        let Some(handler) = handler else {
+            return self.reply_error(id, &format!("Unhandled request: {class}"));
+        };
+        match catch_unwind(AssertUnwindSafe(|| handler(id, request, self))) {
             Ok(Ok(reply)) => self.reply(reply),
             Ok(Err(failure)) => self.reply_error(id, &failure.to_string()),
             Err(panic) => {

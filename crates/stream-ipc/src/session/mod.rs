@@ -41,16 +41,19 @@
 
 mod farewell;
 mod inbox;
+mod last_output;
 mod outbox;
 mod requests;
 
 pub use crate::error::End;
 pub use farewell::Farewell;
+pub use last_output::LastOutput;
 pub use requests::Outcome;
 
 use crate::budget::Budget;
 use crate::inbound::Inbound;
 use inbox::{Arrival, Inbox};
+use last_output::Tail;
 use outbox::{GivenUp, Outbox};
 use requests::Requests;
 use std::collections::VecDeque;
@@ -135,6 +138,7 @@ pub struct Session<F, R> {
     end_told: bool,
     messages_received: u64,
     bytes_received: u64,
+    tail: Tail,
 }
 
 /// Receiving.
@@ -152,11 +156,13 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
             end_told: false,
             messages_received: 0,
             bytes_received: 0,
+            tail: Tail::default(),
         }
     }
 
     /// Takes what arrived.
     pub fn handle(&mut self, inbound: Inbound) {
+        self.tail.note(&inbound);
         self.inbox.push(inbound);
     }
 
@@ -496,11 +502,17 @@ impl<F, R> Session<F, R> {
     pub fn begin_anew(&mut self) {
         (self.end, self.end_told) = (None, false);
         self.timed_out.clear();
+        self.tail = Tail::default();
     }
 
     /// What arrived last.
     pub fn last_arrived(&self) -> Option<&Inbound> {
         self.inbox.last()
+    }
+
+    /// The last 4 KiB that came outside of frames.
+    pub fn last_output(&self) -> LastOutput {
+        self.tail.last_output()
     }
 
     /// How the session ended; `None` while it has not.

@@ -71,7 +71,7 @@ pub use pending::Pending;
 use crate::error::{End, Error};
 use crate::options::Options;
 use crate::request_id::next_id;
-use crate::session::RequestId;
+use crate::session::{LastOutput, RequestId};
 use ::tokio::io::{AsyncRead, AsyncWrite, split};
 use driver::{Driver, now};
 use serde::Serialize;
@@ -202,6 +202,11 @@ impl Session {
     /// How the session ended; `None` while it is open.
     pub fn end(&self) -> Option<End> {
         self.shared().end()
+    }
+
+    /// What the other side printed last outside of frames.
+    pub fn last_output(&self) -> LastOutput {
+        self.shared().with(|state| state.core.last_output())
     }
 
     fn shared(&self) -> &Arc<Shared> {

@@ -51,6 +51,7 @@ impl Pending {
             Outcome::Ended(end) => Err(Error::NoReply {
                 id: self.id.to_string(),
                 end: end.clone(),
+                last_output: self.session.last_output(),
             }),
         }
     }
