@@ -123,18 +123,17 @@ impl Format {
     /// Replaces a payload that is not a message, as PHP does, and says why it is none.
     pub(crate) fn in_place_of(self, payload: &[u8]) -> StandIn {
         let readable = self.encoded(payload).message::<IgnoredAny>();
-        let mut text = String::from_utf8_lossy(payload).into_owned();
-        if let Some(wrong) = WrongFormat::of(payload, self) {
-            text += &format!("\n{wrong}");
-        }
+        let text = String::from_utf8_lossy(payload);
+        let wrong = WrongFormat::of(payload, self);
+        let cause = wrong.map_or_else(String::new, |wrong| format!("\n{wrong}"));
         match (self, readable) {
             (Self::Php, Ok(_)) => StandIn::log(format!(
                 "Received message does not implement Message interface: {text}"
             )),
-            (Self::Php, Err(_)) => StandIn::log(text),
+            (Self::Php, Err(_)) => StandIn::log(format!("{text}{cause}")),
             (Self::Json, Ok(_)) => StandIn::error(format!("Invalid data to unserialize: {text}")),
             (Self::Json, Err(error)) => {
-                StandIn::error(format!("json_decode failed:{text}\n{error}"))
+                StandIn::error(format!("json_decode failed:{text}\n{error}{cause}"))
             }
         }
     }

@@ -124,6 +124,22 @@ fn phps_warnings_are_junk() {
 }
 
 #[test]
+fn the_last_words_of_a_child_are_told() {
+    let peer = Peer::new().unwrap();
+    let mut command = Command::new("sh");
+    let script = "head -c 1 > /dev/null; echo first; echo the reason >&2";
+    let worker = peer.spawn(command.args(["-c", script])).unwrap();
+    let error = ask(&worker, "?").unwrap_err();
+    let text = error.to_string();
+    assert!(text.ends_with("; its last words: the reason"), "{text}");
+    let Error::NoReply { last_output, .. } = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(last_output.bytes(), b"first\nthe reason\n");
+    assert_eq!(last_output, worker.last_output());
+}
+
+#[test]
 fn a_child_that_exits_in_the_middle_of_a_request_fails_it_at_once() {
     let peer = Peer::new().unwrap();
     let worker = start_worker(&peer);

@@ -738,6 +738,36 @@ fn junk_arrives_in_its_place() {
 }
 
 #[test]
+fn a_payload_in_the_other_format_fails_its_request_at_once() {
+    for (ours, theirs) in [(Format::Php, Format::Json), (Format::Json, Format::Php)] {
+        let (peer, other) = (Options::new().format(ours), Options::new().format(theirs));
+        let (peer, other) = (Peer::with(peer).unwrap(), Peer::with(other).unwrap());
+        let (one, two) = UnixStream::pair().unwrap();
+        let (asker, answerer) = (peer.attach(one).unwrap(), other.attach(two).unwrap());
+        answerer.on_request(|Echo { .. }, _: &Session| Err::<Echoed, _>("never"));
+        let seen = Rc::new(RefCell::new(String::new()));
+        let (log, error) = (seen.clone(), seen.clone());
+        answerer.on_message(move |message: LogMessage, _: &Session| {
+            log.borrow_mut().push_str(&message.message);
+        });
+        answerer.on_message(move |message: ErrorMessage, _: &Session| {
+            error.borrow_mut().push_str(message.text());
+        });
+        let text = "?".to_owned();
+        let mut pending = asker.request(&Echo { text }, LIMIT).unwrap();
+        tick_until(&other, || !seen.borrow().is_empty());
+        assert!(seen.borrow().ends_with("the same serializer"), "{seen:?}");
+        let Err(Error::Remote(told)) = pending.wait::<Echoed>() else {
+            panic!("it was not told");
+        };
+        let process = format!("Process {} received ", std::process::id());
+        assert!(told.starts_with(&process), "{told}");
+        assert!(told.ends_with("the same serializer"), "{told}");
+        assert!(asker.is_open() && answerer.is_open());
+    }
+}
+
+#[test]
 fn a_payload_that_is_no_message_comes_as_it_does_in_php() {
     let peer = Peer::new().unwrap();
     let (client, mut theirs) = raw_pair(&peer);

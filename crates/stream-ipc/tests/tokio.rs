@@ -28,7 +28,7 @@ use std::time::{Duration, Instant};
 use stream_ipc::frame::{HEADER_LEN, encode};
 use stream_ipc::message::{LogMessage, RequestEnvelope, ResponseEnvelope};
 use stream_ipc::tokio::{Incoming, Received, Session};
-use stream_ipc::{End, Error, Options, Peer};
+use stream_ipc::{End, Error, Format, Options, Peer};
 use support::{Echo, Echoed, LIMIT, Note, frame_of, reply_to, request_of};
 
 /// Two sessions that are each other's other side, over a pipe that holds few bytes.
@@ -227,6 +227,23 @@ async fn a_second_or_invented_reply_is_dropped() {
     assert_eq!(next_note(&mut incoming).await.number, 2);
     for _ in 0..2 {
         assert_eq!(pending.wait::<Echoed>().await.unwrap().text, "first");
+    }
+}
+
+#[tokio::test]
+async fn a_payload_in_the_other_format_fails_its_request_at_once() {
+    for (ours, theirs) in [(Format::Php, Format::Json), (Format::Json, Format::Php)] {
+        let (one, two) = duplex(1024);
+        let (asker, _replies) = Session::new(one, Options::new().format(ours));
+        let (_answerer, mut requests) = Session::new(two, Options::new().format(theirs));
+        let Err(Error::Remote(told)) = ask(&asker, "?").await else {
+            panic!("it was not told");
+        };
+        assert!(told.ends_with("the same serializer"), "{told}");
+        let Some(Received::Message(message)) = requests.next().await else {
+            panic!("nothing came");
+        };
+        assert!(message.class().starts_with(r"StreamIpc\Message\"));
     }
 }
 

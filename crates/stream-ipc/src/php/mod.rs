@@ -159,3 +159,19 @@ fn class_and_len(token: Token<'_>) -> Option<(&[u8], usize)> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_classes_of_a_payload_come_in_their_order_as_far_as_it_can_be_read() {
+        let list = |payload: &'static str| classes(payload.as_bytes()).collect::<Vec<_>>();
+        let nested = r#"O:1:"A":2:{s:1:"x";a:1:{i:0;O:1:"B":0:{}}s:1:"y";E:3:"C:D";}"#;
+        assert_eq!(list(nested), ["A", "B", "C"]);
+        assert_eq!(list(&nested[..nested.len() - 4]), ["A", "B"]);
+        for payload in ["", "}", "i:1;}}}", "a:1:{", r#"s:12:"O:1:"A":0:{}";"#] {
+            assert!(list(payload).is_empty(), "{payload}");
+        }
+    }
+}
