@@ -44,10 +44,8 @@ pub use class::{Class, Declaration, Entry, Property};
 pub use diagnostics::{forget as forget_diagnostics, prepare as prepare_diagnostics};
 pub use exception::{
     Thrown, catch, check as check_exception, exception_class, message_of, runtime_exception_class,
-    set_aside, throw, throw_after, throw_error, throw_logic, throw_object, throw_runtime,
-    throwable_class, without_warnings,
     set_aside, throw, throw_error, throw_logic, throw_object, throw_runtime, throwable_class,
-    warnings_as_exceptions, without_warnings,
+    without_warnings,
 };
 pub use ext_php_rs::types::Zval;
 pub use function::Prototype;
