@@ -88,6 +88,16 @@ namespace StreamIpc\Transport {
         {
         }
 
+        /** The exit code of the process, if the session started it and it exited; otherwise null. */
+        public function getExitCode(): ?int
+        {
+        }
+
+        /** The number of the signal that ended the process, if the session started it; otherwise null. */
+        public function getTermSignal(): ?int
+        {
+        }
+
         /**
          * The last 4096 bytes that the other side printed outside of frames, to its standard error, too, if
          * the session reads it; empty if there are none. The message ends with the line that tells most.

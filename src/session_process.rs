@@ -70,6 +70,21 @@ pub fn terminate(session: &Object, grace: Or<f64, DefaultGrace>) -> Result {
 /// Longer graces would not fit into the clock.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
+/// How the process has ended, in words: "process 4711 exited with code 3"; `None` if that is unknown.
+pub fn end_in_words(session: &Object) -> Result<Option<String>> {
+    let Some(process) = process(session)? else {
+        return Ok(None);
+    };
+    let (id, status) = (process.id(), process.exit_status());
+    let code = status.and_then(|status| status.code());
+    let signal = status.and_then(|status| status.signal());
+    Ok(match (code, signal) {
+        (Some(code), _) => Some(format!("process {id} exited with code {code}")),
+        (None, Some(signal)) => Some(format!("process {id} was killed by signal {signal}")),
+        (None, None) => None,
+    })
+}
+
 /// Closes the pipes to the process.
 pub fn release(session: &Object) -> Result {
     let transport = IpcSession::transport(session)?;

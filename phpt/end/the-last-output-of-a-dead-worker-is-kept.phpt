@@ -29,12 +29,12 @@ foreach ([
 var_dump((new PeerClosedException('made by hand'))->getLastOutput());
 --EXPECTF--
 print and throw:
-No reply to request %d.1 can come any more: the other side closed its streams or ended; its last words: Fatal error: Uncaught Exception: no more in Command line code:%d
+No reply to request %d.1 can come any more: process %d exited with code 255; its last words: Fatal error: Uncaught Exception: no more in Command line code:%d
 4096 bytes: "%S  thrown in Command line code on line %d\n"
 print lines:
-No reply to request %d.2 can come any more: the other side closed its streams or ended; its last words: � last
+No reply to request %d.2 can come any more: process %d exited with code 0; its last words: � last
 14 bytes: "first\n� last\n\n"
 say nothing after a message:
-No reply to request %d.3 can come any more: the other side closed its streams or ended
+No reply to request %d.3 can come any more: process %d exited with code 0
 0 bytes: ""
 string(0) ""

@@ -109,7 +109,9 @@ class Transport\TimeoutException extends RuntimeException
     public function __construct(?string $message = null, int $code = 0, ?Throwable $previous = null)
 class Transport\PeerClosedException extends Transport\TimeoutException
     public function __construct(?string $message = null, int $code = 0, ?Throwable $previous = null)
+    public function getExitCode(): ?int
     public function getLastOutput(): string
+    public function getTermSignal(): ?int
 class InvalidStreamException extends RuntimeException
     public function __construct(IpcSession $session, ?string $message = null, int $code = 0, ?Throwable $previous = null)
     public function getSession(): IpcSession

@@ -3,6 +3,7 @@
 use crate::ipc_peer::IpcPeer;
 use crate::ipc_session::IpcSession;
 use crate::message::{ErrorMessage, ErrorMessageException, Message};
+use crate::session_process;
 use crate::transport::{PeerClosedException, TimeoutException};
 use crate::zend::{
     Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property, Result, Slot,
@@ -194,7 +195,16 @@ fn throw_peer_closed(session: &Object, id: &PhpString, end: End) -> Result<Throw
     let last_output = IpcSession::last_output(session)?;
     let reason = match end {
         End::CutShort => "another message was given up when half of it had left".to_owned(),
-        End::ByPeer { .. } => format!("{end}{last_output}"),
+        End::ByPeer { lost } => {
+            let how = match (session_process::end_in_words(session)?, lost) {
+                (None, _) => end.to_string(),
+                (Some(process), 0) => process,
+                (Some(process), lost) => {
+                    format!("{process} in the middle of a frame, {lost} bytes of which are lost")
+                }
+            };
+            format!("{how}{last_output}")
+        }
         _ => match &failure {
             Some(failure) => format!(
                 "the session was closed on this side after \"{}\"",
@@ -204,7 +214,16 @@ fn throw_peer_closed(session: &Object, id: &PhpString, end: End) -> Result<Throw
         },
     };
     let text = format!("No reply to request {id} can come any more: {reason}");
-    Ok(PeerClosedException::throw(&text, failure, &last_output))
+    let process = [
+        session_process::exit_code(session)?,
+        session_process::term_signal(session)?,
+    ];
+    Ok(PeerClosedException::throw(
+        &text,
+        failure,
+        &last_output,
+        process,
+    ))
 }
 
 fn is_resolved(this: &Object) -> Result<bool> {

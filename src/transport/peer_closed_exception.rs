@@ -13,14 +13,24 @@ pub struct PeerClosedException;
 
 /// Behind the seven properties of `\Exception`.
 const LAST_OUTPUT: Slot<PeerClosedException> = Slot::new(7);
+const EXIT_CODE: Slot<PeerClosedException> = Slot::new(8);
+const TERM_SIGNAL: Slot<PeerClosedException> = Slot::new(9);
 
 impl PeerClosedException {
-    /// Throws `new PeerClosedException($message, 0, $previous)` with what the other side printed last.
-    pub fn throw(message: &str, previous: Option<Object>, last_output: &LastOutput) -> Thrown {
+    /// Throws `new PeerClosedException($message, 0, $previous)` with what the other side printed last, and
+    /// the exit code and the signal that ended its process.
+    pub fn throw(
+        message: &str,
+        previous: Option<Object>,
+        last_output: &LastOutput,
+        [exit_code, term_signal]: [Option<i64>; 2],
+    ) -> Thrown {
         let args = [message.to_value(), 0.to_value(), previous.to_value()];
         match Self::entry().construct(args) {
             Ok(exception) => {
                 exception.set(LAST_OUTPUT, last_output.bytes());
+                exception.set(EXIT_CODE, exit_code);
+                exception.set(TERM_SIGNAL, term_signal);
                 throw_object(exception)
             }
             Err(thrown) => thrown,
@@ -44,7 +54,21 @@ impl Class for PeerClosedException {
                 LAST_OUTPUT,
                 Property::private("lastOutput", Type::STRING.nullable()).null(),
             )
+            .property(
+                EXIT_CODE,
+                Property::private("exitCode", Type::INT.nullable()).null(),
+            )
+            .property(
+                TERM_SIGNAL,
+                Property::private("termSignal", Type::INT.nullable()).null(),
+            )
             .constructor(["message", "code", "previous"], Self::construct)
+            .public("getExitCode", [], |exception: &Object| {
+                Ok(exception.get(EXIT_CODE)?.long())
+            })
+            .public("getTermSignal", [], |exception: &Object| {
+                Ok(exception.get(TERM_SIGNAL)?.long())
+            })
             .public("getLastOutput", [], get_last_output)
     }
 }
