@@ -798,6 +798,7 @@ namespace StreamIpc {
          *     of this process
          * @param string|null $cwd the working directory of the command; null: that of this process
          * @throws \TypeError if a value of the environment is not a string; it names the key
+         * @throws \ValueError if the environment is a command line, or a value contains a NUL byte
          * @throws \RuntimeException if the command could not be started
          */
         public function createCommandSession(string $command, array $args, ?string $cwd = null): IpcSession

@@ -128,7 +128,8 @@ impl IpcSession {
     /// What the other side printed last outside of frames.
     pub fn last_output(session: &Object) -> Result<LastOutput> {
         let output = Self::with_core(session, |core| core.last_output())?;
-        Ok(output.unwrap_or_default())
+        let status = session_process::exit_status(session)?;
+        Ok(output.unwrap_or_default().of_process(status))
     }
 
     /// The exception that closed the session, if one did.

@@ -100,7 +100,8 @@ pub fn release_ended(session: &Object) -> Result {
     }
 }
 
-fn exit_status(session: &Object) -> Result<Option<ExitStatus>> {
+/// How the process has ended; `None` if it runs, or there is none.
+pub fn exit_status(session: &Object) -> Result<Option<ExitStatus>> {
     Ok(process(session)?.and_then(|process| process.exit_status()))
 }
 

@@ -6,5 +6,5 @@ If a worker ends without a word, because it forgot run(), the asker is told to l
 require __DIR__ . '/../support/mistakes.php';
 
 ask(worker_command('(new NativeIpcPeer())->createStdioSession()->onRequest(fn (Message $request) => $request);'));
---EXPECT--
-it has sent and printed nothing: does it call run(), and does it show its errors (in PHP with display_errors=stderr)?
+--EXPECTF--
+it has sent and printed nothing: does it call run()%S?

@@ -19,13 +19,17 @@ function answering(string $expression): string
         PHP;
 }
 
-/** Asks a worker that this command starts, and prints what a user sees, at once. */
-function ask(string $command, ?IpcPeer $peer = null, Message $message = new LogMessage('question')): void
+/**
+ * Asks a worker that this command starts, for a shell or for spawn(), and prints what a user sees, at once.
+ *
+ * @param string|list<string> $command
+ */
+function ask(string|array $command, ?IpcPeer $peer = null, Message $message = new LogMessage('question')): void
 {
     $peer ??= new NativeIpcPeer();
     $start = hrtime(true);
     try {
-        $session = $peer->createCommandSession($command, getenv());
+        $session = is_array($command) ? $peer->spawn($command) : $peer->createCommandSession($command, getenv());
         $reply = $session->request($message, 20.0)->await();
         echo 'answered: ', get_class($reply), "\n";
     } catch (PeerClosedException | StreamClosedException $e) {

@@ -248,7 +248,8 @@ impl Session {
     /// What the other side printed last outside of frames, to its standard error too if
     /// [`Peer::spawn`](crate::Peer::spawn) started it. When it has died, that tells why.
     pub fn last_output(&self) -> LastOutput {
-        self.with_core(|core| core.last_output())
+        let output = self.with_core(|core| core.last_output());
+        output.of_process(self.exit_status())
     }
 
     /// The id of the process that [`Peer::spawn`](crate::Peer::spawn) started.

@@ -2,6 +2,8 @@
 
 use crate::inbound::Inbound;
 use std::fmt;
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::ExitStatus;
 
 /// The most bytes to keep.
 const LIMIT: usize = 4096;
@@ -39,6 +41,7 @@ impl Tail {
         LastOutput {
             bytes: self.bytes.as_slice().into(),
             has_sent: self.has_sent,
+            status: None,
         }
     }
 }
@@ -52,9 +55,16 @@ pub struct LastOutput {
     bytes: Box<[u8]>,
     /// Whether a frame came, or a part of one.
     has_sent: bool,
+    /// How the process has ended, if that is known.
+    status: Option<ExitStatus>,
 }
 
 impl LastOutput {
+    /// The same, from a process that has ended like this: that may tell what its silence means.
+    pub fn of_process(self, status: Option<ExitStatus>) -> Self {
+        Self { status, ..self }
+    }
+
     /// The bytes as they came.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
@@ -73,10 +83,7 @@ impl fmt::Display for LastOutput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(line) = self.line() else {
             return match self.has_sent {
-                false => f.write_str(
-                    "; it has sent and printed nothing: does it call run(), and does it show its \
-                     errors (in PHP with display_errors=stderr)?",
-                ),
+                false => f.write_str(silence(self.status)),
                 true => Ok(()),
             };
         };
@@ -88,6 +95,26 @@ impl fmt::Display for LastOutput {
         match end {
             Some((end, _)) => write!(f, "; its last words: {}…", &line[..end]),
             None => write!(f, "; its last words: {line}"),
+        }
+    }
+}
+
+/// What it means that a process sent and printed nothing.
+fn silence(status: Option<ExitStatus>) -> &'static str {
+    /// PHP's exit code after a fatal error.
+    const FATAL_ERROR: i32 = 255;
+    match status {
+        Some(status) if status.success() => {
+            "; it has sent and printed nothing: does it call run()?"
+        }
+        Some(status) if status.code() == Some(FATAL_ERROR) => {
+            "; it has sent and printed nothing: make it show its errors (in PHP with \
+             display_errors=stderr)"
+        }
+        Some(status) if status.signal().is_some() => "",
+        _ => {
+            "; it has sent and printed nothing: does it call run(), and does it show its errors (in \
+             PHP with display_errors=stderr)?"
         }
     }
 }
@@ -195,7 +222,18 @@ mod tests {
 
     #[test]
     fn one_that_never_said_anything_is_asked_whether_it_runs() {
-        let text = Tail::default().last_output().to_string();
-        assert!(text.contains("does it call run()"), "{text}");
+        let silent = |status| {
+            let output = Tail::default().last_output();
+            output.of_process(status).to_string()
+        };
+        let ended = |code: i32| Some(ExitStatus::from_raw(code << 8));
+        for status in [None, ended(0), ended(1)] {
+            assert!(silent(status).contains("does it call run()"));
+        }
+        for status in [None, ended(255), ended(1)] {
+            assert!(silent(status).contains("display_errors"));
+        }
+        let killed = Some(ExitStatus::from_raw(9));
+        assert_eq!(silent(killed), "");
     }
 }
