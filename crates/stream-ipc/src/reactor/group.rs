@@ -3,6 +3,7 @@
 use super::busy_poll::BusyPoll;
 use super::channel::{Channel, Membership};
 use super::{ChannelId, GroupId, StreamId};
+use crate::deadline::Deadline;
 use crate::inbound::Inbound;
 use crate::session::Event;
 use slotmap::SlotMap;
@@ -47,6 +48,10 @@ pub(super) struct Work {
     pub(super) unpolled: BTreeSet<StreamId>,
     /// Channels with frames for their owner to write.
     pub(super) unsent: BTreeSet<ChannelId>,
+    /// Watched streams that may be readable.
+    pub(super) readable: VecDeque<StreamId>,
+    /// Watched streams that are left alone for a time.
+    resting: BinaryHeap<Reverse<(Instant, StreamId)>>,
     /// The stream that was read last.
     pub(super) read_last: Option<StreamId>,
     /// How often it was tried again since the poll set was asked.
@@ -54,6 +59,34 @@ pub(super) struct Work {
 }
 
 impl Work {
+    /// Queues a stream to be read, by its owner if the stream is watched.
+    pub(super) fn queue(&mut self, stream: StreamId, is_watched: bool) {
+        match is_watched {
+            true => self.readable.push_back(stream),
+            false => self.unread.push_back(stream),
+        }
+    }
+
+    /// Leaves a watched stream alone until a time.
+    pub(super) fn rest(&mut self, stream: StreamId, until: Instant) {
+        self.resting.push(Reverse((until, stream)));
+    }
+
+    /// When the first watched stream has rested.
+    pub(super) fn next_rested(&self) -> Deadline {
+        let next = self.resting.peek();
+        next.map_or(Deadline::NEVER, |Reverse((at, _))| Deadline::at(*at))
+    }
+
+    /// Queues the watched streams that have rested.
+    pub(super) fn wake_rested(&mut self) {
+        while self.next_rested().has_passed()
+            && let Some(Reverse((_, stream))) = self.resting.pop()
+        {
+            self.readable.push_back(stream);
+        }
+    }
+
     /// Asks the owner to read the streams without a descriptor.
     pub(super) fn ask_unpolled(&mut self) {
         // Every turn calls this, and most groups have no such streams.

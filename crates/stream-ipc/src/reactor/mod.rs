@@ -44,6 +44,7 @@ mod poll_set;
 mod reading;
 mod reopened;
 mod stream;
+mod watched;
 mod watching;
 mod writing;
 
@@ -63,6 +64,7 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::{Duration, Instant};
 use stream::Stream;
+pub use watched::Served;
 
 /// A stream of a channel. Its owner opens and closes it; the reactor never does.
 pub trait Source {
@@ -71,6 +73,12 @@ pub trait Source {
 
     /// How to read and write the stream now.
     fn io(&self) -> Io<'_>;
+
+    /// Whether its owner has read bytes ahead, so that a watched stream is readable though its descriptor
+    /// may not be. Every turn asks this.
+    fn has_buffered(&self) -> bool {
+        false
+    }
 }
 
 /// How to read and write a [`Source`].
@@ -376,7 +384,7 @@ impl<S: Source, R> Reactor<S, R> {
             }
         }
         // Messages that have arrived by then are read before deadlines count.
-        let late = self.wait(group, deadline)?;
+        let late = self.wait(group, deadline, appetite)?;
         self.tend_children();
         match appetite {
             Appetite::Fair => self.move_ready(group, appetite),
@@ -394,9 +402,15 @@ impl<S: Source, R> Reactor<S, R> {
 
     /// Waits until a stream is ready, and notes which ones are. Returns the time if a deadline of the
     /// group may have passed.
-    fn wait(&mut self, group: GroupId, deadline: Deadline) -> io::Result<Option<Instant>> {
+    fn wait(
+        &mut self,
+        group: GroupId,
+        deadline: Deadline,
+        appetite: Appetite,
+    ) -> io::Result<Option<Instant>> {
         let swept = self.sweep();
-        let deadline = self.longest_wait(group, deadline, swept);
+        self.channels.work(group).wake_rested();
+        let deadline = self.longest_wait(group, deadline, appetite, swept);
         if self.busy_poll.is_zero() || deadline == Deadline::NOW {
             return self.sleep(group, deadline);
         }

@@ -314,14 +314,14 @@ impl<S: Source, R> Reactor<S, R> {
         }
     }
 
-    /// Queues the stream to be read in the next turn of its group.
+    /// Queues the stream to be read in the next turn of its group, by us or by its owner.
     pub(super) fn queue(&mut self, id: StreamId) {
         if let Some(stream) = self.streams.get_mut(id)
-            && stream.decoder.is_some()
+            && stream.is_read()
             && let Some(work) = self.channels.work_of(stream.channel)
             && !std::mem::replace(&mut stream.queued, true)
         {
-            work.unread.push_back(id);
+            work.queue(id, stream.is_watched);
         }
     }
 }

@@ -15,7 +15,9 @@ pub(super) struct Stream<S> {
     pub(super) registration: Option<Registration>,
     /// Whether the last frame was long, as the next one may be.
     pub(super) long_frames: bool,
-    /// Whether the stream is in the queue of streams to read.
+    /// Whether its owner reads it, and wants to know when it is readable.
+    pub(super) is_watched: bool,
+    /// Whether the stream is in the queue of streams to read, or its owner is reading it.
     pub(super) queued: bool,
     /// Whether the other side has hung up. No further event will come, so we read until the end, even
     /// after a short read.
@@ -34,16 +36,37 @@ impl<S: Source> Stream<S> {
             Io::Relayed(_) | Io::Closed => Access::Polled,
         };
         Self {
+            access,
+            ..Self::untouched(source, channel, decoder)
+        }
+    }
+
+    /// A stream that its owner reads. We change nothing about it.
+    pub(super) fn watched(source: S, channel: ChannelId) -> Self {
+        Self {
+            is_watched: true,
+            ..Self::untouched(source, channel, None)
+        }
+    }
+
+    fn untouched(source: S, channel: ChannelId, decoder: Option<Decoder>) -> Self {
+        Self {
             source,
             channel,
-            access,
+            access: Access::Polled,
             decoder,
             registration: None,
             long_frames: false,
+            is_watched: false,
             queued: false,
             hung_up: false,
             reopened: None,
         }
+    }
+
+    /// Whether anybody wants to know when it is readable.
+    pub(super) fn is_read(&self) -> bool {
+        self.decoder.is_some() || self.is_watched
     }
 
     /// Puts a pipe whose end we share with nobody into non-blocking mode.
@@ -60,12 +83,17 @@ impl<S: Source> Stream<S> {
         }
     }
 
-    /// Whether there is something to release if the owner closes the stream.
-    pub(super) fn is_held(&self) -> bool {
-        self.registration.is_some() || self.reopened.is_some()
+    /// Whether its owner has closed it, and we hold something of it.
+    pub(super) fn is_released(&self) -> bool {
+        (self.registration.is_some() || self.reopened.is_some()) && self.is_closed()
     }
 
     pub(super) fn is_closed(&self) -> bool {
         matches!(self.source.io(), Io::Closed)
+    }
+
+    /// Whether its owner can read bytes that the kernel does not know of.
+    pub(super) fn has_hidden_news(&self) -> bool {
+        self.is_watched && !self.queued && self.source.has_buffered()
     }
 }

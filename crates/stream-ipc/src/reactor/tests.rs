@@ -990,3 +990,78 @@ fn frames_for_a_relayed_stream_leave_in_order_through_its_owner() {
     assert_eq!(lent(&mut reactor), None);
     assert!(reactor.unsent(group).is_empty());
 }
+
+/// A bench with a watched stream, and the other end of it.
+fn watched() -> (Bench, ChannelId, UnixStream) {
+    let (ours, theirs) = UnixStream::pair().unwrap();
+    let mut bench = Bench::new();
+    let channel = bench.reactor.add_channel();
+    bench.reactor.add_watched(channel, ours.into());
+    bench.reactor.join(channel, bench.group, 7).unwrap();
+    (bench, channel, theirs)
+}
+
+impl Bench {
+    /// The watched stream that a turn of at most 50 ms names.
+    fn next_readable(&mut self, appetite: Appetite) -> Option<(StreamId, usize)> {
+        let deadline = Deadline::after(Duration::from_millis(50));
+        self.reactor.turn(self.group, deadline, appetite).unwrap();
+        self.reactor.next_readable(self.group)
+    }
+}
+
+#[test]
+fn a_watched_stream_is_named_while_its_owner_finds_it_readable() {
+    let (mut bench, _, mut theirs) = watched();
+    assert_eq!(bench.next_readable(Appetite::Fair), None);
+    for _ in 0..2 {
+        theirs.write_all(b"news").unwrap();
+        let (id, tag) = bench.next_readable(Appetite::Fair).unwrap();
+        assert_eq!(tag, 7);
+        // Its owner has not served it yet.
+        assert_eq!(bench.next_readable(Appetite::Fair), None);
+        for _ in 0..3 {
+            bench.reactor.is_served(id, Served::Some);
+            assert_eq!(bench.next_readable(Appetite::Fair), Some((id, 7)));
+        }
+        bench.reactor.is_served(id, Served::Empty);
+        assert_eq!(bench.next_readable(Appetite::Fair), None);
+    }
+}
+
+#[test]
+fn a_watched_stream_that_rests_is_named_when_its_time_has_come() {
+    let (mut bench, _, mut theirs) = watched();
+    theirs.write_all(b"news").unwrap();
+    let (id, _) = bench.next_readable(Appetite::Fair).unwrap();
+    let time = Instant::now() + Duration::from_millis(20);
+    bench.reactor.is_served(id, Served::Until(time));
+    // This turn ends at the time, and the next one names it.
+    assert_eq!(bench.next_readable(Appetite::Fair), None);
+    assert!(Instant::now() >= time);
+    assert_eq!(bench.next_readable(Appetite::Fair), Some((id, 7)));
+}
+
+#[test]
+fn a_watched_stream_keeps_no_write_from_waiting() {
+    let (mut bench, _, mut theirs) = watched();
+    theirs.write_all(b"news").unwrap();
+    let (id, _) = bench.next_readable(Appetite::Fair).unwrap();
+    bench.reactor.is_served(id, Served::Some);
+    let begin = Instant::now();
+    assert_eq!(bench.next_readable(Appetite::Unbounded), Some((id, 7)));
+    assert!(begin.elapsed() >= Duration::from_millis(50));
+}
+
+#[test]
+fn a_watched_stream_keeps_its_group_open_until_it_is_removed() {
+    let (mut bench, channel, theirs) = watched();
+    drop(theirs);
+    let (id, _) = bench.next_readable(Appetite::Fair).unwrap();
+    assert!(bench.reactor.is_open(bench.group));
+    let (streams, _) = bench.reactor.remove_channel(channel);
+    assert_eq!(streams.len(), 1);
+    assert!(!bench.reactor.is_open(bench.group));
+    bench.reactor.is_served(id, Served::Some);
+    assert_eq!(bench.next_readable(Appetite::Fair), None);
+}

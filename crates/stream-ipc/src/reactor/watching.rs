@@ -2,7 +2,7 @@
 
 use super::children::ChildId;
 use super::stream::Stream;
-use super::{ChannelId, GroupId, Io, Reactor, Source, StreamId};
+use super::{Appetite, ChannelId, GroupId, Io, Reactor, Source, StreamId};
 use crate::deadline::Deadline;
 use crate::frame::Decoder;
 use crate::process;
@@ -27,7 +27,12 @@ impl<S: Source, R> Reactor<S, R> {
         source: S,
         decoder: Option<Decoder>,
     ) -> StreamId {
-        let id = self.streams.insert(Stream::new(source, channel, decoder));
+        self.insert_stream(Stream::new(source, channel, decoder))
+    }
+
+    pub(super) fn insert_stream(&mut self, stream: Stream<S>) -> StreamId {
+        let channel = stream.channel;
+        let id = self.streams.insert(stream);
         self.channels.get_mut(channel).streams.push(id);
         id
     }
@@ -51,7 +56,7 @@ impl<S: Source, R> Reactor<S, R> {
 
     fn watch_stream(&mut self, id: StreamId) -> io::Result<()> {
         let stream = &mut self.streams[id];
-        if stream.decoder.is_none() {
+        if !stream.is_read() {
             return Ok(());
         }
         let fd = match stream.source.io() {
@@ -146,8 +151,8 @@ impl<S: Source, R> Reactor<S, R> {
             }
             stream.hung_up |= event.is_read_closed() || event.is_error();
             let news = event.is_readable() || event.is_read_closed() || event.is_error();
-            if news && stream.decoder.is_some() && !std::mem::replace(&mut stream.queued, true) {
-                work.unread.push_back(id);
+            if news && stream.is_read() && !std::mem::replace(&mut stream.queued, true) {
+                work.queue(id, stream.is_watched);
             }
         }
         for child in ended {
@@ -155,9 +160,9 @@ impl<S: Source, R> Reactor<S, R> {
         }
     }
 
-    /// Looks for streams that their owner has closed: the kernel does not report them, and their
-    /// descriptors may soon belong to others. `false` if there are many streams and the last look was a
-    /// moment ago.
+    /// Looks for what the kernel does not report: streams that their owner has closed, whose descriptors
+    /// may soon belong to others, and watched streams of which the owner has bytes in a buffer. `false`
+    /// if there are many streams and the last look was a moment ago.
     pub(super) fn sweep(&mut self) -> bool {
         if self.streams.len() > Self::FEW_STREAMS {
             let now = Instant::now();
@@ -166,16 +171,19 @@ impl<S: Source, R> Reactor<S, R> {
             }
             self.swept = now;
         }
-        let closed: Vec<_> = self
+        let news: Vec<_> = self
             .streams
             .iter()
-            .filter(|(_, stream)| stream.is_held() && stream.is_closed())
+            .filter(|(_, stream)| stream.is_released() || stream.has_hidden_news())
             .map(|(id, _)| id)
             .collect();
-        for id in closed {
+        for id in news {
             let stream = &mut self.streams[id];
-            stream.reopened = None;
-            if stream.registration.take().is_some() {
+            let closed = stream.is_closed();
+            if closed {
+                stream.reopened = None;
+            }
+            if !closed || stream.registration.take().is_some() {
                 self.queue(id);
             }
         }
@@ -187,6 +195,7 @@ impl<S: Source, R> Reactor<S, R> {
         &mut self,
         group: GroupId,
         deadline: Deadline,
+        appetite: Appetite,
         swept: bool,
     ) -> Deadline {
         let deadline = match self.channels.has_alarms(group) {
@@ -195,9 +204,12 @@ impl<S: Source, R> Reactor<S, R> {
         };
         let deadline = self.children.before_next(deadline);
         let work = self.channels.work(group);
-        if !work.unread.is_empty() || !work.relays.is_empty() {
+        // While a write waits, nobody asks for watched streams.
+        let has_readable = appetite == Appetite::Fair && !work.readable.is_empty();
+        if !work.unread.is_empty() || !work.relays.is_empty() || has_readable {
             return Deadline::NOW;
         }
+        let deadline = deadline.min(work.next_rested());
         let longest = if !work.unsent.is_empty() {
             Self::ROOM_CHECK
         } else if !swept || !work.unpolled.is_empty() {
