@@ -740,11 +740,43 @@ namespace StreamIpc {
         }
 
         /**
-         * Ticks until every session has ended.
+         * Ticks until every session has ended and no stream is watched.
          *
          * @throws \Throwable exceptions of message handlers
          */
         public function run(): void
+        {
+        }
+
+        /**
+         * Calls $onReadable while the stream is readable, in tick() and whatever ticks: a listening socket,
+         * standard input, a pipe. If the callback does not read all there is, the next tick calls it again.
+         * Bytes in PHP's own buffer count; so does the end of the stream: unwatch the stream when feof()
+         * tells it, or it calls back again and again. A file is always readable.
+         *
+         * A callback that runs is not called again before it returns; it may await. If it throws, tick()
+         * throws its exception. A stream that you close is forgotten. Watching a stream again replaces its
+         * callback.
+         *
+         * AmphpIpcPeer calls back whenever the event loop runs, in a fiber of its own, and a watched stream
+         * keeps the loop alive. There, unwatch a stream before you close it outside of callbacks.
+         *
+         * @param resource $stream not one that a session reads
+         * @param callable(resource): mixed $onReadable
+         * @throws \ValueError if nothing tells when the stream is readable: it lies in memory, or is user code
+         * @throws \LogicException if the peer is not one of this extension: it waits in a tick() of its own
+         * @throws \RuntimeException if the kernel refuses to watch the stream
+         */
+        public function watch($stream, callable $onReadable): void
+        {
+        }
+
+        /**
+         * Ends watching a stream, and listening on it. Does nothing if the stream is not watched.
+         *
+         * @param resource $stream open or closed
+         */
+        public function unwatch($stream): void
         {
         }
     }
@@ -761,8 +793,10 @@ namespace StreamIpc {
          * @param resource $write
          * @param resource $read
          * @param resource|null $read2 a second stream to read, such as a process's standard error
+         * @param MessageSerializer|null $serializer null: that of the peer
+         * @throws \ValueError for a listening socket, which carries no messages: see listen()
          */
-        public function createStreamSession($write, $read, $read2 = null): IpcSession
+        public function createStreamSession($write, $read, $read2 = null, ?MessageSerializer $serializer = null): IpcSession
         {
         }
 
@@ -776,11 +810,12 @@ namespace StreamIpc {
          * text comes after the frame. But fwrite(STDOUT) cuts the frame. If standard input was closed when
          * PHP started, it counts as ended.
          *
+         * @param MessageSerializer|null $serializer null: that of the peer
          * @throws \RuntimeException if standard input and output are not the script's own, as under FPM,
          *     Apache, php -S and in threads; if standard output was closed when PHP started; or if the
          *     script has closed one of them
          */
-        public function createStdioSession(): IpcSession
+        public function createStdioSession(?MessageSerializer $serializer = null): IpcSession
         {
         }
 
@@ -833,6 +868,23 @@ namespace StreamIpc {
             ?string $cwd = null,
             ?MessageSerializer $serializer = null
         ): IpcSession {
+        }
+
+        /**
+         * Watches a listening socket, and makes a session for each client. When its client is gone, a
+         * session leaves the peer by itself. unwatch() ends it; so does closing the socket.
+         *
+         * The socket becomes non-blocking, so that several processes may listen on it. If a client cannot
+         * be accepted, as there are too many open files, tick() throws a RuntimeException, and tries again
+         * a second later. The TLS handshake of a client of an ssl:// socket holds up everybody.
+         *
+         * @param resource $server from stream_socket_server()
+         * @param callable(IpcSession): mixed $onSession
+         * @param MessageSerializer|null $serializer for these sessions; null: that of the peer
+         * @throws \ValueError if it is not a listening socket
+         */
+        public function listen($server, callable $onSession, ?MessageSerializer $serializer = null): void
+        {
         }
 
         /**

@@ -7,11 +7,13 @@ use crate::libraries::amp::{self, WritableStream};
 use crate::libraries::revolt::{self, Wait};
 use crate::transport::AmpByteStreamMessageTransport;
 use crate::waiting::{Awaited, Waiting, request};
+use crate::watching::{self, WatchOperations};
 use crate::zend::{
     Array, Class, Declaration, Instance, Object, PhpString, Property, Result, Slot, Stateful,
-    ToValue, Type, Zval, catch, check_exception, class_entry, handled_interrupts,
+    Stream, ToValue, Type, Zval, catch, check_exception, class_entry, handled_interrupts,
     interrupts_are_expected, message_of, set_aside, throw_error, throw_object,
 };
+use std::collections::BTreeMap;
 use std::io;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::inbound::Inbound;
@@ -24,10 +26,10 @@ use stream_ipc::reactor::GroupId;
 pub struct AmphpIpcPeer;
 
 /// The suspended fibers that wait in tick() and await(), by their timers.
-const WAITING: Slot<AmphpIpcPeer> = Slot::new(3);
+const WAITING: Slot<AmphpIpcPeer> = Slot::new(4);
 
 /// Cancellations that end the reading of a session's streams, by the session's object id.
-const CANCELLATIONS: Slot<AmphpIpcPeer> = Slot::new(4);
+const CANCELLATIONS: Slot<AmphpIpcPeer> = Slot::new(5);
 
 /// How many fibers may wait in tick() beside the main program, when handlers tick within handlers. A
 /// fiber takes some 20 KB; without this limit, memory would run out without an exception.
@@ -74,10 +76,11 @@ impl AmphpIpcPeer {
     }
 
     fn wait_for(peer: &Object, awaited: Awaited, deadline: Deadline) -> Result {
-        if !IpcPeer::has_sessions(peer)? && !revolt::is_installed()? {
+        if !IpcPeer::has_work(peer)? && !revolt::is_installed()? {
             return ipc_peer::rest(deadline);
         }
-        let until = if IpcPeer::has_open_session(peer)? {
+        watching::forget_closed(peer)?;
+        let until = if IpcPeer::expects_news(peer)? {
             deadline
         } else {
             deadline.at_most(REST)
@@ -176,6 +179,53 @@ fn wait(peer: &Object, awaited: &Awaited, until: Deadline) -> Result<bool> {
     resumed?.map(|value| value.is_true()).map_err(throw_object)
 }
 
+fn begin_watching(peer: &Object, stream: &Stream) -> Result {
+    let watcher = revolt::on_readable(stream.to_value(), peer.closure("readable")?)?;
+    let watcher = revolt::id(&watcher)?;
+    let mut state = AmphpIpcPeer::state(peer).borrow_mut();
+    state.watchers.insert(stream.number(), watcher);
+    Ok(())
+}
+
+fn end_watching(peer: &Object, stream: i64) -> Result {
+    let watcher = AmphpIpcPeer::state(peer)
+        .borrow_mut()
+        .watchers
+        .remove(&stream);
+    if let Some(watcher) = watcher {
+        revolt::cancel(watcher.to_value())?;
+    }
+    // A fiber that waits for anything may be in run(), and this was the last stream.
+    wake_for_anything(peer)
+}
+
+/// Calls the callback of a watched stream, in a fiber of its own. An exception ends a tick(), as that of a
+/// message handler does.
+fn readable(peer: &Object, watcher: &PhpString, stream: &Zval) -> Result {
+    let Some(number) = Stream::number_in(stream) else {
+        return Ok(());
+    };
+    let watcher = watcher.to_value();
+    // The callback may suspend its fiber.
+    revolt::disable(&watcher)?;
+    let served = set_aside(watching::serve(peer, number))?;
+    let is_watched = AmphpIpcPeer::state(peer)
+        .borrow()
+        .watchers
+        .get(&number)
+        .is_some_and(|current| watcher.is_identical(&current.to_value()));
+    if is_watched {
+        revolt::enable(&watcher)?;
+    }
+    // The callback may have closed others, which the event loop cannot wait for.
+    watching::forget_closed(peer)?;
+    let called = served.or_else(|exception| report(peer, exception).map(|()| false))?;
+    match called {
+        true => wake_for_anything(peer),
+        false => Ok(()),
+    }
+}
+
 /// Sets a timer of the event loop for the next deadline of a request.
 fn set_alarm(peer: &Object) -> Result {
     let next = engine::next_deadline(group(peer)?)?;
@@ -216,6 +266,8 @@ pub struct State {
     waiting: Waiting,
     group: Option<Group>,
     alarm: Option<Alarm>,
+    /// The event loop's watchers of the watched streams, by the streams' numbers.
+    watchers: BTreeMap<i64, PhpString>,
 }
 
 /// The timer for the next deadline.
@@ -245,6 +297,10 @@ impl Class for AmphpIpcPeer {
                     advance_to_reply: Some(Self::advance_to_reply),
                     has_open_stream: |_| Ok(false),
                     note_requests: Self::note_requests,
+                    watching: WatchOperations {
+                        begin: begin_watching,
+                        end: end_watching,
+                    },
                 },
             )
             .stateful::<Self>()
@@ -270,6 +326,7 @@ impl Class for AmphpIpcPeer {
                 receive,
             )
             .private("deliver", [], deliver)
+            .private("readable", ["watcher", "stream"], readable)
             .private("ring", [], ring)
             .private("timeUp", ["timer"], time_up)
     }
@@ -378,6 +435,8 @@ fn deliver(peer: &Object) -> Result {
     let outcome = set_aside(outcome.and_then(|()| check_exception()))?;
     let reported = outcome.map_or_else(|exception| report(peer, exception), |()| Ok(()));
     let reported = set_aside(reported)?;
+    // The handler may have closed watched streams, which the event loop cannot wait for.
+    watching::forget_closed(peer)?;
     if IpcSession::end(&session).is_some() {
         wake_for_end(peer, &session)?;
     }

@@ -5,6 +5,7 @@ use crate::envelope::id::{PidCounterRequestIdGenerator, RequestIdGenerator};
 use crate::ipc_session::IpcSession;
 use crate::serialization::{MessageSerializer, NativeMessageSerializer};
 use crate::transport::MessageTransport;
+use crate::watching::{self, WATCHED, WatchOperations};
 use crate::zend::{
     Array, Class, Declaration, FromArgument, Instance, Object, Operations, PhpString, Position,
     Property, Prototype, Result, Slot, ToValue, Type, Zval, check_exception, class_entry,
@@ -29,6 +30,8 @@ pub struct PeerOperations {
     /// Learns that a request of the session came or went; if an id is given, that this request has its
     /// reply.
     pub note_requests: fn(&Object, Option<&[u8]>) -> Result,
+    /// How it watches streams.
+    pub watching: WatchOperations,
 }
 
 /// Takes the peer, the session, the request's id and the deadline.
@@ -98,8 +101,13 @@ impl IpcPeer {
             .cloned())
     }
 
+    /// Whether the peer has a session, open or not, or watches a stream.
+    pub fn has_work(peer: &Object) -> Result<bool> {
+        Ok(Self::has_sessions(peer)? || watching::is_watching(peer)?)
+    }
+
     /// Whether the peer has a session, open or not.
-    pub fn has_sessions(peer: &Object) -> Result<bool> {
+    fn has_sessions(peer: &Object) -> Result<bool> {
         let sessions = Array::of(peer.peek(SESSIONS)?);
         Ok(sessions.is_some_and(|sessions| sessions.len() > 0))
     }
@@ -114,8 +122,13 @@ impl IpcPeer {
         peer.get_object(DEFAULT_SERIALIZER)
     }
 
+    /// Whether anything may happen: a session has not ended, or a stream is watched.
+    pub fn expects_news(peer: &Object) -> Result<bool> {
+        Ok(watching::is_watching(peer)? || Self::has_open_session(peer)?)
+    }
+
     /// Whether any session has not ended.
-    pub fn has_open_session(peer: &Object) -> Result<bool> {
+    fn has_open_session(peer: &Object) -> Result<bool> {
         let sessions = Self::sessions(peer)?;
         // Many ended sessions may come first in the list, so ask the peer before looking through it.
         if sessions.len() > 0
@@ -203,6 +216,10 @@ impl Class for IpcPeer {
                 Property::protected("defaultSerializer", serializer),
             )
             .property(ID_GEN, Property::protected("idGen", id_gen))
+            .property(
+                WATCHED,
+                Property::private("watched", Type::ARRAY).empty_array(),
+            )
             .constructor(["defaultSerializer", "idGen"], construct)
             .protected("createSession", ["transport"], create_session)
             .public_like(
@@ -212,6 +229,8 @@ impl Class for IpcPeer {
             .abstract_method(TICK)
             .public("tickFor", ["seconds"], tick_for)
             .public("run", [], run)
+            .public("watch", ["stream", "onReadable"], watching::watch)
+            .public("unwatch", ["stream"], watching::unwatch)
     }
 }
 
@@ -280,7 +299,7 @@ fn tick_for(peer: &Object, seconds: f64) -> Result {
 }
 
 fn run(peer: &Object) -> Result {
-    while IpcPeer::has_open_session(peer)? {
+    while IpcPeer::expects_news(peer)? {
         IpcPeer::advance(peer, Deadline::NEVER)?;
     }
     Ok(())

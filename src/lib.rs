@@ -11,6 +11,7 @@ mod ipc_peer;
 mod ipc_session;
 mod libraries;
 mod limits;
+mod listening;
 mod message;
 mod native_ipc_peer;
 mod readiness;
@@ -22,6 +23,7 @@ mod text_exception;
 mod trace;
 mod transport;
 mod waiting;
+mod watching;
 mod wrong_reply;
 mod zend;
 

@@ -1,32 +1,47 @@
 //! `StreamIpc\NativeIpcPeer`
 
 use crate::command::Command;
-use crate::engine::{self, Group, Polled, Turn};
+use crate::engine::{self, Channel, Group, Polled, Turn};
 use crate::environment::Environment;
 use crate::ipc_peer::{
     self, IpcPeer, PEERS, PeerOperations, Progress, REMOVE_SESSION, REST, TICK, Timeout, tick_by,
 };
 use crate::ipc_session::IpcSession;
+use crate::listening::{self, ACCEPT, Connection, LISTENING};
 use crate::serialization::MessageSerializer;
 use crate::standard_streams;
 use crate::transport::NativeMessageTransport;
+use crate::watching::{self, WatchOperations};
 use crate::zend::{
-    Array, Class, Declaration, FromArgument, Instance, Object, PhpString, Position, Result,
-    Stateful, Stream, ToValue, Zval, class_entry, set_aside, throw_logic, throw_object, type_name,
+    Array, Class, Declaration, FromArgument, Instance, Object, PhpString, Position, Property, Result,
+    Stateful, Stream, ToValue, Type, Zval, class_entry, set_aside, throw_logic, throw_object,
+    type_name,
 };
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
+use std::time::{Duration, Instant};
 use stream_ipc::deadline::Deadline;
-use stream_ipc::reactor::{Appetite, GroupId};
+use stream_ipc::reactor::{Appetite, GroupId, Served};
 
 /// Sessions over PHP streams, all polled at once.
 pub struct NativeIpcPeer;
+
+/// The state of a peer beside its properties.
+#[derive(Debug, Default)]
+pub struct State {
+    group: Option<Group>,
+    /// The channels that watch streams, by the streams' numbers.
+    watched: BTreeMap<i64, Channel>,
+    /// The time until which the socket is left alone that could not accept a client just now.
+    rests_until: Option<Instant>,
+}
 
 impl NativeIpcPeer {
     /// Runs one turn of a tick, which may set an earlier end of the tick; rests if there is no session.
     /// Signal handlers, which are PHP code, may run meanwhile even if the tick is not over.
     pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
-        if !IpcPeer::has_sessions(peer)? {
+        if !IpcPeer::has_work(peer)? {
             engine::collect_children()?;
             ipc_peer::rest(*until)?;
             return Ok(Progress::Over);
@@ -50,7 +65,8 @@ impl NativeIpcPeer {
         let dispatched = IpcPeer::dispatch_arrived(peer, group, arrived, serializer_of);
         relayed.map_err(throw_object)?;
         dispatched?;
-        if arrived > 0 || wait.has_passed() || turn == Turn::Signalled {
+        let served = serve_readable(peer, group)?;
+        if arrived > 0 || served || wait.has_passed() || turn == Turn::Signalled {
             return Ok(Progress::Over);
         }
         Ok(Progress::Waiting)
@@ -60,6 +76,11 @@ impl NativeIpcPeer {
     /// them.
     pub fn has_open_stream(peer: &Object) -> Result<bool> {
         engine::is_open(group(peer)?)
+    }
+
+    /// Leaves the watched stream alone whose callback runs.
+    pub fn rest_socket(peer: &Object, time: Duration) {
+        Self::state(peer).borrow_mut().rests_until = Some(Instant::now() + time);
     }
 
     fn create_session(peer: &Object, transport: &Object) -> Result<Instance<IpcSession>> {
@@ -85,11 +106,49 @@ fn serializer_of(session: &Object) -> Result<Object> {
 
 /// The group in the reactor that holds the channels of the peer's sessions.
 fn group(peer: &Object) -> Result<GroupId> {
-    Group::of(&mut NativeIpcPeer::state(peer).borrow_mut())
+    Group::of(&mut NativeIpcPeer::state(peer).borrow_mut().group)
+}
+
+/// Calls the callbacks of the watched streams that are readable, and returns whether it has called any.
+fn serve_readable(peer: &Object, group: GroupId) -> Result<bool> {
+    let mut any = false;
+    for _ in 0..engine::readable(group)? {
+        let Some((stream, number)) = engine::next_readable(group)? else {
+            break;
+        };
+        let called = watching::serve(peer, number as i64);
+        let rests_until = NativeIpcPeer::state(peer).borrow_mut().rests_until.take();
+        let served = match (&called, rests_until) {
+            (_, Some(time)) => Served::Until(time),
+            (Ok(false), None) => Served::Empty,
+            _ => Served::Some,
+        };
+        engine::is_served(stream, served)?;
+        any |= called?;
+    }
+    Ok(any)
+}
+
+fn begin_watching(peer: &Object, stream: &Stream) -> Result {
+    let number = stream.number();
+    let channel = Channel::watching(stream.clone(), group(peer)?, number as usize)?;
+    let mut state = NativeIpcPeer::state(peer).borrow_mut();
+    state.watched.insert(number, channel);
+    Ok(())
+}
+
+fn end_watching(peer: &Object, number: i64) -> Result {
+    let channel = NativeIpcPeer::state(peer)
+        .borrow_mut()
+        .watched
+        .remove(&number);
+    drop(channel);
+    drop(peer.update(LISTENING, |all| all.remove(number))?);
+    Ok(())
 }
 
 impl Stateful for NativeIpcPeer {
-    type State = Option<Group>;
+    type State = State;
 }
 
 impl Class for NativeIpcPeer {
@@ -107,15 +166,23 @@ impl Class for NativeIpcPeer {
                     advance_to_reply: None,
                     has_open_stream: Self::has_open_stream,
                     note_requests: |_, _| Ok(()),
+                    watching: WatchOperations {
+                        begin: begin_watching,
+                        end: end_watching,
+                    },
                 },
             )
             .stateful::<Self>()
+            .property(
+                LISTENING,
+                Property::private("listening", Type::ARRAY).empty_array(),
+            )
             .public(
                 "createStreamSession",
-                ["write", "read", "read2"],
+                ["write", "read", "read2", "serializer"],
                 create_stream_session,
             )
-            .public("createStdioSession", [], create_stdio_session)
+            .public("createStdioSession", ["serializer"], create_stdio_session)
             .public(
                 "createSessionFromTransport",
                 ["transport"],
@@ -127,6 +194,12 @@ impl Class for NativeIpcPeer {
                 create_command_session,
             )
             .public("spawn", ["command", "env", "cwd", "serializer"], spawn)
+            .public(
+                "listen",
+                ["server", "onSession", "serializer"],
+                listening::listen,
+            )
+            .private(ACCEPT, ["server"], listening::accept)
             .public_like(REMOVE_SESSION, remove_session)
             .public_like(TICK, |peer: &Object, timeout: Timeout| {
                 tick_by(peer, timeout, Self::advance)
@@ -136,21 +209,28 @@ impl Class for NativeIpcPeer {
 
 fn create_stream_session(
     peer: &Object,
-    write: Stream,
-    read: Stream,
-    read2: Option<Stream>,
+    write: Connection,
+    read: Connection,
+    read2: Option<Connection>,
+    serializer: Option<&Instance<MessageSerializer>>,
 ) -> Result<Instance<IpcSession>> {
     let reads = [Some(read), read2].into_iter().flatten();
+    let reads = reads.map(|read| read.0.to_value()).collect();
     session_over(
         peer,
-        write.to_value(),
-        reads.map(ToValue::to_value).collect(),
+        write.0.to_value(),
+        reads,
+        serializer.map(|it| Object::clone(it)),
     )
 }
 
-fn create_stdio_session(peer: &Object) -> Result<Instance<IpcSession>> {
+fn create_stdio_session(
+    peer: &Object,
+    serializer: Option<&Instance<MessageSerializer>>,
+) -> Result<Instance<IpcSession>> {
     let (stdin, stdout) = standard_streams::open()?;
-    let session = session_over(peer, stdout, vec![stdin])?;
+    let serializer = serializer.map(|it| Object::clone(it));
+    let session = session_over(peer, stdout, vec![stdin], serializer)?;
     let transport = IpcSession::transport(&session)?;
     engine::reopen_writer(NativeMessageTransport::channel(&transport)?)?;
     Ok(session)
@@ -248,12 +328,27 @@ fn remove_session(peer: &Object, session: &Instance<IpcSession>) -> Result {
     Ok(())
 }
 
-fn session_over(peer: &Object, write: Zval, reads: Vec<Zval>) -> Result<Instance<IpcSession>> {
-    NativeIpcPeer::create_session(peer, &transport_over(peer, write, reads)?)
+/// A session over these streams. Without a serializer, it gets the peer's default.
+pub fn session_over(
+    peer: &Object,
+    write: Zval,
+    reads: Vec<Zval>,
+    serializer: Option<Object>,
+) -> Result<Instance<IpcSession>> {
+    let transport = transport_over(peer, write, reads, serializer)?;
+    NativeIpcPeer::create_session(peer, &transport)
 }
 
-fn transport_over(peer: &Object, write: Zval, reads: Vec<Zval>) -> Result<Object> {
-    let serializer = IpcPeer::default_serializer(peer)?;
+fn transport_over(
+    peer: &Object,
+    write: Zval,
+    reads: Vec<Zval>,
+    serializer: Option<Object>,
+) -> Result<Object> {
+    let serializer = match serializer {
+        Some(serializer) => serializer,
+        None => IpcPeer::default_serializer(peer)?,
+    };
     let args = [write, reads.to_value(), serializer.to_value()];
     NativeMessageTransport::entry().construct(args)
 }

@@ -10,10 +10,13 @@ use crate::libraries::process_pipes;
 use crate::libraries::symfony_process::{PRECISION, Process, SLEEP_TICK};
 use crate::serialization::MessageSerializer;
 use crate::transport::{Reading, SymfonyProcessMessageTransport};
+use crate::watching::{self, WatchOperations};
 use crate::zend::{
     Array, Class, Declaration, FromArgument, Instance, Object, Position, Property, Result, Slot,
-    Stateful, ToValue, Type, Zval, catch, class_entry, set_aside, throw_object,
+    Stateful, Stream, ToValue, Type, Zval, catch, class_entry, set_aside, throw_object,
 };
+use rustix::event::PollFlags;
+use std::collections::BTreeSet;
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::GroupId;
@@ -22,18 +25,17 @@ use stream_ipc::reactor::GroupId;
 pub struct SymfonyIpcPeer;
 
 /// Microseconds to sleep between two looks at processes whose pipes cannot be found.
-const SLEEP: Slot<SymfonyIpcPeer> = Slot::new(3);
+const SLEEP: Slot<SymfonyIpcPeer> = Slot::new(4);
 
 impl SymfonyIpcPeer {
     /// Runs one turn of a tick, like [`crate::native_ipc_peer::NativeIpcPeer::advance`].
     pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
-        let sessions = IpcPeer::sessions(peer)?;
-        if sessions.len() == 0 {
+        if !IpcPeer::has_work(peer)? {
             ipc_peer::rest(*until)?;
             return Ok(Progress::Over);
         }
         let group = group(peer)?;
-        let failures = exchange(&sessions)?;
+        let failures = exchange(&IpcPeer::sessions(peer)?)?;
         engine::tell_time(group)?;
         let arrived = engine::arrived(group)?;
         let dispatched = IpcPeer::dispatch_arrived(peer, group, arrived, serializer_of);
@@ -44,7 +46,7 @@ impl SymfonyIpcPeer {
             IpcSession::trigger_exception(&session, &exception)?;
         }
         dispatched.map_err(throw_object)?;
-        if is_over {
+        if serve_readable(peer)? || is_over {
             return Ok(Progress::Over);
         }
         match wait(peer, group, until)? {
@@ -79,12 +81,41 @@ fn serializer_of(session: &Object) -> Result<Object> {
 
 /// The group in the reactor that holds the channels of the peer's sessions.
 fn group(peer: &Object) -> Result<GroupId> {
-    Group::of(&mut SymfonyIpcPeer::state(peer).borrow_mut())
+    Group::of(&mut SymfonyIpcPeer::state(peer).borrow_mut().group)
 }
 
-/// Waits until a process has news, or until `until`, which is set to come soon if all have ended.
+/// Calls the callbacks of the watched streams that are readable, and returns whether it has called any.
+fn serve_readable(peer: &Object) -> Result<bool> {
+    let mut any = false;
+    for stream in idle_streams(peer)? {
+        let number = stream.number();
+        SymfonyIpcPeer::state(peer)
+            .borrow_mut()
+            .served
+            .insert(number);
+        let called = watching::serve(peer, number);
+        SymfonyIpcPeer::state(peer)
+            .borrow_mut()
+            .served
+            .remove(&number);
+        any |= called?;
+    }
+    Ok(any)
+}
+
+/// The watched streams whose callbacks do not run.
+fn idle_streams(peer: &Object) -> Result<Vec<Stream>> {
+    let mut streams = watching::open_streams(peer)?;
+    let state = SymfonyIpcPeer::state(peer).borrow();
+    streams.retain(|stream| !state.served.contains(&stream.number()));
+    Ok(streams)
+}
+
+/// Waits until a process or a watched stream has news, or until `until`, which is set to come soon if
+/// there are none.
 fn wait(peer: &Object, group: GroupId, until: &mut Deadline) -> Result<Turn> {
-    let mut watches = Vec::new();
+    let idle = idle_streams(peer)?.into_iter();
+    let mut watches: Vec<_> = idle.map(|stream| (stream, PollFlags::IN)).collect();
     let mut rest = PRECISION;
     let open = SymfonyProcessMessageTransport::open_of(&IpcPeer::sessions(peer)?)?;
     for (_, transport) in &open {
@@ -92,7 +123,7 @@ fn wait(peer: &Object, group: GroupId, until: &mut Deadline) -> Result<Turn> {
             rest = sleep_tick(peer)?;
         }
     }
-    if open.is_empty() {
+    if open.is_empty() && !watching::is_watching(peer)? {
         *until = until.at_most(REST);
     }
     let due = engine::next_deadline(group)?;
@@ -104,8 +135,16 @@ fn sleep_tick(peer: &Object) -> Result<Duration> {
     Ok(Duration::from_micros(micros.unsigned_abs()))
 }
 
+/// The state of a peer beside its properties.
+#[derive(Debug, Default)]
+pub struct State {
+    group: Option<Group>,
+    /// The numbers of the watched streams whose callbacks run.
+    served: BTreeSet<i64>,
+}
+
 impl Stateful for SymfonyIpcPeer {
-    type State = Option<Group>;
+    type State = State;
 }
 
 impl Class for SymfonyIpcPeer {
@@ -123,6 +162,11 @@ impl Class for SymfonyIpcPeer {
                     advance_to_reply: None,
                     has_open_stream: |_| Ok(false),
                     note_requests: |_, _| Ok(()),
+                    // Each turn asks for the streams.
+                    watching: WatchOperations {
+                        begin: |_, _| Ok(()),
+                        end: |_, _| Ok(()),
+                    },
                 },
             )
             .stateful::<Self>()

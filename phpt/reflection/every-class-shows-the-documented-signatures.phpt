@@ -125,6 +125,8 @@ abstract class IpcPeer
     public function run(): void
     abstract public function tick(?float $timeout = null): void
     public function tickFor(float $seconds): void
+    public function unwatch($stream): void
+    public function watch($stream, callable $onReadable): void
 final class NativeIpcPeer extends IpcPeer
     protected array $sessions = []
     protected Serialization\MessageSerializer $defaultSerializer
@@ -133,13 +135,16 @@ final class NativeIpcPeer extends IpcPeer
     public function createCommandSession(string $command, array $args, ?string $cwd = null): IpcSession
     protected function createSession(Transport\MessageTransport $transport): IpcSession
     public function createSessionFromTransport(Transport\NativeMessageTransport $transport): IpcSession
-    public function createStdioSession(): IpcSession
-    public function createStreamSession($write, $read, $read2 = null): IpcSession
+    public function createStdioSession(?Serialization\MessageSerializer $serializer = null): IpcSession
+    public function createStreamSession($write, $read, $read2 = null, ?Serialization\MessageSerializer $serializer = null): IpcSession
+    public function listen($server, callable $onSession, ?Serialization\MessageSerializer $serializer = null): void
     public function removeSession(IpcSession $session): void
     public function run(): void
     public function spawn(array $command, ?array $env = null, ?string $cwd = null, ?Serialization\MessageSerializer $serializer = null): IpcSession
     public function tick(?float $timeout = null): void
     public function tickFor(float $seconds): void
+    public function unwatch($stream): void
+    public function watch($stream, callable $onReadable): void
 final class SymfonyIpcPeer extends IpcPeer
     protected array $sessions = []
     protected Serialization\MessageSerializer $defaultSerializer
@@ -152,6 +157,8 @@ final class SymfonyIpcPeer extends IpcPeer
     public function run(): void
     public function tick(?float $timeout = null): void
     public function tickFor(float $seconds): void
+    public function unwatch($stream): void
+    public function watch($stream, callable $onReadable): void
 final class AmphpIpcPeer extends IpcPeer
     protected array $sessions = []
     protected Serialization\MessageSerializer $defaultSerializer
@@ -164,6 +171,8 @@ final class AmphpIpcPeer extends IpcPeer
     public function run(): void
     public function tick(?float $timeout = null): void
     public function tickFor(float $seconds): void
+    public function unwatch($stream): void
+    public function watch($stream, callable $onReadable): void
 final class IpcSession
     public function __construct(IpcPeer $peer, Transport\MessageTransport $transport, Envelope\Id\RequestIdGenerator $idGen)
     public function cleanupPromise(string $id): void

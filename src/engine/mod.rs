@@ -8,6 +8,7 @@ mod busy_poll;
 pub mod printing;
 mod relayed;
 mod sending;
+mod watched;
 
 pub use busy_poll::BusyPoll;
 pub use relayed::{read_now, relay};
@@ -15,6 +16,7 @@ pub use sending::{
     Carrier, SendError, break_off, finish_all_writing, finish_writing, give_back, has_unsent,
     is_flooded, is_settled, lend, next_length, send, send_by, wants_to_read,
 };
+pub use watched::{is_served, next_readable, readable};
 
 use crate::limits;
 use crate::zend::{
@@ -50,6 +52,10 @@ impl Source for Stream {
             (StreamKind::Plain(_), Some(fd)) => Io::Direct(fd),
             (_, fd) => Io::Relayed(fd),
         }
+    }
+
+    fn has_buffered(&self) -> bool {
+        Stream::has_buffered(self)
     }
 }
 

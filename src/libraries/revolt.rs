@@ -51,6 +51,26 @@ pub fn on_writable(stream: Zval, closure: Zval) -> Result<Zval> {
     )
 }
 
+/// `EventLoop::onReadable()`: calls the closure whenever the stream is readable. Returns the watcher.
+pub fn on_readable(stream: Zval, closure: Zval) -> Result<Zval> {
+    call(
+        &r"Revolt\EventLoop::onReadable".to_value(),
+        [stream, closure],
+    )
+}
+
+/// `EventLoop::disable()`: the watcher rests.
+pub fn disable(watcher: &Zval) -> Result {
+    let args = [watcher.shallow_clone()];
+    call(&r"Revolt\EventLoop::disable".to_value(), args).map(drop)
+}
+
+/// `EventLoop::enable()`
+pub fn enable(watcher: &Zval) -> Result {
+    let args = [watcher.shallow_clone()];
+    call(&r"Revolt\EventLoop::enable".to_value(), args).map(drop)
+}
+
 /// `EventLoop::queue()`: calls the closure in a new fiber, after those queued before.
 pub fn queue<const N: usize>(args: [Zval; N]) -> Result {
     call(&r"Revolt\EventLoop::queue".to_value(), args).map(drop)

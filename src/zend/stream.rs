@@ -66,6 +66,9 @@ const PLAIN_LABELS: [&CStr; 5] = [
 /// The label of TCP sockets, with or without TLS, if PHP has OpenSSL.
 const TLS_LABEL: &CStr = c"tcp_socket/ssl";
 
+/// The label of streams of user code.
+const USER_LABEL: &CStr = c"user-space";
+
 /// The most bytes per write to a stream with filters. A pipe or socket that has room takes `PIPE_BUF`
 /// bytes, four times as many, without waiting (pipe(7)); filters may add the difference.
 const FILTERED_WRITE: usize = 1024;
@@ -121,6 +124,59 @@ impl Stream {
         self.resource.addr().get()
     }
 
+    /// The number of the resource, as `(int) $stream` gives it. No other one of the request has it.
+    pub fn number(&self) -> i64 {
+        // SAFETY: we hold a reference to the resource, which keeps its number when it is closed.
+        unsafe { (*self.resource.as_ptr()).handle }
+    }
+
+    /// The number of the resource that a zval holds, open or closed.
+    pub fn number_in(value: &Zval) -> Option<i64> {
+        let resource = value.resource()?;
+        // SAFETY: the zval holds a reference to the resource.
+        Some(unsafe { (*resource).handle })
+    }
+
+    /// The same stream with the descriptor that stream_select() polls; `None` if there is none, or only
+    /// PHP code knows it and may change it.
+    pub fn with_selected(mut self) -> Option<Self> {
+        let stream = self.raw()?;
+        // SAFETY: an open stream, whose type has a label.
+        if unsafe { CStr::from_ptr((*(*stream).ops).label) } == USER_LABEL {
+            return None;
+        }
+        self.kind = StreamKind::Layered(cast(stream, ffi::PHP_STREAM_AS_FD_FOR_SELECT)?);
+        Some(self)
+    }
+
+    /// Whether a read returns at once, with bytes or the end, as stream_select() tells it.
+    ///
+    /// # Errors
+    /// Exceptions of PHP code in filters.
+    pub fn is_readable(&self) -> Result<bool> {
+        // This makes a TLS stream take what OpenSSL has decrypted into PHP's buffer.
+        self.raw()
+            .and_then(|stream| cast(stream, ffi::PHP_STREAM_AS_FD_FOR_SELECT));
+        check()?;
+        const READABLE: PollFlags = PollFlags::IN.union(PollFlags::HUP).union(PollFlags::ERR);
+        Ok(self.has_buffered() || self.fd().is_some_and(|fd| is_ready(fd, READABLE)))
+    }
+
+    /// Whether there are bytes in PHP's read buffer.
+    pub fn has_buffered(&self) -> bool {
+        self.buffered() > 0
+    }
+
+    /// The number of bytes in PHP's read buffer.
+    fn buffered(&self) -> usize {
+        let Some(stream) = self.raw() else {
+            return 0;
+        };
+        // SAFETY: an open stream; the unread part of its buffer lies between the positions.
+        let buffered = unsafe { (*stream).writepos - (*stream).readpos };
+        usize::try_from(buffered).unwrap_or(0)
+    }
+
     /// Whether a zval holds this stream.
     pub fn is_in(&self, value: &Zval) -> bool {
         value.resource() == Some(self.resource.as_ptr())
@@ -156,9 +212,7 @@ impl Stream {
     pub fn take_buffered(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         if let Some(stream) = self.raw() {
-            // SAFETY: an open stream; the unread part of its buffer lies between the positions.
-            let buffered = unsafe { (*stream).writepos - (*stream).readpos };
-            bytes.resize(usize::try_from(buffered).unwrap_or(0), 0);
+            bytes.resize(self.buffered(), 0);
             if !bytes.is_empty() {
                 // SAFETY: an open stream and room for the bytes, which are all in its buffer.
                 unsafe { ffi::_php_stream_read(stream, bytes.as_mut_ptr().cast(), bytes.len()) };
