@@ -348,6 +348,16 @@ namespace StreamIpc\Serialization {
     final readonly class JsonMessageSerializer implements MessageSerializer
     {
         /**
+         * @param list<class-string>|bool $allowedClasses the classes a payload may name; the classes of the
+         *     protocol itself are always allowed. A message of another class becomes an ErrorMessage; in
+         *     a message, a map of another class stays an array. Name yours if you do not trust the other
+         *     side
+         */
+        public function __construct(array|bool $allowedClasses = true)
+        {
+        }
+
+        /**
          * @throws \JsonException if the message holds a value that JSON cannot: a cycle, a resource, text
          *     that is not UTF-8, an object whose state is in no property; it names the class and the property
          */

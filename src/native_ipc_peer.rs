@@ -13,9 +13,9 @@ use crate::standard_streams;
 use crate::transport::NativeMessageTransport;
 use crate::watching::{self, WatchOperations};
 use crate::zend::{
-    Array, Class, Declaration, FromArgument, Instance, Object, PhpString, Position, Property, Result,
-    Stateful, Stream, ToValue, Type, Zval, class_entry, set_aside, throw_logic, throw_object,
-    type_name,
+    Array, Class, Declaration, FromArgument, Instance, Object, PhpString, Position, Property,
+    Result, Stateful, Stream, ToValue, Type, Zval, class_entry, set_aside, throw_logic,
+    throw_object, type_name,
 };
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

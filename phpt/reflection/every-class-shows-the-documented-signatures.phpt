@@ -74,6 +74,7 @@ final readonly class Serialization\NativeMessageSerializer implements Serializat
     public function deserialize(string $data): Message\Message
     public function serialize(Message\Message $data): string
 final readonly class Serialization\JsonMessageSerializer implements Serialization\MessageSerializer
+    public function __construct(array|bool $allowedClasses = true)
     public function deserialize(string $data): Message\Message
     public function serialize(Message\Message $data): string
 interface Transport\MessageTransport

@@ -1,5 +1,6 @@
 //! `StreamIpc\Serialization`: messages to payloads and back.
 
+mod allowed;
 mod footprint;
 mod json_map;
 mod json_message_serializer;
@@ -8,6 +9,7 @@ mod missing_class;
 mod native_message_serializer;
 mod unreadable;
 
+use allowed::{Allowed, allowed_classes};
 pub use footprint::fits;
 pub use json_message_serializer::JsonMessageSerializer;
 pub use message_serializer::MessageSerializer;

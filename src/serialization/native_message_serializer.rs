@@ -2,14 +2,15 @@
 
 use super::missing_class::{MissingClass, explain_native};
 use super::{
-    DESERIALIZE, MessageSerializer, SERIALIZE, SERIALIZERS, SerializerOperations, footprint,
+    Allowed, DESERIALIZE, MessageSerializer, SERIALIZE, SERIALIZERS, SerializerOperations,
+    allowed_classes, footprint,
 };
 use crate::envelope::{Envelope, Parcel, RequestEnvelope, ResponseEnvelope};
-use crate::message::{ErrorMessage, LogMessage, Message};
+use crate::message::{LogMessage, Message};
 use crate::zend::{
-    AllowedClasses, Argument, Array, Class, Declaration, Instance, Object, Passed, PhpString,
-    Position, Property, Result, Slot, ToValue, Type, Within, Zval, class_entry, serialize_within,
-    unserialize, unserialize_within,
+    AllowedClasses, Argument, Class, Declaration, Instance, Object, PhpString, Property, Result,
+    Slot, ToValue, Type, Within, Zval, class_entry, serialize_within, unserialize,
+    unserialize_within,
 };
 use stream_ipc::php::envelope::{Kind, Written};
 use stream_ipc::{Format, WrongFormat};
@@ -20,16 +21,8 @@ pub struct NativeMessageSerializer;
 /// The constructor's argument.
 const ALLOWED_CLASSES: Slot<NativeMessageSerializer> = Slot::new(0);
 
-/// The allowed classes as unserialize() wants them: lower-case names as keys; null for all classes.
+/// The allowed classes as [`Allowed::lookup`] has them.
 const LOOKUP: Slot<NativeMessageSerializer> = Slot::new(1);
-
-/// The classes of the protocol itself, which are always allowed.
-const PROTOCOL_CLASSES: [&str; 4] = [
-    RequestEnvelope::NAME,
-    ResponseEnvelope::NAME,
-    LogMessage::NAME,
-    ErrorMessage::NAME,
-];
 
 impl NativeMessageSerializer {
     /// `$prefix . $serializer->serialize($parcel)`, in one buffer. Writes envelopes by hand, without
@@ -50,8 +43,7 @@ impl NativeMessageSerializer {
 
     /// The classes that the serializer may instantiate.
     fn allowed_classes(serializer: &Object) -> Result<AllowedClasses> {
-        let lookup = Array::take(serializer.get(LOOKUP)?);
-        Ok(lookup.map_or(AllowedClasses::All, AllowedClasses::Listed))
+        serializer.get(LOOKUP).map(allowed_classes)
     }
 
     /// `$serializer->deserialize($payload)`, with the envelope opened.
@@ -164,69 +156,7 @@ impl Class for NativeMessageSerializer {
     }
 }
 
-/// `array|bool $allowedClasses = true`
-struct Allowed {
-    given: Zval,
-    /// Null for all classes.
-    lookup: Option<Array>,
-}
-
-impl Allowed {
-    fn all() -> Self {
-        Self {
-            given: true.to_value(),
-            lookup: None,
-        }
-    }
-
-    fn listed(classes: &Array, given: Zval, position: Position) -> Result<Self> {
-        let lookup = Some(lookup(classes, position)?);
-        Ok(Self { given, lookup })
-    }
-}
-
-impl Argument for Allowed {
-    const TYPE: Type = Type::ARRAY.or(Type::BOOL);
-
-    type Of<'a> = Self;
-
-    fn default() -> Option<String> {
-        Some("true".to_owned())
-    }
-
-    fn parse(passed: Passed<'_>) -> Result<Self> {
-        let (value, position) = (passed.value(), passed.position());
-        if let Some(classes) = Array::of(value) {
-            return Self::listed(classes, value.shallow_clone(), position);
-        }
-        match value.bool() {
-            Some(true) => Ok(Self::all()),
-            Some(false) => Self::listed(&Array::new(), false.to_value(), position),
-            None => Err(passed.union_type_error("array|bool")),
-        }
-    }
-
-    fn left_out<'a>(_: Position) -> Result<Self::Of<'a>> {
-        Ok(Self::all())
-    }
-}
-
 fn construct(serializer: &Object, allowed: Allowed) -> Result {
     serializer.initialize(ALLOWED_CLASSES, allowed.given)?;
     serializer.initialize(LOOKUP, allowed.lookup)
-}
-
-/// The lookup array of the protocol's classes and `classes`.
-fn lookup(classes: &Array, position: Position) -> Result<Array> {
-    let mut lookup = Array::new();
-    for class in PROTOCOL_CLASSES {
-        lookup.insert_str(class.to_ascii_lowercase().as_bytes(), true.to_value());
-    }
-    for class in classes.values() {
-        let Some(name) = class.zend_str() else {
-            return Err(position.type_error("must be an array of class names"));
-        };
-        lookup.insert_str(&name.as_bytes().to_ascii_lowercase(), true.to_value());
-    }
-    Ok(lookup)
 }

@@ -2,7 +2,7 @@
 
 use super::classes::{Classes, Lookup};
 use crate::serialization::json_map::CLASS_KEY;
-use crate::zend::{FoundClass, Result, list_size, map_size, string_size};
+use crate::zend::{AllowedClasses, FoundClass, Result, list_size, map_size, string_size};
 use std::borrow::Cow;
 
 /// The deepest nesting that json_decode() accepts.
@@ -16,8 +16,9 @@ const OBJECT_ENTRY: usize = 24;
 ///
 /// # Errors
 /// exit() in an autoloader.
-pub fn footprint(payload: &[u8]) -> Result<usize> {
+pub fn footprint(payload: &[u8], allowed: &AllowedClasses) -> Result<usize> {
     let mut count = Count {
+        allowed,
         classes: Classes::new(
             FoundClass::by_name,
             FoundClass::instantiate_without_constructor,
@@ -55,6 +56,7 @@ struct Open<'a> {
 }
 
 struct Count<'a> {
+    allowed: &'a AllowedClasses,
     classes: Classes<'a>,
     open: Vec<Open<'a>>,
     bytes: usize,
@@ -149,6 +151,14 @@ impl<'a> Count<'a> {
         Some(&bytes[end + 1..])
     }
 
+    /// Looks up the class that a map names. One that is not allowed is not loaded.
+    fn class(&mut self, name: &'a [u8]) -> Result<Lookup> {
+        match self.allowed.allows(&unescaped(name).to_ascii_lowercase()) {
+            true => self.classes.find(name, unescaped),
+            false => Ok(Lookup::Missing),
+        }
+    }
+
     /// Counts an array, and the object or array made from it.
     fn close(&mut self, array: Open<'a>) -> Result {
         let elements = array.commas + 1;
@@ -159,11 +169,7 @@ impl<'a> Count<'a> {
             false => list_size(elements),
         };
         self.largest_table = self.largest_table.max(table);
-        let made = match array
-            .class
-            .map(|name| self.classes.find(name, unescaped))
-            .transpose()?
-        {
+        let made = match array.class.map(|name| self.class(name)).transpose()? {
             Some(Lookup::Class(size)) => size.object + OBJECT_ENTRY,
             Some(Lookup::Missing | Lookup::Refused) => 0,
             // A map without a class becomes another array.

@@ -1,7 +1,7 @@
 //! Plain objects from JSON.
 
 use super::super::plain::{DEPTH, Key, Shape, Table, empty_array, set};
-use super::super::{Object, ToValue};
+use super::super::{AllowedClasses, Object, ToValue};
 use ext_php_rs::types::Zval;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -10,13 +10,14 @@ use std::fmt;
 use std::rc::Rc;
 
 /// Reads an object, and the objects in it, from maps that name their class under `class_key`. `None`
-/// if the JSON is malformed or not plain: a class is not loaded, does not declare a property, or
-/// declares it with another type.
-pub fn read_plain(json: &[u8], class_key: &str) -> Option<Object> {
+/// if the JSON is malformed or not plain: a class is not loaded or not allowed, does not declare a
+/// property, or declares it with another type.
+pub fn read_plain(json: &[u8], class_key: &str, allowed: &AllowedClasses) -> Option<Object> {
     let text = std::str::from_utf8(json).ok()?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let reader = Reader {
         class_key,
+        allowed,
         depth: DEPTH,
     };
     let value = reader.deserialize(&mut deserializer).ok()?;
@@ -28,6 +29,7 @@ pub fn read_plain(json: &[u8], class_key: &str) -> Option<Object> {
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     class_key: &'a str,
+    allowed: &'a AllowedClasses,
     /// The levels of nesting that are left.
     depth: usize,
 }
@@ -45,7 +47,7 @@ impl Reader<'_> {
 
     /// Reads the properties of a new object of this class.
     fn object<'de, M: MapAccess<'de>>(self, class: &str, mut map: M) -> Result<Object, M::Error> {
-        let shape = shape_of(class).ok_or_else(not_plain)?;
+        let shape = shape_of(class, self.allowed).ok_or_else(not_plain)?;
         let object = shape.instantiate().ok_or_else(not_plain)?;
         while let Some(Text(name)) = map.next_key()? {
             let name = name.as_bytes();
@@ -81,8 +83,12 @@ impl Reader<'_> {
     }
 }
 
-/// The shape of a loaded plain class, if names identify its properties and no hooks set them.
-fn shape_of(class: &str) -> Option<Rc<Shape>> {
+/// The shape of a loaded, plain and allowed class, if names identify its properties and no hooks set
+/// them.
+fn shape_of(class: &str, allowed: &AllowedClasses) -> Option<Rc<Shape>> {
+    if !allowed.allows(class.as_bytes()) {
+        return None;
+    }
     let shape = Shape::named(class.as_bytes())?;
     let can_be_set = !shape.json()?.has_hooks;
     (can_be_set && shape.is_instantiable()).then_some(shape)
