@@ -898,8 +898,9 @@ namespace StreamIpc {
         }
 
         /**
-         * Waits for messages and dispatches all that have arrived. Without an open session there is nothing
-         * to wait for: it sleeps for its timeout, at most 10 ms, so that loops do not spin.
+         * Waits for messages and dispatches all that have arrived. Without an open session or a watched
+         * stream there is nothing to wait for: it sleeps for its timeout, at most 10 ms, so that loops do
+         * not spin.
          *
          * @param float|null $timeout seconds to wait for the first message; 0.0: do not wait; null: no limit
          * @throws \Throwable exceptions of message handlers; messages that came with that message stay queued
@@ -943,8 +944,9 @@ namespace StreamIpc {
         }
 
         /**
-         * Waits for messages and dispatches all that have arrived. Without an open session there is nothing
-         * to wait for: it sleeps for its timeout, at most 10 ms, so that loops do not spin.
+         * Waits for messages and dispatches all that have arrived. Without an open session or a watched
+         * stream there is nothing to wait for: it sleeps for its timeout, at most 10 ms, so that loops do
+         * not spin.
          *
          * @param float|null $timeout seconds to wait for the first message; 0.0: do not wait; null: no limit
          * @throws \Throwable exceptions of message handlers; messages that came with that message stay queued
@@ -976,8 +978,9 @@ namespace StreamIpc {
         }
 
         /**
-         * Suspends the current fiber until a message was dispatched. Without an open session there is
-         * nothing to wait for: it sleeps for its timeout, at most 10 ms, so that loops do not spin.
+         * Suspends the current fiber until a message was dispatched. Without an open session or a watched
+         * stream there is nothing to wait for: it sleeps for its timeout, at most 10 ms, so that loops do
+         * not spin.
          *
          * @param float|null $timeout seconds to wait for the first message; 0.0: do not wait; null: no limit
          * @throws \Throwable exceptions of message handlers

@@ -55,7 +55,11 @@ impl NativeIpcPeer {
             0 => *until,
             _ => Deadline::NOW,
         };
-        let Polled { turn, relays } = engine::poll(group, wait, Appetite::Fair)?;
+        let Polled {
+            turn,
+            relays,
+            readable,
+        } = engine::poll(group, wait, Appetite::Fair)?;
         // A stream of user code that throws must not delay the messages of other streams.
         let relayed = match relays {
             true => set_aside(engine::relay(group))?,
@@ -65,7 +69,7 @@ impl NativeIpcPeer {
         let dispatched = IpcPeer::dispatch_arrived(peer, group, arrived, serializer_of);
         relayed.map_err(throw_object)?;
         dispatched?;
-        let served = serve_readable(peer, group)?;
+        let served = serve(peer, group, readable)?;
         if arrived > 0 || served || wait.has_passed() || turn == Turn::Signalled {
             return Ok(Progress::Over);
         }
@@ -109,10 +113,10 @@ fn group(peer: &Object) -> Result<GroupId> {
     Group::of(&mut NativeIpcPeer::state(peer).borrow_mut().group)
 }
 
-/// Calls the callbacks of the watched streams that are readable, and returns whether it has called any.
-fn serve_readable(peer: &Object, group: GroupId) -> Result<bool> {
+/// Calls the callbacks of so many watched streams that may be readable, and returns whether any was.
+fn serve(peer: &Object, group: GroupId, readable: usize) -> Result<bool> {
     let mut any = false;
-    for _ in 0..engine::readable(group)? {
+    for _ in 0..readable {
         let Some((stream, number)) = engine::next_readable(group)? else {
             break;
         };
@@ -123,7 +127,7 @@ fn serve_readable(peer: &Object, group: GroupId) -> Result<bool> {
             (Ok(false), None) => Served::Empty,
             _ => Served::Some,
         };
-        engine::is_served(stream, served)?;
+        engine::note_served(stream, served)?;
         any |= called?;
     }
     Ok(any)

@@ -16,7 +16,7 @@ pub use sending::{
     Carrier, SendError, break_off, finish_all_writing, finish_writing, give_back, has_unsent,
     is_flooded, is_settled, lend, next_length, send, send_by, wants_to_read,
 };
-pub use watched::{is_served, next_readable, readable};
+pub use watched::{next_readable, note_served};
 
 use crate::limits;
 use crate::zend::{
@@ -144,6 +144,9 @@ pub struct Polled {
     pub turn: Turn,
     /// Whether streams are ready that only PHP can read or write: [`relay`] moves their bytes.
     pub relays: bool,
+    /// The number of watched streams that may be readable, or that PHP code has closed:
+    /// [`next_readable`] names them.
+    pub readable: usize,
 }
 
 /// Waits until streams are ready, until `deadline` or somewhat less, and moves the bytes of the group's
@@ -167,11 +170,11 @@ pub fn poll(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Po
         deadline if interrupts_are_expected() => deadline.at_most(UNSEEN_SIGNAL),
         deadline => deadline,
     };
-    let (turned, relays) = with(|reactor| {
+    let (turned, relays, readable) = with(|reactor| {
         limits::follow_memory_limit(reactor.budget());
         reactor.set_busy_poll(BusyPoll::longest());
         let turned = reactor.turn(group, deadline, appetite);
-        (turned, reactor.has_relays(group))
+        (turned, reactor.has_relays(group), reactor.readable(group))
     })?;
     let turn = match turned {
         Ok(()) if signalled => Turn::Signalled,
@@ -182,7 +185,11 @@ pub fn poll(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Po
         }
         Err(error) => return Err(throw_runtime(&format!("Cannot wait for streams: {error}"))),
     };
-    Ok(Polled { turn, relays })
+    Ok(Polled {
+        turn,
+        relays,
+        readable,
+    })
 }
 
 /// Owns a group of the reactor: the channels of one peer.

@@ -17,17 +17,13 @@ impl Channel {
     }
 }
 
-/// The number of watched streams of the group that may be readable, or that PHP code has closed.
-pub fn readable(group: GroupId) -> Result<usize> {
-    with(|reactor| reactor.readable(group))
-}
-
-/// The next one of them with its tag; [`is_served`] must follow.
+/// The next watched stream of the group that may be readable, or that PHP code has closed, with its tag.
+/// [`note_served`] must follow.
 pub fn next_readable(group: GroupId) -> Result<Option<(StreamId, usize)>> {
     with(|reactor| reactor.next_readable(group))
 }
 
 /// Takes note that a watched stream has been served.
-pub fn is_served(stream: StreamId, served: Served) -> Result {
-    with(|reactor| reactor.is_served(stream, served))
+pub fn note_served(stream: StreamId, served: Served) -> Result {
+    with(|reactor| reactor.note_served(stream, served))
 }

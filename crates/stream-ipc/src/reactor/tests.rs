@@ -1021,10 +1021,10 @@ fn a_watched_stream_is_named_while_its_owner_finds_it_readable() {
         // Its owner has not served it yet.
         assert_eq!(bench.next_readable(Appetite::Fair), None);
         for _ in 0..3 {
-            bench.reactor.is_served(id, Served::Some);
+            bench.reactor.note_served(id, Served::Some);
             assert_eq!(bench.next_readable(Appetite::Fair), Some((id, 7)));
         }
-        bench.reactor.is_served(id, Served::Empty);
+        bench.reactor.note_served(id, Served::Empty);
         assert_eq!(bench.next_readable(Appetite::Fair), None);
     }
 }
@@ -1035,7 +1035,7 @@ fn a_watched_stream_that_rests_is_named_when_its_time_has_come() {
     theirs.write_all(b"news").unwrap();
     let (id, _) = bench.next_readable(Appetite::Fair).unwrap();
     let time = Instant::now() + Duration::from_millis(20);
-    bench.reactor.is_served(id, Served::Until(time));
+    bench.reactor.note_served(id, Served::Until(time));
     // This turn ends at the time, and the next one names it.
     assert_eq!(bench.next_readable(Appetite::Fair), None);
     assert!(Instant::now() >= time);
@@ -1047,7 +1047,7 @@ fn a_watched_stream_keeps_no_write_from_waiting() {
     let (mut bench, _, mut theirs) = watched();
     theirs.write_all(b"news").unwrap();
     let (id, _) = bench.next_readable(Appetite::Fair).unwrap();
-    bench.reactor.is_served(id, Served::Some);
+    bench.reactor.note_served(id, Served::Some);
     let begin = Instant::now();
     assert_eq!(bench.next_readable(Appetite::Unbounded), Some((id, 7)));
     assert!(begin.elapsed() >= Duration::from_millis(50));
@@ -1062,6 +1062,6 @@ fn a_watched_stream_keeps_its_group_open_until_it_is_removed() {
     let (streams, _) = bench.reactor.remove_channel(channel);
     assert_eq!(streams.len(), 1);
     assert!(!bench.reactor.is_open(bench.group));
-    bench.reactor.is_served(id, Served::Some);
+    bench.reactor.note_served(id, Served::Some);
     assert_eq!(bench.next_readable(Appetite::Fair), None);
 }

@@ -2,7 +2,7 @@
 //!
 //! The owner is told for as long as a stream is readable, as by poll(2), though the poll set tells only of
 //! changes: a stream that the owner has served is named again in the next turn. So the owner asks the
-//! kernel before it reads, and says [`Reactor::is_served`].
+//! kernel before it reads, and says [`Reactor::note_served`].
 
 use super::stream::Stream;
 use super::{ChannelId, GroupId, Reactor, Source, StreamId};
@@ -34,7 +34,7 @@ impl<S: Source, R> Reactor<S, R> {
     }
 
     /// The next one of them, with the tag of its channel. It is not named again until its owner has
-    /// called [`Self::is_served`].
+    /// called [`Self::note_served`].
     pub fn next_readable(&mut self, group: GroupId) -> Option<(StreamId, usize)> {
         while let Some(id) = self.channels.find_work(group)?.readable.pop_front() {
             if let Some(stream) = self.streams.get(id)
@@ -48,7 +48,7 @@ impl<S: Source, R> Reactor<S, R> {
     }
 
     /// Takes note that the owner has served a watched stream. Does nothing if the stream is gone.
-    pub fn is_served(&mut self, id: StreamId, served: Served) {
+    pub fn note_served(&mut self, id: StreamId, served: Served) {
         let Some(stream) = self.streams.get_mut(id) else {
             return;
         };
