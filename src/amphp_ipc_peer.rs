@@ -195,8 +195,17 @@ fn end_watching(peer: &Object, stream: i64) -> Result {
     if let Some(watcher) = watcher {
         revolt::cancel(watcher.to_value())?;
     }
-    // A fiber that waits for anything may be in run(), and this was the last stream.
-    wake_for_anything(peer)
+    // Let the callback that unwatches end first: if it throws, a fiber that waits gets its exception.
+    revolt::queue([peer.closure("endRuns")?])
+}
+
+/// Resumes the fibers that wait for anything if there is nothing to wait for any more: they may be in
+/// run().
+fn end_runs(peer: &Object) -> Result {
+    match IpcPeer::expects_news(peer)? {
+        true => Ok(()),
+        false => wake_for_anything(peer),
+    }
 }
 
 /// Calls the callback of a watched stream, in a fiber of its own. An exception ends a tick(), as that of a
@@ -329,6 +338,7 @@ impl Class for AmphpIpcPeer {
             .private("readable", ["watcher", "stream"], readable)
             .private("ring", [], ring)
             .private("timeUp", ["timer"], time_up)
+            .private("endRuns", [], end_runs)
     }
 }
 
