@@ -6,7 +6,7 @@ use super::{
     allowed_classes, footprint,
 };
 use crate::envelope::{Envelope, Parcel, RequestEnvelope, ResponseEnvelope};
-use crate::message::{LogMessage, Message};
+use crate::message::{ErrorMessage, LogMessage, Message};
 use crate::zend::{
     AllowedClasses, Argument, Class, Declaration, Instance, Object, PhpString, Property, Result,
     Slot, ToValue, Type, Within, Zval, class_entry, serialize_within, unserialize,

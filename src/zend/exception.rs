@@ -4,6 +4,7 @@ use super::{Class, Object, Result, ToValue, Zval};
 use ext_php_rs::ffi;
 use ext_php_rs::zend::{ClassEntry, ce};
 use std::mem::ManuallyDrop;
+use std::ptr;
 
 /// An exception waits in the engine: return to PHP, or [`catch`] it.
 #[derive(Debug)]
@@ -155,4 +156,27 @@ pub fn without_warnings<R>(body: impl FnOnce() -> R) -> R {
 fn last_error() -> *const ffi::zend_string {
     // SAFETY: the core's globals live as long as the thread; a pointer is read.
     unsafe { (*ffi::ext_php_rs_process_globals()).last_error_message }
+}
+
+/// Runs `body` and turns the engine's warnings into RuntimeExceptions.
+///
+/// # Errors
+/// Exceptions of `body`, warnings included.
+pub fn warnings_as_exceptions<R>(body: impl FnOnce() -> Result<R>) -> Result<R> {
+    let mut saved = std::mem::MaybeUninit::<ffi::zend_error_handling>::uninit();
+    let class = ptr::from_ref(runtime_exception_class()).cast_mut();
+    // SAFETY: zend_replace_error_handling fills `saved`, which zend_restore_error_handling reads.
+    // A bailout in between is repaired by the engine, which resets the handling per request.
+    unsafe {
+        ffi::zend_replace_error_handling(
+            ffi::zend_error_handling_t_EH_THROW,
+            class,
+            saved.as_mut_ptr(),
+        );
+    }
+    let result = body();
+    // SAFETY: filled above.
+    unsafe { ffi::zend_restore_error_handling(saved.as_mut_ptr()) };
+    check()?;
+    result
 }

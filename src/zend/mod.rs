@@ -45,7 +45,7 @@ pub use diagnostics::{forget as forget_diagnostics, prepare as prepare_diagnosti
 pub use exception::{
     Thrown, catch, check as check_exception, exception_class, message_of, runtime_exception_class,
     set_aside, throw, throw_error, throw_logic, throw_object, throw_runtime, throwable_class,
-    without_warnings,
+    warnings_as_exceptions, without_warnings,
 };
 pub use ext_php_rs::types::Zval;
 pub use function::Prototype;
