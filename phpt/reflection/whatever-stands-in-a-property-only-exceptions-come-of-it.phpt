@@ -103,7 +103,8 @@ function outcome(callable $call): mixed
 function overwrite(object $object, ReflectionProperty $property, mixed $value): void
 {
     if ($value !== 'unset') {
-        outcome(static fn () => $property->setValue($object, $value));
+        // Setting an int to a fraction is deprecated.
+        outcome(static fn () => @$property->setValue($object, $value));
     } elseif (!$property->isPrivate()) {
         outcome(Closure::bind(function () use ($property) { unset($this->{$property->name}); }, $object, UserPeer::class));
     }

@@ -34,7 +34,7 @@ function ask(string|array $command, ?IpcPeer $peer = null, Message $message = ne
         echo 'answered: ', get_class($reply), "\n";
     } catch (PeerClosedException | StreamClosedException $e) {
         // A worker may end before or after the request is written.
-        echo preg_replace('/^.*? ended; /s', '', $e->getMessage()), "\n";
+        echo preg_replace('/^.*?(?: ended| exited with code \d+); /s', '', $e->getMessage()), "\n";
     } catch (Exception $e) {
         echo get_class($e), ': ', $e->getMessage(), "\n";
     }
