@@ -445,6 +445,20 @@ namespace StreamIpc\Envelope {
         public function isResolved(): bool
         {
         }
+
+        /**
+         * Adds a handler for the outcome, whatever it is. It is called once, inside tick() or await() as
+         * soon as the outcome is known, or at once if it is known already; await() then returns, or
+         * throws, without waiting. Until then the session holds the promise, so you need not. A peer of
+         * your own learns in tickFor(), run() and await() that the time is up.
+         *
+         * @param callable(ResponsePromise): mixed $handler an exception comes out of tick(), after all handlers were called
+         * @throws \LogicException if another promise of the same request, made by hand, has handlers
+         * @throws \Throwable exceptions of the handler, if it is called at once
+         */
+        public function onResolved(callable $handler): void
+        {
+        }
     }
 }
 
@@ -519,16 +533,22 @@ namespace StreamIpc {
          * null leaves the request to the next. If a handler throws, or returns anything else, or none
          * replies, the other side gets an ErrorMessageException that says so.
          *
-         * @param callable(Message, IpcSession): ?Message $handler
+         * A handler may also return a promise, whose outcome becomes the reply, or the IncomingRequest,
+         * which it then answers later. It gets that if it declares a third parameter.
+         *
+         * @param callable(Message, IpcSession, IncomingRequest): (Message|ResponsePromise|IncomingRequest|null) $handler
+         * @param bool $concurrent whether the handler, and those behind it, run in a fiber of their own:
+         *     await() suspends it, and the tick goes on. It may await promises of all sessions of this
+         *     peer; other promises are awaited as outside of a fiber. AmphpIpcPeer calls all handlers so
          */
-        public function onRequest(callable $handler): void
+        public function onRequest(callable $handler, bool $concurrent = false): void
         {
         }
 
         /**
          * Removes one identical handler.
          *
-         * @param callable(Message, IpcSession): ?Message $handler
+         * @param callable(Message, IpcSession, IncomingRequest): (Message|ResponsePromise|IncomingRequest|null) $handler
          */
         public function offRequest(callable $handler): void
         {
@@ -685,6 +705,76 @@ namespace StreamIpc {
 
         /** Takes the reply with this id; null while there is none. */
         public function popResponse(string $id): ?Message
+        {
+        }
+    }
+
+    /**
+     * A request of the other side: the third argument of request handlers. A handler that returns it answers
+     * later. If nobody holds it any more before that, the asker is told at once.
+     */
+    final class IncomingRequest
+    {
+        /** Only sessions make requests. */
+        private function __construct()
+        {
+        }
+
+        public function __destruct()
+        {
+        }
+
+        /** The id with which the reply travels. */
+        public function getId(): string
+        {
+        }
+
+        /**
+         * Sends the asker a message beside the reply; its onMessage() handlers get it.
+         *
+         * @throws Transport\TimeoutException if there was no room for stream_ipc.send_timeout seconds
+         * @throws Transport\StreamClosedException if the asker is gone
+         */
+        public function notify(Message $message): void
+        {
+        }
+
+        /**
+         * Sends the reply. It never waits for room. If the reply cannot be sent, the asker gets an error
+         * instead; if the asker is gone, nothing happens once the session has ended.
+         *
+         * @throws \LogicException if the request is answered already
+         */
+        public function reply(Message $message): void
+        {
+        }
+
+        /**
+         * Answers as if the handler had thrown the exception.
+         *
+         * @throws \LogicException if the request is answered already
+         */
+        public function fail(\Throwable $exception): void
+        {
+        }
+
+        /** Whether nobody waits for the reply any more: the session has ended before there was one. */
+        public function isCancelled(): bool
+        {
+        }
+
+        /**
+         * Adds a handler that is called once when the request is cancelled, or at once if it is already.
+         *
+         * @param callable(): mixed $handler
+         * @throws \Throwable exceptions of the handler, if it is called at once
+         */
+        public function onCancel(callable $handler): void
+        {
+        }
+
+        /** The seconds that the asker still waits; null if they are not known. */
+        public function getRemainingTime(): ?float
         {
         }
     }

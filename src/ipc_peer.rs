@@ -27,6 +27,8 @@ pub struct PeerOperations {
     /// Whether any session has a stream that has not ended. `false` also if the peer would have to look
     /// through its sessions to know.
     pub has_open_stream: fn(&Object) -> Result<bool>,
+    /// Whether each message is dispatched in a fiber of its own.
+    pub has_fibers: bool,
     /// Learns that a request of the session came or went; if an id is given, that this request has its
     /// reply.
     pub note_requests: fn(&Object, Option<&[u8]>) -> Result,
@@ -151,11 +153,24 @@ impl IpcPeer {
             return (operations.advance)(peer, deadline);
         }
         ensure_stack()?;
-        let timeout = deadline.remaining().map(|left| left.as_secs_f64());
+        let due = engine::next_deadline_of_user(peer.id())?;
+        let timeout = deadline.min(due).remaining();
+        let timeout = timeout.map(|left| left.as_secs_f64());
         peer.call("tick", [timeout.to_value()])?;
-        engine::expire_carried_by_users()?;
+        Self::expire(peer)?;
         if !Self::has_sessions(peer)? {
             rest(deadline)?;
+        }
+        Ok(())
+    }
+
+    /// Times out requests of a user's own peer.
+    fn expire(peer: &Object) -> Result {
+        engine::tell_time_to_user(peer.id())?;
+        while let Some((session, id)) = engine::timed_out_of_user(peer.id())? {
+            if let Some(session) = Self::session(peer, session)? {
+                IpcSession::note_outcome(&session, &id)?;
+            }
         }
         Ok(())
     }

@@ -1,24 +1,27 @@
 //! `StreamIpc\IpcSession`
 
-use crate::engine::{self, Channel, Core, ReplyNumber};
+use crate::answering::{answer, error_reply};
+use crate::engine::{self, Core, ReplyNumber, UserChannel};
 use crate::envelope::id::RequestIdGenerator;
 use crate::envelope::{Label, Parcel, ResponsePromise};
+use crate::fibers;
 use crate::handler_index::HandlerIndex;
+use crate::incoming_request::IncomingRequest;
 use crate::invalid_stream_exception::InvalidStreamException;
 use crate::ipc_peer::{IpcPeer, PEERS, PeerOperations};
 use crate::limits::Patience;
-use crate::message::{ErrorMessage, Message};
+use crate::message::Message;
 use crate::serialization::Unreadable;
 use crate::session_process;
 use crate::transport::{
     Delivery, MessageTransport, StreamClosedException, TRANSPORTS, TimeoutException, parcel_of,
 };
-use crate::wrong_reply;
 use crate::zend::{
     Array, Callable, Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property,
     Result, Slot, Stateful, Throwable, ToValue, Type, Zval, call as call_handler, catch,
-    check_exception, class_entry, throw_object,
+    check_exception, class_entry, each_in_turn,
 };
+use std::collections::BTreeSet;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::inbound::Inbound;
 use stream_ipc::php::envelope::Kind;
@@ -43,13 +46,19 @@ const REPLIES: Slot<IpcSession> = Slot::new(7);
 /// The exception that closed the session, if one did.
 const FAILURE: Slot<IpcSession> = Slot::new(8);
 
+/// The promises that something waits for, by the ids of their requests.
+const PROMISES: Slot<IpcSession> = Slot::new(9);
+
+/// Weak references to the requests of the other side that can be cancelled, by their ids.
+const INCOMING: Slot<IpcSession> = Slot::new(10);
+
 /// The state of a session beside its properties.
 #[derive(Default)]
 pub struct State {
     /// The channel that holds the session core.
     channel: Option<ChannelId>,
     /// The same channel, if the session made it because its transport has none.
-    own_channel: Option<Channel>,
+    own_channel: Option<UserChannel>,
     /// The operations of its peer, if this extension has them.
     peer: Option<&'static PeerOperations>,
     replies: ReplyNumber,
@@ -57,6 +66,8 @@ pub struct State {
     closed: bool,
     /// One index for each list of handlers.
     indexes: [HandlerIndex; 4],
+    /// The keys of the request handlers that run in fibers of their own.
+    concurrent: BTreeSet<i64>,
 }
 
 impl State {
@@ -120,7 +131,7 @@ impl IpcSession {
     pub fn see(session: &Object, event: Event, serializer: &Object) -> Result {
         match event {
             Event::Arrived(inbound) => Self::deliver(session, inbound, serializer),
-            Event::TimedOut(id) => note_requests(session, Some(&id)),
+            Event::TimedOut(id) => Self::note_outcome(session, &id),
             Event::Ended(end) => Self::finish(session, end),
         }
     }
@@ -201,16 +212,16 @@ impl IpcSession {
         }
         Self::change_core(session, |core| core.finish(end.clone()))?;
         Self::state(session).borrow_mut().end = Some(end);
-        // onClose() handlers have no second chance: call them all, even if one throws.
-        let mut thrown = None;
-        for handler in session.get_array(CLOSE_HANDLERS)?.values() {
-            if let Err(failure) = run_handler(handler, [session.to_value()]) {
-                let exception = catch(failure)?;
-                thrown.get_or_insert(exception);
-            }
-        }
-        session_process::release_ended(session)?;
-        thrown.map_or(Ok(()), |exception| Err(throw_object(exception)))
+        // None of them has a second chance: tell them all, even if one throws.
+        each_in_turn(
+            [
+                tell_promises,
+                cancel_incoming,
+                tell_close_handlers,
+                session_process::release_ended,
+            ],
+            |tell| tell(session),
+        )
     }
 
     /// Keeps the reply to a request, if the request is pending.
@@ -223,7 +234,83 @@ impl IpcSession {
         if let Some(Ok(())) = Self::with_core(session, |core| core.resolve(id, number))? {
             session.update(REPLIES, |replies| replies.insert(number, reply.to_value()))?;
         }
-        note_requests(session, Some(id))
+        Self::note_outcome(session, id)
+    }
+
+    /// Tells the peer and all waiters that the outcome of a request is known.
+    pub fn note_outcome(session: &Object, id: &[u8]) -> Result {
+        note_requests(session, Some(id))?;
+        Self::tell_waiters(session, id)
+    }
+
+    /// Holds a promise until its outcome is known, because something waits for it. `false` if the session
+    /// holds another promise of the same request.
+    pub fn hold_promise(session: &Object, id: &PhpString, promise: &Object) -> Result<bool> {
+        session.update(PROMISES, |promises| {
+            let held = promises.get_str(id.as_bytes()).map(Object::of);
+            match held {
+                Some(held) => held.is_some_and(|held| held.is(promise)),
+                None => promises
+                    .insert_str(id.as_bytes(), promise.to_value())
+                    .is_none(),
+            }
+        })
+    }
+
+    /// Tells all waiters, if there are any, that the outcome of a request is known.
+    pub fn tell_waiters(session: &Object, id: &[u8]) -> Result {
+        if Array::of(session.peek(PROMISES)?).is_none_or(|promises| promises.len() == 0) {
+            return Ok(());
+        }
+        let promise = session.update(PROMISES, |promises| promises.remove_str(id))?;
+        promise.as_ref().map_or(Ok(()), tell_promise)
+    }
+
+    /// The current fiber, if a concurrent handler of this peer's sessions runs in it, and a promise of
+    /// this session can resume it.
+    pub fn fiber_of_handler(session: &Object) -> Result<Option<Object>> {
+        if !Self::is_carried_here(session) && Self::state(session).borrow().peer.is_some() {
+            // Nobody tells this session the time.
+            return Ok(None);
+        }
+        fibers::current_of(&Self::peer(session)?)
+    }
+
+    /// A snapshot of the request handlers.
+    pub fn request_handlers(session: &Object) -> Result<Array> {
+        session.get_array(REQUEST_HANDLERS)
+    }
+
+    /// The position of the first of these request handlers that is to run in a fiber of its own.
+    pub fn first_concurrent(session: &Object, handlers: &Array) -> Option<usize> {
+        let state = Self::state(session).borrow();
+        if state.concurrent.is_empty() || state.peer.is_some_and(|peer| peer.has_fibers) {
+            return None;
+        }
+        let mut keys = handlers.iter().map(|(key, _)| key.long());
+        keys.position(|key| key.is_some_and(|key| state.concurrent.contains(&key)))
+    }
+
+    /// Notes a request of the other side that wants to know when it is cancelled. Does not keep it alive.
+    pub fn note_incoming(session: &Object, request: &Object) -> Result {
+        let id = IncomingRequest::id(request)?;
+        let reference = request.weak_reference()?;
+        let replaced = session.update(INCOMING, |all| all.insert_str(id.as_bytes(), reference))?;
+        drop(replaced);
+        Ok(())
+    }
+
+    /// Forgets a request that was noted.
+    pub fn forget_incoming(session: &Object, request: &Object) -> Result {
+        let id = IncomingRequest::id(request)?;
+        drop(session.update(INCOMING, |all| all.remove_str(id.as_bytes()))?);
+        Ok(())
+    }
+
+    /// `$session->notify($msg)`
+    pub fn notify(session: &Object, message: &Instance<Message>) -> Result {
+        let parcel = Parcel::Message(Object::clone(message));
+        send(session, parcel, Patience::AsSet)?.or_throw()
     }
 
     /// Sends the reply to a request, or an error if the reply cannot be sent. If the stream is closed,
@@ -234,7 +321,11 @@ impl IpcSession {
         };
         let exception = catch(thrown)?;
         if exception.is_a::<StreamClosedException>() {
-            return Self::trigger_exception(session, &exception);
+            // Once the session has ended, nobody need learn that the other side is gone.
+            return match Self::end(session) {
+                Some(_) => Ok(()),
+                None => Self::trigger_exception(session, &exception),
+            };
         }
         send_reply(session, id, &error_reply(&exception)?)
     }
@@ -328,30 +419,34 @@ fn note_requests(session: &Object, replied: Option<&[u8]>) -> Result {
     }
 }
 
-/// Answers a request with the handler's reply, or with the error that it met.
-fn answer(session: &Object, id: PhpString, request: &Object) -> Result {
-    let replied = handle(session, request).or_else(|thrown| error_reply(&catch(thrown)?));
-    IpcSession::reply(session, id, &replied?)
+/// Tells the waiters of all promises that the session has ended.
+fn tell_promises(session: &Object) -> Result {
+    let promises = session.get_array(PROMISES)?;
+    session.set(PROMISES, Array::new());
+    each_in_turn(promises.values(), tell_promise)
 }
 
-/// The first message that a request handler returns; null means "not mine".
-fn handle(session: &Object, request: &Object) -> Result<Object> {
-    let mut wrong = String::new();
-    for (number, handler) in (1..).zip(session.get_array(REQUEST_HANDLERS)?.values()) {
-        let reply = call_handler(handler, [request.to_value(), session.to_value()])?;
-        if let Some(reply) = Object::of(&reply).filter(|reply| reply.is_a::<Message>()) {
-            return Ok(reply.clone());
-        }
-        if wrong.is_empty() && !reply.is_null() {
-            wrong = format!(" ({})", wrong_reply::describe(number, handler, &reply)?);
-        }
-    }
-    let class = request.class_name();
-    ErrorMessage::plain(&[b"Unhandled request: ", &*class, wrong.as_bytes()].concat())
+fn tell_promise(promise: &Zval) -> Result {
+    let promise = Object::of(promise).filter(|promise| promise.is_exactly::<ResponsePromise>());
+    promise.map_or(Ok(()), ResponsePromise::tell)
 }
 
-fn error_reply(exception: &Object) -> Result<Object> {
-    ErrorMessage::of_exception(b"Error in dispatch", exception)
+/// Cancels the requests of the other side that have no answer.
+fn cancel_incoming(session: &Object) -> Result {
+    let requests = session.get_array(INCOMING)?;
+    session.set(INCOMING, Array::new());
+    each_in_turn(requests.values().filter_map(Object::of), |reference| {
+        let request = Object::take(reference.call("get", [])?);
+        let request = request.filter(|request| request.is_exactly::<IncomingRequest>());
+        request.as_ref().map_or(Ok(()), IncomingRequest::cancel)
+    })
+}
+
+fn tell_close_handlers(session: &Object) -> Result {
+    let handlers = session.get_array(CLOSE_HANDLERS)?;
+    each_in_turn(handlers.values(), |handler| {
+        run_handler(handler, [session.to_value()])
+    })
 }
 
 fn send_reply(session: &Object, id: PhpString, reply: &Object) -> Result {
@@ -427,11 +522,13 @@ impl Class for IpcSession {
                 FAILURE,
                 Property::private("failure", throwable.nullable()).null(),
             )
+            .property(PROMISES, array("promises"))
+            .property(INCOMING, array("incoming"))
             .constructor(["peer", "transport", "idGen"], construct)
             .public("getTransport", [], |session: &Object| {
                 Self::transport(session).map(Instance::<MessageTransport>::of)
             })
-            .public("notify", ["msg"], notify)
+            .public("notify", ["msg"], Self::notify)
             .public("request", ["msg", "timeout"], request)
             .public(
                 "onMessage",
@@ -447,13 +544,7 @@ impl Class for IpcSession {
                     remove_handler(session, handler, MESSAGE_HANDLERS)
                 },
             )
-            .public(
-                "onRequest",
-                ["handler"],
-                |session: &Object, handler: &Callable| {
-                    add_handler(session, handler, REQUEST_HANDLERS)
-                },
-            )
+            .public("onRequest", ["handler", "concurrent"], on_request)
             .public(
                 "offRequest",
                 ["handler"],
@@ -537,18 +628,13 @@ fn construct(
     let known = channel_of(transport)?;
     let own = match known {
         Some(_) => None,
-        None => Some(Channel::carried_by_users()?),
+        None => Some(UserChannel::new(peer.id(), session.id() as usize)?),
     };
     let mut state = IpcSession::state(session).borrow_mut();
-    state.channel = known.or(own.as_ref().map(Channel::id));
+    state.channel = known.or(own.as_ref().map(UserChannel::id));
     state.own_channel = own;
     state.peer = PEERS.of(peer);
     Ok(())
-}
-
-fn notify(session: &Object, message: &Instance<Message>) -> Result {
-    let parcel = Parcel::Message(Object::clone(message));
-    send(session, parcel, Patience::AsSet)?.or_throw()
 }
 
 /// `= 30.0`
@@ -587,6 +673,27 @@ fn request(
     }
 }
 
+/// `= false`
+struct Concurrent;
+
+impl DefaultValue for Concurrent {
+    type Value = bool;
+
+    const VALUE: bool = false;
+}
+
+fn on_request(session: &Object, handler: &Callable, concurrent: Or<bool, Concurrent>) -> Result {
+    let key = Array::of(session.peek(REQUEST_HANDLERS)?).map(Array::next_key);
+    if let Some(key) = key {
+        let keys = &mut IpcSession::state(session).borrow_mut().concurrent;
+        match concurrent.value {
+            true => keys.insert(key),
+            false => keys.remove(&key),
+        };
+    }
+    add_handler(session, handler, REQUEST_HANDLERS)
+}
+
 fn add_handler(session: &Object, handler: &Callable, handlers: Slot<IpcSession>) -> Result {
     session.update(handlers, |list| {
         let mut state = IpcSession::state(session).borrow_mut();
@@ -612,10 +719,14 @@ fn remove_handler(session: &Object, handler: &Callable, handlers: Slot<IpcSessio
 fn close_gaps(session: &Object, handlers: Slot<IpcSession>) -> Result {
     let list = session.get_array(handlers)?;
     let dense: Vec<_> = list.values().map(Zval::shallow_clone).collect();
-    IpcSession::state(session)
-        .borrow_mut()
-        .index(handlers)
-        .clear();
+    let mut state = IpcSession::state(session).borrow_mut();
+    state.index(handlers).clear();
+    if handlers.index() == REQUEST_HANDLERS.index() {
+        let keys = (0..).zip(list.iter().map(|(key, _)| key.long()));
+        let keys = keys.filter(|(_, key)| key.is_some_and(|key| state.concurrent.contains(&key)));
+        state.concurrent = keys.map(|(position, _)| position).collect();
+    }
+    drop(state);
     session.set(handlers, dense);
     Ok(())
 }

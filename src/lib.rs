@@ -1,11 +1,14 @@
 //! The PHP extension `stream_ipc`.
 
 mod amphp_ipc_peer;
+mod answering;
 mod command;
 mod engine;
 mod envelope;
 mod environment;
+mod fibers;
 mod handler_index;
+mod incoming_request;
 mod invalid_stream_exception;
 mod ipc_peer;
 mod ipc_session;
@@ -35,6 +38,7 @@ use ext_php_rs::ffi::MODULE_PERSISTENT;
 use ext_php_rs::prelude::*;
 use ext_php_rs::zend::{IniEntryDef, IniEntryDefs, ModuleEntry};
 use ext_php_rs::{info_table_end, info_table_row, info_table_start};
+use incoming_request::IncomingRequest;
 use invalid_stream_exception::InvalidStreamException;
 use ipc_peer::IpcPeer;
 use ipc_session::IpcSession;
@@ -65,7 +69,7 @@ const POLLING: &str = if cfg!(target_os = "linux") {
 };
 
 /// Registers the classes, in this order: parents and interfaces first.
-const CLASSES: [fn(); 27] = [
+const CLASSES: [fn(); 28] = [
     Message::register,
     LogMessage::register,
     ErrorMessage::register,
@@ -93,6 +97,7 @@ const CLASSES: [fn(); 27] = [
     SymfonyIpcPeer::register,
     AmphpIpcPeer::register,
     IpcSession::register,
+    IncomingRequest::register,
 ];
 
 extern "C" fn startup(kind: i32, module: i32) -> i32 {
@@ -139,6 +144,7 @@ extern "C" fn end_request(_type: i32, _module: i32) -> i32 {
 extern "C" fn after_request() -> i32 {
     engine::printing::forget();
     engine::shut_down();
+    fibers::forget();
     limits::forget_received();
     zend::forget_shapes();
     zend::forget_diagnostics();

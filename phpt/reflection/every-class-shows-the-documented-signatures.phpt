@@ -35,6 +35,7 @@ listClass(NativeIpcPeer::class);
 listClass(SymfonyIpcPeer::class);
 listClass(AmphpIpcPeer::class);
 listClass(IpcSession::class);
+listClass(IncomingRequest::class);
 --EXPECT--
 interface Message\Message
 final readonly class Message\LogMessage implements Message\Message
@@ -62,6 +63,7 @@ final class Envelope\ResponsePromise
     public function __destruct()
     public function await(): Message\Message
     public function isResolved(): bool
+    public function onResolved(callable $handler): void
 interface Envelope\Id\RequestIdGenerator
     abstract public function generate(): string
 final class Envelope\Id\PidCounterRequestIdGenerator implements Envelope\Id\RequestIdGenerator
@@ -194,10 +196,19 @@ final class IpcSession
     public function onClose(callable $handler): void
     public function onException(callable $handler): void
     public function onMessage(callable $handler): void
-    public function onRequest(callable $handler): void
+    public function onRequest(callable $handler, bool $concurrent = false): void
     public function popResponse(string $id): ?Message\Message
     public function registerPromise(string $id): void
     public function request(Message\Message $msg, float $timeout = 30.0): Envelope\ResponsePromise
     public function signal(int $signal): void
     public function terminate(float $grace = 5.0): void
     public function triggerException(Throwable $e): void
+final class IncomingRequest
+    public function __destruct()
+    public function fail(Throwable $exception): void
+    public function getId(): string
+    public function getRemainingTime(): ?float
+    public function isCancelled(): bool
+    public function notify(Message\Message $message): void
+    public function onCancel(callable $handler): void
+    public function reply(Message\Message $message): void

@@ -8,6 +8,7 @@ mod busy_poll;
 pub mod printing;
 mod relayed;
 mod sending;
+mod user_channel;
 mod watched;
 
 pub use busy_poll::BusyPoll;
@@ -17,6 +18,11 @@ pub use sending::{
     is_flooded, is_settled, lend, next_length, send, send_by, wants_to_read,
 };
 pub use watched::{next_readable, note_served};
+
+pub use user_channel::{
+    UserChannel, next_deadline as next_deadline_of_user, tell_time as tell_time_to_user,
+    timed_out as timed_out_of_user,
+};
 
 use crate::limits;
 use crate::zend::{
@@ -104,7 +110,7 @@ impl Display for WithAdvice<'_> {
 
 /// Drops the reactor at the end of a request.
 pub fn shut_down() {
-    drop(CARRIED_BY_USERS.take());
+    user_channel::forget();
     let Some(mut reactor) = REACTOR.with_borrow_mut(|reactor| reactor.take()) else {
         return;
     };
@@ -274,15 +280,6 @@ impl Channel {
         with(|reactor| Self(reactor.add_channel()))
     }
 
-    /// A channel without streams whose messages the user's code moves: [`expire_carried_by_users`] times
-    /// out its requests.
-    pub fn carried_by_users() -> Result<Self> {
-        let channel = Self::without_streams()?;
-        let group = CARRIED_BY_USERS.with_borrow_mut(Group::of)?;
-        join(channel.id(), group, 0)?;
-        Ok(channel)
-    }
-
     /// A channel that reads frames of at most `max_frame` bytes from each of `reads`, and writes to
     /// `write`. It first takes the bytes that PHP has already read from them.
     pub fn open(
@@ -331,22 +328,6 @@ impl Drop for Channel {
         let removed = with(|reactor| reactor.remove_channel(self.0));
         drop(removed);
     }
-}
-
-thread_local! {
-    /// The group of the channels whose messages the user's code moves. Their only events are timeouts.
-    static CARRIED_BY_USERS: RefCell<Option<Group>> = const { RefCell::new(None) };
-}
-
-/// Times out requests of sessions whose messages the user's code moves.
-pub fn expire_carried_by_users() -> Result {
-    let group = CARRIED_BY_USERS.with_borrow(|group| group.as_ref().map(Group::id));
-    if let Some(group) = group {
-        tell_time(group)?;
-        // Drop the events: await() looks for the outcome itself.
-        while poll_event(group)?.is_some() {}
-    }
-    Ok(())
 }
 
 /// Begins a session over a channel, in a group where `tag` names it.

@@ -1,13 +1,16 @@
 //! `StreamIpc\Envelope\ResponsePromise`
 
+use crate::fibers;
+use crate::incoming_request::IncomingRequest;
 use crate::ipc_peer::IpcPeer;
 use crate::ipc_session::IpcSession;
 use crate::message::{ErrorMessage, ErrorMessageException, Message};
 use crate::session_process;
 use crate::transport::{PeerClosedException, TimeoutException};
 use crate::zend::{
-    Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property, Result, Slot,
-    Stateful, Thrown, Type, catch, class_entry, message_of, throw_object,
+    Array, Callable, Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property,
+    Result, Slot, Stateful, Thrown, ToValue, Type, Zval, call, catch, check_exception, class_entry,
+    each_in_turn, is_fiber, message_of, throw_logic, throw_object,
 };
 use stream_ipc::deadline::Deadline;
 use stream_ipc::session::{End, Outcome};
@@ -25,6 +28,9 @@ const REPLY: Slot<ResponsePromise> = Slot::new(4);
 
 /// The exception once it was thrown, if there is no reply.
 const FAILURE: Slot<ResponsePromise> = Slot::new(5);
+
+/// Whatever waits for the outcome: onResolved() handlers, requests to answer with it, suspended fibers.
+const WAITERS: Slot<ResponsePromise> = Slot::new(6);
 
 impl ResponsePromise {
     /// Seconds until a request times out by default.
@@ -45,6 +51,45 @@ impl ResponsePromise {
         promise.set(TIMEOUT, timeout);
         Self::state(&promise).borrow_mut().deadline = Some(deadline);
         Ok(promise)
+    }
+
+    /// `$promise->await()`: ticks until the outcome is known. Even if the time is up, looks through what
+    /// has arrived already.
+    pub fn await_reply(this: &Object) -> Result<Object> {
+        if !is_settled(this) {
+            wait(this)?;
+        }
+        match Object::take(this.get(REPLY)?) {
+            Some(reply) => Ok(reply),
+            None => Err(throw_object(this.get_object(FAILURE)?)),
+        }
+    }
+
+    /// Answers a request with the outcome, once it is known.
+    ///
+    /// # Errors
+    /// A LogicException if another promise of the same request has waiters.
+    pub fn answer(this: &Object, request: &Object) -> Result {
+        match is_resolved(this)? {
+            true => IncomingRequest::answer_with(request, this),
+            false => add_waiter(this, request.to_value()),
+        }
+    }
+
+    /// Tells all waiters that the outcome is known.
+    pub fn tell(this: &Object) -> Result {
+        let waiters = this.get_array(WAITERS)?;
+        this.set(WAITERS, Array::new());
+        each_in_turn(waiters.values(), |waiter| {
+            match Object::of(waiter) {
+                Some(fiber) if is_fiber(fiber) => fibers::resume(fiber, this)?,
+                Some(request) if request.is_exactly::<IncomingRequest>() => {
+                    IncomingRequest::answer_with(request, this)?;
+                }
+                _ => drop(call(waiter, [this.to_value()])?),
+            }
+            check_exception()
+        })
     }
 }
 
@@ -93,9 +138,16 @@ impl Class for ResponsePromise {
                 FAILURE,
                 Property::private("failure", Type::class("Throwable").nullable()).null(),
             )
+            .property(
+                WAITERS,
+                Property::private("waiters", Type::ARRAY).empty_array(),
+            )
             .constructor(["peer", "session", "id", "timeout"], construct)
-            .public("await", [], await_reply)
+            .public("await", [], |this: &Object| {
+                Self::await_reply(this).map(Instance::<Message>::of)
+            })
             .public("isResolved", [], is_resolved)
+            .public("onResolved", ["handler"], on_resolved)
             .destructor(destruct)
     }
 }
@@ -131,14 +183,11 @@ fn construct(
     Ok(())
 }
 
-/// Ticks until the outcome is known. Even if the time is up, looks through what has arrived already.
-fn await_reply(this: &Object) -> Result<Instance<Message>> {
+/// Waits until the outcome is known, and takes it.
+fn wait(this: &Object) -> Result {
     let session = this.get_object(SESSION)?;
     let id = this.get_string(ID)?;
-    let deadline = ResponsePromise::state(this)
-        .borrow()
-        .deadline
-        .unwrap_or(Deadline::NEVER);
+    let deadline = deadline(this);
     let mut looked = false;
     while !is_settled(this) {
         if let Some(outcome) = IpcSession::take_outcome(&session, &id)? {
@@ -146,6 +195,8 @@ fn await_reply(this: &Object) -> Result<Instance<Message>> {
         } else if let Some(end) = IpcSession::end(&session) {
             // Another await() took the outcome, or the request was forgotten.
             settle(this, &session, &id, Outcome::Ended(end))?;
+        } else if suspend(this, &session)? {
+            looked = false;
         } else if looked && deadline.has_passed() {
             IpcSession::forget_request(&session, &id)?;
             settle(this, &session, &id, Outcome::TimedOut)?;
@@ -154,10 +205,55 @@ fn await_reply(this: &Object) -> Result<Instance<Message>> {
             looked = true;
         }
     }
-    match Object::take(this.get(REPLY)?) {
-        Some(reply) => Ok(Instance::of(reply)),
-        None => Err(throw_object(this.get_object(FAILURE)?)),
+    IpcSession::tell_waiters(&session, id.as_bytes())
+}
+
+/// Suspends the fiber of a concurrent handler until the outcome is known; `false` if this is none.
+fn suspend(this: &Object, session: &Object) -> Result<bool> {
+    let Some(fiber) = IpcSession::fiber_of_handler(session)? else {
+        return Ok(false);
+    };
+    if !try_add_waiter(this, (&fiber).to_value())? {
+        return Ok(false);
     }
+    let resumed = fibers::suspend(&fiber, this);
+    // Somebody else may have resumed it.
+    let left = this.update(WAITERS, |waiters| {
+        waiters.remove_value(&(&fiber).to_value())
+    })?;
+    drop(left);
+    resumed.map(|()| true)
+}
+
+fn deadline(this: &Object) -> Deadline {
+    let deadline = ResponsePromise::state(this).borrow().deadline;
+    deadline.unwrap_or(Deadline::NEVER)
+}
+
+/// Adds a waiter for an outcome that is not known yet.
+fn add_waiter(this: &Object, waiter: Zval) -> Result {
+    if try_add_waiter(this, waiter)? {
+        return Ok(());
+    }
+    let id = this.get_string(ID)?;
+    let id = String::from_utf8_lossy(id.as_bytes()).into_owned();
+    Err(throw_logic(&format!(
+        "Another promise of request {id} waits for its outcome already; use that one"
+    )))
+}
+
+/// Adds a waiter, unless another promise of the same request has some. The session holds the promise until
+/// the outcome is known.
+fn try_add_waiter(this: &Object, waiter: Zval) -> Result<bool> {
+    let session = this.get_object(SESSION)?;
+    let id = this.get_string(ID)?;
+    if !IpcSession::hold_promise(&session, &id, this)? {
+        return Ok(false);
+    }
+    this.update(WAITERS, |waiters| waiters.push(waiter))?;
+    // The session may have forgotten the request; then the deadline is the outcome.
+    IpcSession::expect_reply(&session, &id, deadline(this))?;
+    Ok(true)
 }
 
 fn is_settled(promise: &Object) -> bool {
@@ -230,7 +326,17 @@ fn is_resolved(this: &Object) -> Result<bool> {
     if is_settled(this) {
         return Ok(true);
     }
-    IpcSession::is_resolved(&this.get_object(SESSION)?, &this.get_string(ID)?)
+    let session = this.get_object(SESSION)?;
+    Ok(IpcSession::end(&session).is_some()
+        || IpcSession::is_resolved(&session, &this.get_string(ID)?)?)
+}
+
+fn on_resolved(this: &Object, handler: &Callable) -> Result {
+    if !is_resolved(this)? {
+        return add_waiter(this, handler.shallow_clone());
+    }
+    drop(call(handler, [this.to_value()])?);
+    check_exception()
 }
 
 fn destruct(this: &Object) -> Result {

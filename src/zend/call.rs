@@ -34,6 +34,69 @@ pub fn call<const N: usize>(callable: &Zval, mut args: [Zval; N]) -> Result<Zval
     check().map(|()| result)
 }
 
+/// Calls a callable with two arguments, and with the one that `more` makes if it declares a third
+/// parameter.
+///
+/// # Errors
+/// As [`call`], and those of `more`.
+pub fn call_with_more(
+    callable: &Zval,
+    [first, second]: [Zval; 2],
+    more: impl FnOnce() -> Result<Zval>,
+) -> Result<Zval> {
+    ensure_call()?;
+    let mut callable = callable.shallow_clone();
+    // SAFETY: plain C data of pointers, for which zero is a valid value.
+    let mut callee: ffi::zend_fcall_info_cache = unsafe { std::mem::zeroed() };
+    let (none, no_name, no_reason) = (ptr::null_mut(), ptr::null_mut(), ptr::null_mut());
+    // SAFETY: reads the callable, and fills `callee` if it is one. We own the callable during the call.
+    let is_callable = unsafe {
+        ffi::zend_is_callable_ex(
+            &raw mut callable,
+            none,
+            0,
+            no_name,
+            &raw mut callee,
+            no_reason,
+        )
+    };
+    if !is_callable {
+        // This throws the engine's own error.
+        return call(&callable, [first, second]);
+    }
+    let mut args = [first, second, Zval::null()];
+    let count = if declares(&callee, args.len()) {
+        args[2] = more().inspect_err(|_| {
+            // SAFETY: filled above, and not called: frees what the engine made for __call().
+            unsafe { ffi::zend_release_fcall_info_cache(&raw mut callee) }
+        })?;
+        3
+    } else {
+        2
+    };
+    let mut result = Zval::new();
+    let mut call = ffi::zend_fcall_info {
+        size: size_of::<ffi::zend_fcall_info>(),
+        function_name: Zval::new(),
+        retval: &raw mut result,
+        params: args.as_mut_ptr(),
+        object: ptr::null_mut(),
+        param_count: count,
+        named_params: ptr::null_mut(),
+    };
+    // SAFETY: a call of a function that the engine found, with `count` live arguments.
+    unsafe { ffi::zend_call_function(&raw mut call, &raw mut callee) };
+    check().map(|()| result)
+}
+
+/// Whether a function declares so many parameters. The last one of `...$args` does not count: such a
+/// function may pass on all that it is given.
+fn declares(callee: &ffi::zend_fcall_info_cache, parameters: usize) -> bool {
+    // SAFETY: the engine found the function, which has this field whatever its kind.
+    let declared = unsafe { (*callee.function_handler).common.num_args };
+    declared as usize >= parameters
+}
+
 /// Calls a PHP function by its name.
 ///
 /// # Errors

@@ -327,6 +327,17 @@ impl Declaration {
         self.untyped("__construct", names, body)
     }
 
+    /// `private function __construct()`: only the extension makes objects.
+    pub fn private_constructor(mut self) -> Self {
+        fn construct(_: &Object) -> Result {
+            Ok(())
+        }
+        self = self.untyped("__construct", [], construct);
+        let constructor = self.methods.last_mut().expect("declared just now");
+        constructor.flags = ffi::ZEND_ACC_PRIVATE;
+        self
+    }
+
     /// `public function __destruct()`
     pub fn destructor<F: Function<(), Returned = Result>>(self, body: F) -> Self {
         self.untyped("__destruct", [], body)

@@ -126,6 +126,23 @@ pub fn set_aside<R>(result: Result<R>) -> Result<std::result::Result<R, Object>>
     }
 }
 
+/// Runs `body` with each item, also after it throws for one; then throws the first exception.
+///
+/// # Errors
+/// That exception; exit() and fatal errors at once.
+pub fn each_in_turn<T>(
+    items: impl IntoIterator<Item = T>,
+    mut body: impl FnMut(T) -> Result,
+) -> Result {
+    let mut first = None;
+    for item in items {
+        if let Err(exception) = set_aside(body(item))? {
+            first.get_or_insert(exception);
+        }
+    }
+    first.map_or(Ok(()), |exception| Err(throw_object(exception)))
+}
+
 /// Runs `body` and drops its warnings and notices: PHP does not show them, and neither the user's
 /// error handler nor error_get_last() gets them.
 pub fn without_warnings<R>(body: impl FnOnce() -> R) -> R {

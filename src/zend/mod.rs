@@ -16,6 +16,7 @@ mod call;
 mod class;
 mod diagnostics;
 mod exception;
+mod fiber;
 mod function;
 mod ini;
 mod instance;
@@ -38,16 +39,17 @@ mod value;
 
 pub use argument::{Argument, Callable, DefaultValue, FromArgument, Or, Passed, Position};
 pub use array::Array;
-pub use call::{call, call_function, constant, function_exists};
+pub use call::{call, call_function, call_with_more, constant, function_exists};
 pub(crate) use class::class_entry;
 pub use class::{Class, Declaration, Entry, Property};
 pub use diagnostics::{forget as forget_diagnostics, prepare as prepare_diagnostics};
 pub use exception::{
-    Thrown, catch, check as check_exception, exception_class, message_of, runtime_exception_class,
-    set_aside, throw, throw_error, throw_logic, throw_object, throw_runtime, throwable_class,
-    warnings_as_exceptions, without_warnings,
+    Thrown, catch, check as check_exception, each_in_turn, exception_class, message_of,
+    runtime_exception_class, set_aside, throw, throw_error, throw_logic, throw_object,
+    throw_runtime, throwable_class, warnings_as_exceptions, without_warnings,
 };
 pub use ext_php_rs::types::Zval;
+pub use fiber::{current_fiber, is_fiber, may_suspend, start_fiber, suspend_fiber};
 pub use function::Prototype;
 pub use ini::{Setting, display_ini_entries, parse_seconds, parse_size, setting};
 pub use instance::{Instance, PhpClass, Throwable};

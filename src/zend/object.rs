@@ -195,6 +195,14 @@ impl Object {
         method.call("getclosure", [self.to_value()])
     }
 
+    /// `WeakReference::create($object)`
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn weak_reference(&self) -> Result<Zval> {
+        super::call(&"WeakReference::create".to_value(), [self.to_value()])
+    }
+
     /// The value of a property.
     ///
     /// # Errors

@@ -109,6 +109,10 @@ impl Typed for i64 {
     const TYPE: Type = Type::INT;
 }
 
+impl Typed for f64 {
+    const TYPE: Type = Type::FLOAT;
+}
+
 impl Typed for PhpString {
     const TYPE: Type = Type::STRING;
 }

@@ -60,6 +60,12 @@ pub trait Literal {
     fn php(&self) -> String;
 }
 
+impl Literal for bool {
+    fn php(&self) -> String {
+        self.to_string()
+    }
+}
+
 impl Literal for i64 {
     fn php(&self) -> String {
         self.to_string()

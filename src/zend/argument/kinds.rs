@@ -33,6 +33,19 @@ impl Argument for f64 {
     }
 }
 
+impl Argument for bool {
+    const TYPE: Type = Type::BOOL;
+
+    type Of<'a> = Self;
+
+    fn parse(passed: Passed<'_>) -> Result<Self> {
+        passed.scalar(Expected::BOOL, Zval::bool, |value, into, number| {
+            // SAFETY: a live argument slot and a place to write to.
+            unsafe { ffi::zend_parse_arg_bool_slow(value, into, number) }
+        })
+    }
+}
+
 impl Argument for &PhpString {
     const TYPE: Type = Type::STRING;
 

@@ -35,6 +35,10 @@ impl Expected {
         type_: ffi::_zend_expected_type_Z_EXPECTED_DOUBLE,
         or_null: ffi::_zend_expected_type_Z_EXPECTED_DOUBLE_OR_NULL,
     };
+    pub const BOOL: Self = Self {
+        type_: ffi::_zend_expected_type_Z_EXPECTED_BOOL,
+        or_null: ffi::_zend_expected_type_Z_EXPECTED_BOOL_OR_NULL,
+    };
     pub const ARRAY: Self = Self {
         type_: ffi::_zend_expected_type_Z_EXPECTED_ARRAY,
         or_null: ffi::_zend_expected_type_Z_EXPECTED_ARRAY_OR_NULL,

@@ -1,0 +1,228 @@
+//! `StreamIpc\IncomingRequest`
+
+use crate::answering::{error_reply, go_on, let_go_reply};
+use crate::envelope::ResponsePromise;
+use crate::fibers;
+use crate::ipc_session::IpcSession;
+use crate::message::Message;
+use crate::zend::{
+    Array, Callable, Class, Declaration, Instance, Object, PhpString, Property, Result, Slot,
+    Stateful, Throwable, Type, call, check_exception, class_entry, each_in_turn, set_aside,
+    throw_logic,
+};
+
+/// A request of the other side, which a handler may answer later.
+pub struct IncomingRequest;
+
+const SESSION: Slot<IncomingRequest> = Slot::new(0);
+const ID: Slot<IncomingRequest> = Slot::new(1);
+const CANCEL_HANDLERS: Slot<IncomingRequest> = Slot::new(2);
+
+/// The state of a request beside its properties.
+#[derive(Default)]
+pub struct State {
+    /// The class of its message.
+    class: Vec<u8>,
+    progress: Progress,
+    is_cancelled: bool,
+}
+
+/// How far the answer is.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    /// The handlers are asked.
+    #[default]
+    Asking,
+    /// The handlers have returned, and the answer is to come.
+    Open,
+    Answered,
+}
+
+impl IncomingRequest {
+    /// The request of the session with this id.
+    pub fn create(session: &Object, id: &PhpString, message: &Object) -> Result<Object> {
+        let request = Self::entry().instantiate()?;
+        request.set(SESSION, session);
+        request.set(ID, id);
+        Self::state(&request).borrow_mut().class = message.class_name();
+        Ok(request)
+    }
+
+    /// The session that it came from, and its id.
+    pub fn origin(request: &Object) -> Result<(Object, PhpString)> {
+        Ok((request.get_object(SESSION)?, request.get_string(ID)?))
+    }
+
+    /// `$request->getId()`
+    pub fn id(request: &Object) -> Result<PhpString> {
+        request.get_string(ID)
+    }
+
+    /// Whether it has its answer.
+    pub fn is_answered(request: &Object) -> bool {
+        Self::state(request).borrow().progress == Progress::Answered
+    }
+
+    /// Notes that the handlers have returned and the answer is to come. From now on the asker is told if
+    /// nobody holds the request any more.
+    pub fn leave_open(request: &Object) {
+        let mut state = Self::state(request).borrow_mut();
+        if state.progress == Progress::Asking {
+            state.progress = Progress::Open;
+        }
+    }
+
+    /// Answers the request.
+    ///
+    /// # Errors
+    /// A LogicException if it is answered already.
+    pub fn reply(request: &Object, message: &Object) -> Result {
+        Self::end(request)?;
+        let (session, id) = Self::origin(request)?;
+        IpcSession::reply(&session, id, message)
+    }
+
+    /// Answers the request with an error.
+    pub fn fail(request: &Object, exception: &Object) -> Result {
+        Self::reply(request, &error_reply(exception)?)
+    }
+
+    /// Answers the request with the outcome of a promise, which is known; unless it is answered already.
+    pub fn answer_with(request: &Object, promise: &Object) -> Result {
+        if Self::is_answered(request) {
+            return Ok(());
+        }
+        match set_aside(ResponsePromise::await_reply(promise))? {
+            Ok(reply) => Self::reply(request, &reply),
+            Err(exception) => Self::fail(request, &exception),
+        }
+    }
+
+    /// Notes that nobody waits for the answer any more, and calls the onCancel() handlers.
+    pub fn cancel(request: &Object) -> Result {
+        Self::state(request).borrow_mut().is_cancelled = true;
+        let handlers = request.get_array(CANCEL_HANDLERS)?;
+        request.set(CANCEL_HANDLERS, Array::new());
+        each_in_turn(handlers.values(), |handler| {
+            drop(call(handler, [])?);
+            check_exception()
+        })
+    }
+
+    /// Notes that it is answered: it cannot be cancelled any more.
+    fn end(request: &Object) -> Result {
+        if Self::is_answered(request) {
+            let id = request.get_string(ID)?;
+            let id = String::from_utf8_lossy(id.as_bytes()).into_owned();
+            return Err(throw_logic(&format!(
+                "Request {id} is answered already: reply() or fail() was called before, or its handler \
+                 has returned. A handler that answers later returns the IncomingRequest"
+            )));
+        }
+        Self::state(request).borrow_mut().progress = Progress::Answered;
+        if request.get_array(CANCEL_HANDLERS)?.len() > 0 {
+            IpcSession::forget_incoming(&request.get_object(SESSION)?, request)?;
+            request.set(CANCEL_HANDLERS, Array::new());
+        }
+        Ok(())
+    }
+}
+
+impl Stateful for IncomingRequest {
+    type State = State;
+}
+
+impl Class for IncomingRequest {
+    const NAME: &'static str = r"StreamIpc\IncomingRequest";
+
+    class_entry!();
+
+    fn declare() -> Declaration {
+        let session = Type::class(IpcSession::NAME);
+        Declaration::final_class()
+            .stateful::<Self>()
+            .property(SESSION, Property::private("session", session).readonly())
+            .property(ID, Property::private("id", Type::STRING).readonly())
+            .property(
+                CANCEL_HANDLERS,
+                Property::private("cancelHandlers", Type::ARRAY).empty_array(),
+            )
+            .private_constructor()
+            .public("getId", [], Self::id)
+            .public("notify", ["message"], notify)
+            .public(
+                "reply",
+                ["message"],
+                |request: &Object, message: &Instance<Message>| Self::reply(request, message),
+            )
+            .public(
+                "fail",
+                ["exception"],
+                |request: &Object, exception: &Instance<Throwable>| Self::fail(request, exception),
+            )
+            .public("isCancelled", [], is_cancelled)
+            .public("onCancel", ["handler"], on_cancel)
+            .public("getRemainingTime", [], remaining_time)
+            .private("run", ["message", "handlers", "first", "wrong"], run)
+            .destructor(destruct)
+    }
+}
+
+fn notify(request: &Object, message: &Instance<Message>) -> Result {
+    IpcSession::notify(&request.get_object(SESSION)?, message)
+}
+
+fn is_cancelled(request: &Object) -> Result<bool> {
+    if IncomingRequest::state(request).borrow().is_cancelled {
+        return Ok(true);
+    }
+    let is_over = IpcSession::end(&request.get_object(SESSION)?).is_some();
+    Ok(is_over && !IncomingRequest::is_answered(request))
+}
+
+fn on_cancel(request: &Object, handler: &Callable) -> Result {
+    if is_cancelled(request)? {
+        drop(call(handler, [])?);
+        return check_exception();
+    }
+    if IncomingRequest::is_answered(request) {
+        return Ok(());
+    }
+    IpcSession::note_incoming(&request.get_object(SESSION)?, request)?;
+    request.update(CANCEL_HANDLERS, |handlers| {
+        handlers.push(handler.shallow_clone());
+    })
+}
+
+/// The other side does not say how long it waits.
+fn remaining_time(_: &Object) -> Option<f64> {
+    None
+}
+
+/// Runs a concurrent handler and those behind it, in a fiber of their own.
+fn run(
+    request: &Object,
+    message: &Instance<Message>,
+    handlers: &Array,
+    first: i64,
+    wrong: &PhpString,
+) -> Result {
+    let session = request.get_object(SESSION)?;
+    let _running = fibers::Running::enter(&IpcSession::peer(&session)?)?;
+    go_on(request, message, handlers, first, wrong)
+}
+
+fn destruct(request: &Object) -> Result {
+    let class = {
+        let state = IncomingRequest::state(request).borrow();
+        match state.progress {
+            Progress::Open => state.class.clone(),
+            Progress::Asking | Progress::Answered => return Ok(()),
+        }
+    };
+    let session = request.get_object(SESSION)?;
+    if IpcSession::end(&session).is_some() {
+        return Ok(());
+    }
+    IncomingRequest::reply(request, &let_go_reply(&request.get_string(ID)?, &class)?)
+}
