@@ -444,11 +444,16 @@ fn deliver(peer: &Object) -> Result {
     let outcome = IpcSession::see(&session, event, &serializer);
     // The message is freed by now; its destructor may have thrown.
     let outcome = set_aside(outcome.and_then(|()| check_exception()))?;
+    let has_thrown = outcome.is_err();
     let reported = outcome.map_or_else(|exception| report(peer, exception), |()| Ok(()));
     let reported = set_aside(reported)?;
     // The handler may have closed watched streams, which the event loop cannot wait for.
     watching::forget_closed(peer)?;
-    if IpcSession::end(&session).is_some() {
+    if has_thrown {
+        // It may have come with a reply, and others may await that.
+        AmphpIpcPeer::note_requests(&session, None)?;
+    }
+    if has_thrown || IpcSession::end(&session).is_some() {
         wake_for_end(peer, &session)?;
     }
     if engine::arrived(group(peer)?)? == 0 {

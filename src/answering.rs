@@ -6,11 +6,12 @@ use crate::ipc_session::IpcSession;
 use crate::message::{ErrorMessage, Message};
 use crate::wrong_reply;
 use crate::zend::{
-    Array, Class, Object, PhpString, Result, ToValue, Zval, call_with_more, set_aside, start_fiber,
+    Array, Object, PhpString, Result, ToValue, Zval, call_with_more, set_aside, start_fiber,
     throw_logic, throw_object, type_name,
 };
 
 /// Answers a request with what the session's handlers return, or with the error that they meet.
+#[inline]
 pub fn answer(session: &Object, id: PhpString, message: &Object) -> Result {
     let list = IpcSession::request_handlers(session)?;
     let handlers = Handlers {
@@ -18,7 +19,7 @@ pub fn answer(session: &Object, id: PhpString, message: &Object) -> Result {
         concurrent: IpcSession::first_concurrent(session, &list),
         list: &list,
     };
-    let request = Request {
+    let mut request = Request {
         session,
         id,
         message,
@@ -42,7 +43,7 @@ pub fn go_on(
         first: usize::try_from(first).unwrap_or_default(),
         concurrent: None,
     };
-    let request = Request {
+    let mut request = Request {
         session: &session,
         id,
         message,
@@ -96,7 +97,7 @@ struct Request<'a> {
 }
 
 impl Request<'_> {
-    fn answer(mut self, handlers: &Handlers<'_>, wrong: String) -> Result {
+    fn answer(&mut self, handlers: &Handlers<'_>, wrong: String) -> Result {
         match set_aside(self.ask(handlers, wrong))? {
             Ok(Answer::Message(reply)) => self.reply(&reply),
             Ok(Answer::Promise(promise)) => self.reply_with(&promise),
@@ -109,8 +110,10 @@ impl Request<'_> {
 
     /// Asks one handler after the other; null means "not mine".
     fn ask(&mut self, handlers: &Handlers<'_>, mut wrong: String) -> Result<Answer> {
-        let list = handlers.list.values().enumerate();
-        for (position, handler) in list.skip(handlers.first) {
+        for (position, handler) in handlers.list.values().enumerate() {
+            if position < handlers.first {
+                continue;
+            }
             if handlers.concurrent == Some(position) {
                 return self.ask_in_fiber(handlers.list, position, &wrong);
             }
@@ -133,20 +136,17 @@ impl Request<'_> {
 
     /// What a handler means by the value that it returned; `None` if it is no answer.
     fn understand(&self, returned: &Zval) -> Result<Option<Answer>> {
-        let object = Object::of(returned);
-        let own = self.object.as_ref();
-        if object.is_some() && object.zip(own).is_some_and(|(object, own)| object.is(own)) {
-            own.map(IncomingRequest::leave_open);
-            return Ok(Some(Answer::Open));
-        }
-        let answer = match object {
-            Some(object) if object.is_a::<Message>() => Some(Answer::Message(object.clone())),
-            Some(object) if object.is_exactly::<ResponsePromise>() => {
-                Some(Answer::Promise(object.clone()))
-            }
+        let answer = Object::of(returned).and_then(|object| match &self.object {
+            _ if object.is_a::<Message>() => Some(Answer::Message(object.clone())),
+            _ if object.is_exactly::<ResponsePromise>() => Some(Answer::Promise(object.clone())),
+            Some(own) if object.is(own) => Some(Answer::Open),
             _ => None,
-        };
+        });
         match answer {
+            Some(Answer::Open) => {
+                self.object.as_ref().map(IncomingRequest::leave_open);
+                Ok(answer)
+            }
             Some(_) if self.is_answered() => Err(throw_logic(&format!(
                 "A request handler has answered with reply() or fail(), and returned {}, too",
                 type_name(returned)
@@ -184,14 +184,14 @@ impl Request<'_> {
             .is_some_and(IncomingRequest::is_answered)
     }
 
-    fn reply(self, message: &Object) -> Result {
+    fn reply(&self, message: &Object) -> Result {
         match &self.object {
             Some(object) => IncomingRequest::reply(object, message),
-            None => IpcSession::reply(self.session, self.id, message),
+            None => IpcSession::reply(self.session, &self.id, message),
         }
     }
 
-    fn reply_with(mut self, promise: &Object) -> Result {
+    fn reply_with(&mut self, promise: &Object) -> Result {
         let object = self.object()?;
         IncomingRequest::leave_open(&object);
         ResponsePromise::answer(promise, &object)

@@ -5,6 +5,7 @@
 use crate::zend::{Object, Result, current_fiber, may_suspend, suspend_fiber};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// The object id of a fiber, a peer or a promise.
 type Id = u32;
@@ -13,6 +14,9 @@ thread_local! {
     /// The fibers that run handlers or are suspended in them.
     static FIBERS: RefCell<BTreeMap<Id, Fiber>> = const { RefCell::new(BTreeMap::new()) };
 }
+
+/// How many there are in all threads: cheaper to look at.
+static COUNT: AtomicUsize = AtomicUsize::new(0);
 
 struct Fiber {
     /// The peer of the session that asks.
@@ -32,7 +36,7 @@ impl Running {
         if let Some(fiber) = fiber {
             let peer = peer.id();
             let awaited = None;
-            FIBERS.with_borrow_mut(|fibers| fibers.insert(fiber, Fiber { peer, awaited }));
+            change(|fibers| fibers.insert(fiber, Fiber { peer, awaited }));
         }
         Ok(Self(fiber))
     }
@@ -41,15 +45,21 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         if let Some(fiber) = self.0 {
-            FIBERS.with_borrow_mut(|fibers| fibers.remove(&fiber));
+            change(|fibers| fibers.remove(&fiber));
         }
     }
+}
+
+/// Whether any fiber may run a handler or be suspended in one.
+#[inline]
+pub fn exist() -> bool {
+    COUNT.load(Relaxed) > 0
 }
 
 /// The current fiber, if it runs a handler for a session of this peer and may be suspended. Somebody
 /// ticks that peer, or the handler would not run.
 pub fn current_of(peer: &Object) -> Result<Option<Object>> {
-    if FIBERS.with_borrow(BTreeMap::is_empty) || !may_suspend() {
+    if !may_suspend() {
         return Ok(None);
     }
     let is_ours = |fiber: &Object| {
@@ -98,5 +108,14 @@ fn note_awaited(fiber: &Object, awaited: Option<Id>) {
 
 /// Forgets all fibers at the end of a request: a fatal error jumps over their ends.
 pub fn forget() {
-    FIBERS.take();
+    change(|fibers| fibers.clear());
+}
+
+fn change<R>(body: impl FnOnce(&mut BTreeMap<Id, Fiber>) -> R) -> R {
+    FIBERS.with_borrow_mut(|fibers| {
+        let before = fibers.len();
+        let result = body(fibers);
+        COUNT.fetch_add(fibers.len().wrapping_sub(before), Relaxed);
+        result
+    })
 }

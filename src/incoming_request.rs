@@ -79,7 +79,7 @@ impl IncomingRequest {
     pub fn reply(request: &Object, message: &Object) -> Result {
         Self::end(request)?;
         let (session, id) = Self::origin(request)?;
-        IpcSession::reply(&session, id, message)
+        IpcSession::reply(&session, &id, message)
     }
 
     /// Answers the request with an error.
@@ -92,7 +92,7 @@ impl IncomingRequest {
         if Self::is_answered(request) {
             return Ok(());
         }
-        match set_aside(ResponsePromise::await_reply(promise))? {
+        match set_aside(ResponsePromise::outcome(promise))? {
             Ok(reply) => Self::reply(request, &reply),
             Err(exception) => Self::fail(request, &exception),
         }
@@ -120,7 +120,7 @@ impl IncomingRequest {
             )));
         }
         Self::state(request).borrow_mut().progress = Progress::Answered;
-        if request.get_array(CANCEL_HANDLERS)?.len() > 0 {
+        if !request.get_array(CANCEL_HANDLERS)?.is_empty() {
             IpcSession::forget_incoming(&request.get_object(SESSION)?, request)?;
             request.set(CANCEL_HANDLERS, Array::new());
         }

@@ -237,10 +237,12 @@ impl IpcSession {
         Self::note_outcome(session, id)
     }
 
-    /// Tells the peer and all waiters that the outcome of a request is known.
+    /// Tells all waiters and the peer that the outcome of a request is known. If a waiter throws, the peer
+    /// learns it from whoever gets the exception, which may be one that awaits the reply.
+    #[inline]
     pub fn note_outcome(session: &Object, id: &[u8]) -> Result {
-        note_requests(session, Some(id))?;
-        Self::tell_waiters(session, id)
+        Self::tell_waiters(session, id)?;
+        note_requests(session, Some(id))
     }
 
     /// Holds a promise until its outcome is known, because something waits for it. `false` if the session
@@ -258,10 +260,16 @@ impl IpcSession {
     }
 
     /// Tells all waiters, if there are any, that the outcome of a request is known.
+    #[inline]
     pub fn tell_waiters(session: &Object, id: &[u8]) -> Result {
-        if Array::of(session.peek(PROMISES)?).is_none_or(|promises| promises.len() == 0) {
-            return Ok(());
+        match Array::of(session.peek(PROMISES)?) {
+            Some(promises) if !promises.is_empty() => Self::tell_held_promise(session, id),
+            _ => Ok(()),
         }
+    }
+
+    #[inline(never)]
+    fn tell_held_promise(session: &Object, id: &[u8]) -> Result {
         let promise = session.update(PROMISES, |promises| promises.remove_str(id))?;
         promise.as_ref().map_or(Ok(()), tell_promise)
     }
@@ -315,7 +323,7 @@ impl IpcSession {
 
     /// Sends the reply to a request, or an error if the reply cannot be sent. If the stream is closed,
     /// the session's exception handlers learn it; the tick goes on.
-    pub fn reply(session: &Object, id: PhpString, reply: &Object) -> Result {
+    pub fn reply(session: &Object, id: &PhpString, reply: &Object) -> Result {
         let Err(thrown) = send_reply(session, id.clone(), reply) else {
             return Ok(());
         };
@@ -327,7 +335,7 @@ impl IpcSession {
                 None => Self::trigger_exception(session, &exception),
             };
         }
-        send_reply(session, id, &error_reply(&exception)?)
+        send_reply(session, id.clone(), &error_reply(&exception)?)
     }
 
     /// Expects the reply to a request by the deadline; without one: `$session->registerPromise($id)`
@@ -390,7 +398,7 @@ fn tell_failure(
     };
     if let Some(Label { kind, id }) = label {
         match kind {
-            Kind::Request => IpcSession::reply(session, PhpString::new(id), &failure.error)?,
+            Kind::Request => IpcSession::reply(session, &PhpString::new(id), &failure.error)?,
             Kind::Response => IpcSession::keep_reply(session, id, &failure.error)?,
         }
     }

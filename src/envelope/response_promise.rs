@@ -10,7 +10,7 @@ use crate::transport::{PeerClosedException, TimeoutException};
 use crate::zend::{
     Array, Callable, Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property,
     Result, Slot, Stateful, Thrown, ToValue, Type, Zval, call, catch, check_exception, class_entry,
-    each_in_turn, is_fiber, message_of, throw_logic, throw_object,
+    each_in_turn, is_fiber, message_of, throw_error, throw_logic, throw_object,
 };
 use stream_ipc::deadline::Deadline;
 use stream_ipc::session::{End, Outcome};
@@ -53,16 +53,10 @@ impl ResponsePromise {
         Ok(promise)
     }
 
-    /// `$promise->await()`: ticks until the outcome is known. Even if the time is up, looks through what
-    /// has arrived already.
-    pub fn await_reply(this: &Object) -> Result<Object> {
-        if !is_settled(this) {
-            wait(this)?;
-        }
-        match Object::take(this.get(REPLY)?) {
-            Some(reply) => Ok(reply),
-            None => Err(throw_object(this.get_object(FAILURE)?)),
-        }
+    /// `$promise->await()`
+    pub fn outcome(this: &Object) -> Result<Object> {
+        let reply = this.call("await", [])?;
+        Object::take(reply).ok_or_else(|| throw_error("await() returned no message"))
     }
 
     /// Answers a request with the outcome, once it is known.
@@ -143,9 +137,7 @@ impl Class for ResponsePromise {
                 Property::private("waiters", Type::ARRAY).empty_array(),
             )
             .constructor(["peer", "session", "id", "timeout"], construct)
-            .public("await", [], |this: &Object| {
-                Self::await_reply(this).map(Instance::<Message>::of)
-            })
+            .public("await", [], await_reply)
             .public("isResolved", [], is_resolved)
             .public("onResolved", ["handler"], on_resolved)
             .destructor(destruct)
@@ -183,8 +175,8 @@ fn construct(
     Ok(())
 }
 
-/// Waits until the outcome is known, and takes it.
-fn wait(this: &Object) -> Result {
+/// Ticks until the outcome is known. Even if the time is up, looks through what has arrived already.
+fn await_reply(this: &Object) -> Result<Instance<Message>> {
     let session = this.get_object(SESSION)?;
     let id = this.get_string(ID)?;
     let deadline = deadline(this);
@@ -195,7 +187,7 @@ fn wait(this: &Object) -> Result {
         } else if let Some(end) = IpcSession::end(&session) {
             // Another await() took the outcome, or the request was forgotten.
             settle(this, &session, &id, Outcome::Ended(end))?;
-        } else if suspend(this, &session)? {
+        } else if fibers::exist() && suspend(this, &session)? {
             looked = false;
         } else if looked && deadline.has_passed() {
             IpcSession::forget_request(&session, &id)?;
@@ -205,7 +197,10 @@ fn wait(this: &Object) -> Result {
             looked = true;
         }
     }
-    IpcSession::tell_waiters(&session, id.as_bytes())
+    match Object::take(this.get(REPLY)?) {
+        Some(reply) => Ok(Instance::of(reply)),
+        None => Err(throw_object(this.get_object(FAILURE)?)),
+    }
 }
 
 /// Suspends the fiber of a concurrent handler until the outcome is known; `false` if this is none.
@@ -272,7 +267,10 @@ fn settle(promise: &Object, session: &Object, id: &PhpString, outcome: Outcome<O
         }
         Outcome::TimedOut => {
             let timeout = promise.get(TIMEOUT)?.double().unwrap_or_default();
-            TimeoutException::throw_unanswered(timeout)
+            let thrown = TimeoutException::throw_unanswered(timeout);
+            keep(promise, FAILURE, catch(thrown)?);
+            // No event may come any more that tells them.
+            return IpcSession::tell_waiters(session, id.as_bytes());
         }
         Outcome::Ended(end) => throw_peer_closed(session, id, end)?,
     };

@@ -37,6 +37,12 @@ impl Array {
         self.table().len()
     }
 
+    /// Whether there are no elements.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.table().nNumOfElements == 0
+    }
+
     /// The element at an integer key.
     pub fn get(&self, key: i64) -> Option<&Zval> {
         self.table().get_index(key)
