@@ -102,6 +102,7 @@ impl Request<'_> {
             Ok(Answer::Message(reply)) => self.reply(&reply),
             Ok(Answer::Promise(promise)) => self.reply_with(&promise),
             Ok(Answer::Open) => Ok(()),
+            Err(_) if self.is_let_go() => Ok(()),
             // The asker has its answer, so the exception concerns this side.
             Err(exception) if self.is_answered() => Err(throw_object(exception)),
             Err(exception) => self.reply(&error_reply(&exception)?),
@@ -182,6 +183,10 @@ impl Request<'_> {
         self.object
             .as_ref()
             .is_some_and(IncomingRequest::is_answered)
+    }
+
+    fn is_let_go(&self) -> bool {
+        self.object.as_ref().is_some_and(IncomingRequest::is_let_go)
     }
 
     fn reply(&self, message: &Object) -> Result {

@@ -36,6 +36,8 @@ enum Progress {
     /// The handlers have returned, and the answer is to come.
     Open,
     Answered,
+    /// The asker was told that there will be no answer.
+    LetGo,
 }
 
 impl IncomingRequest {
@@ -60,7 +62,17 @@ impl IncomingRequest {
 
     /// Whether it has its answer.
     pub fn is_answered(request: &Object) -> bool {
-        Self::state(request).borrow().progress == Progress::Answered
+        Self::progress(request) == Progress::Answered
+    }
+
+    /// Whether the asker was told that there will be no answer. At the end of the script, that is before
+    /// fibers that would answer are destroyed.
+    pub fn is_let_go(request: &Object) -> bool {
+        Self::progress(request) == Progress::LetGo
+    }
+
+    fn progress(request: &Object) -> Progress {
+        Self::state(request).borrow().progress
     }
 
     /// Notes that the handlers have returned and the answer is to come. From now on the asker is told if
@@ -72,11 +84,14 @@ impl IncomingRequest {
         }
     }
 
-    /// Answers the request.
+    /// Answers the request, unless it was let go of.
     ///
     /// # Errors
     /// A LogicException if it is answered already.
     pub fn reply(request: &Object, message: &Object) -> Result {
+        if Self::is_let_go(request) {
+            return Ok(());
+        }
         Self::end(request)?;
         let (session, id) = Self::origin(request)?;
         IpcSession::reply(&session, &id, message)
@@ -217,12 +232,14 @@ fn destruct(request: &Object) -> Result {
         let state = IncomingRequest::state(request).borrow();
         match state.progress {
             Progress::Open => state.class.clone(),
-            Progress::Asking | Progress::Answered => return Ok(()),
+            _ => return Ok(()),
         }
     };
     let session = request.get_object(SESSION)?;
     if IpcSession::end(&session).is_some() {
         return Ok(());
     }
-    IncomingRequest::reply(request, &let_go_reply(&request.get_string(ID)?, &class)?)
+    IncomingRequest::reply(request, &let_go_reply(&request.get_string(ID)?, &class)?)?;
+    IncomingRequest::state(request).borrow_mut().progress = Progress::LetGo;
+    Ok(())
 }

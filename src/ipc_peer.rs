@@ -111,7 +111,7 @@ impl IpcPeer {
     /// Whether the peer has a session, open or not.
     fn has_sessions(peer: &Object) -> Result<bool> {
         let sessions = Array::of(peer.peek(SESSIONS)?);
-        Ok(sessions.is_some_and(|sessions| sessions.len() > 0))
+        Ok(sessions.is_some_and(|sessions| !sessions.is_empty()))
     }
 
     /// `$peer->sessions`
@@ -133,7 +133,7 @@ impl IpcPeer {
     fn has_open_session(peer: &Object) -> Result<bool> {
         let sessions = Self::sessions(peer)?;
         // Many ended sessions may come first in the list, so ask the peer before looking through it.
-        if sessions.len() > 0
+        if !sessions.is_empty()
             && let Some(operations) = PEERS.of(peer)
             && (operations.has_open_stream)(peer)?
         {

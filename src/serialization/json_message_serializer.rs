@@ -153,7 +153,7 @@ fn from_plain(value: &Zval, allowed: &AllowedClasses) -> Result<Zval> {
         return Ok(value.shallow_clone());
     };
     match class_of(&array) {
-        None if array.len() == 0 => Ok(array.to_value()),
+        None if array.is_empty() => Ok(array.to_value()),
         None => map_values(&array, |value| from_plain(value, allowed)),
         Some(class) if !allows(allowed, &class) => Ok(array.to_value()),
         Some(class) => match FoundClass::by_name(class.as_bytes())? {

@@ -146,7 +146,7 @@ impl AmpByteStreamMessageTransport {
     /// Resumes the reading fibers if the session wants to read on.
     pub fn read_on(transport: &Object) -> Result {
         let channel = Self::channel(transport)?;
-        if transport.get_array(READERS)?.len() > 0 && engine::wants_to_read(channel)? {
+        if !transport.get_array(READERS)?.is_empty() && engine::wants_to_read(channel)? {
             return revolt::resume_all(transport, READERS);
         }
         Ok(())
@@ -355,7 +355,7 @@ impl FromArgument for ReadStreams {
     type Given = &'static Array;
 
     fn from_argument(streams: &Array, position: Position) -> Result<Self> {
-        if streams.len() == 0 {
+        if streams.is_empty() {
             return Err(position.value_error("must contain at least one stream"));
         }
         for stream in streams.values() {
