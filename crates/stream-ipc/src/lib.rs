@@ -117,6 +117,5 @@ mod wrong_format;
 pub use error::{BoxError, End, Error};
 pub use format::{Format, FormatError};
 pub use options::Options;
-// The extension still knows the ids by this name.
-pub use peer::{Outcome, Peer, Pending, Recovery, Session};
+pub use peer::{IncomingRequest, Outcome, Peer, Pending, Recovery, Session};
 pub use wrong_format::WrongFormat;

@@ -13,7 +13,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 use stream_ipc::frame::encode;
 use stream_ipc::message::{ErrorMessage, LogMessage, RequestEnvelope};
-use stream_ipc::{End, Error, Format, Options, Peer, Recovery, Session, php};
+use stream_ipc::{
+    End, Error, Format, IncomingRequest, Options, Peer, Pending, Recovery, Session, php,
+};
 use support::{Echo, Echoed, LIMIT, Note, frame_of, reply_to, request_of, tick_until};
 
 /// Two sessions of one peer that are each other's other side.
@@ -952,4 +954,169 @@ proptest::proptest! {
         theirs.shutdown(std::net::Shutdown::Write).unwrap();
         peer.run().unwrap();
     }
+}
+
+/// A back end, and the side that asks it; it keeps what it is asked.
+fn back_end(peer: &Peer) -> (Session, Rc<RefCell<Vec<IncomingRequest>>>) {
+    let (asking, answering) = session_pair(peer);
+    let kept = Rc::new(RefCell::new(Vec::new()));
+    let keeps = kept.clone();
+    answering.on_request_later(move |_: Echo, request| keeps.borrow_mut().push(request));
+    (asking, kept)
+}
+
+fn echoed(text: &str) -> Echoed {
+    let text = text.to_owned();
+    Echoed { text }
+}
+
+fn request(session: &Session, text: &str, timeout: Duration) -> Pending {
+    let text = text.to_owned();
+    session.request(&Echo { text }, timeout).unwrap()
+}
+
+#[test]
+fn requests_may_be_answered_later_and_in_any_order() {
+    let peer = Peer::new().unwrap();
+    let (session, kept) = back_end(&peer);
+    let mut pending = ["one", "two", "three"].map(|text| request(&session, text, LIMIT));
+    tick_until(&peer, || kept.borrow().len() == 3);
+    let [one, two, three] = <[_; 3]>::try_from(kept.take()).unwrap();
+    assert_eq!(two.id(), pending[1].id());
+
+    three.reply(&echoed("the third")).unwrap();
+    two.fail("no reply to the second").unwrap();
+    one.reply(&echoed("the first")).unwrap();
+    let [one, two, three] = pending.each_mut().map(Pending::wait::<Echoed>);
+    assert_eq!(one.unwrap().text, "the first");
+    assert_eq!(three.unwrap().text, "the third");
+    let Err(Error::Remote(text)) = two else {
+        panic!("{two:?}")
+    };
+    assert_eq!(text, "Error in dispatch\nno reply to the second");
+}
+
+#[test]
+fn a_request_that_is_dropped_without_an_answer_is_told_so_at_once() {
+    let peer = Peer::new().unwrap();
+    let (session, kept) = back_end(&peer);
+    let mut pending = request(&session, "?", LIMIT);
+    tick_until(&peer, || !kept.borrow().is_empty());
+    kept.take();
+    let reply = pending.wait::<Echoed>();
+    let Err(Error::Remote(text)) = reply else {
+        panic!("{reply:?}")
+    };
+    let id = pending.id();
+    assert_eq!(
+        text,
+        format!(r"Request {id} (App\Echo) was let go of without a reply")
+    );
+}
+
+#[test]
+fn a_request_whose_later_handler_panics_is_answered() {
+    let peer = Peer::new().unwrap();
+    let (asking, answering) = session_pair(&peer);
+    answering.on_request_later(|_: Echo, _request| panic!("on purpose"));
+    let mut pending = request(&asking, "?", LIMIT);
+    let panic = catch_unwind(AssertUnwindSafe(|| peer.tick(Some(LIMIT))));
+    assert!(panic.is_err());
+    let reply = pending.wait::<Echoed>();
+    let Err(Error::Remote(text)) = reply else {
+        panic!("{reply:?}")
+    };
+    assert_eq!(text, "Error in dispatch\nthe request handler panicked");
+}
+
+#[test]
+fn an_open_request_is_cancelled_when_its_session_ends() {
+    let peer = Peer::new().unwrap();
+    let (session, kept) = back_end(&peer);
+    let _pending = request(&session, "?", LIMIT);
+    tick_until(&peer, || !kept.borrow().is_empty());
+    let open = kept.borrow_mut().pop().unwrap();
+    assert!(!open.is_cancelled());
+    session.close();
+    tick_until(&peer, || open.is_cancelled());
+    open.reply(&echoed("too late")).unwrap();
+}
+
+#[test]
+fn a_resolved_handler_is_called_once_whatever_the_outcome() {
+    let peer = Peer::new().unwrap();
+    let (session, kept) = back_end(&peer);
+    let outcomes = Rc::new(RefCell::new(Vec::new()));
+    let note = || {
+        let outcomes = outcomes.clone();
+        move |outcome: Result<Echoed, Error>| {
+            let outcome = outcome.map(|echoed| echoed.text);
+            outcomes
+                .borrow_mut()
+                .push(outcome.map_err(|error| error.to_string()));
+        }
+    };
+
+    request(&session, "reply", LIMIT).on_resolved(note());
+    tick_until(&peer, || !kept.borrow().is_empty());
+    kept.borrow_mut()
+        .remove(0)
+        .reply(&echoed("a reply"))
+        .unwrap();
+    tick_until(&peer, || outcomes.borrow().len() == 1);
+
+    request(&session, "deadline", Duration::from_millis(50)).on_resolved(note());
+    tick_until(&peer, || outcomes.borrow().len() == 2);
+    let open = kept.take();
+
+    let pending = request(&session, "known", LIMIT);
+    let (mut known, end) = (
+        request(&session, "known", LIMIT),
+        request(&session, "end", LIMIT),
+    );
+    tick_until(&peer, || kept.borrow().len() == 3);
+    kept.borrow_mut()
+        .remove(1)
+        .reply(&echoed("known already"))
+        .unwrap();
+    assert_eq!(known.wait::<Echoed>().unwrap().text, "known already");
+    known.on_resolved(note());
+    assert_eq!(outcomes.borrow().len(), 3);
+
+    let ended = format!("no reply to request {} can come any more", end.id());
+    end.on_resolved(note());
+    drop(pending);
+    session.close();
+    let outcomes = outcomes.take();
+    assert_eq!(outcomes.len(), 4, "{outcomes:?}");
+    assert_eq!(outcomes[0].as_deref(), Ok("a reply"));
+    assert!(outcomes[1].as_ref().unwrap_err().contains("timed out"));
+    assert_eq!(outcomes[2].as_deref(), Ok("known already"));
+    assert!(outcomes[3].as_ref().unwrap_err().starts_with(&ended));
+    drop(open);
+}
+
+#[test]
+fn a_slow_request_that_is_answered_later_holds_up_no_quick_one() {
+    let peer = Peer::new().unwrap();
+    let (client, server) = session_pair(&peer);
+    let (asking, kept) = back_end(&peer);
+    server.on_request_later(move |Echo { text }: Echo, incoming| {
+        request(&asking, &text, LIMIT).on_resolved(|reply: Result<Echoed, Error>| match reply {
+            Ok(reply) => incoming.reply(&reply).unwrap(),
+            Err(error) => incoming.fail(error).unwrap(),
+        });
+    });
+    let (slow, mut quick) = (
+        request(&client, "slow", LIMIT),
+        request(&client, "quick", LIMIT),
+    );
+    tick_until(&peer, || kept.borrow().len() == 2);
+    kept.borrow_mut()
+        .pop()
+        .unwrap()
+        .reply(&echoed("quick"))
+        .unwrap();
+    assert_eq!(quick.wait::<Echoed>().unwrap().text, "quick");
+    assert!(!slow.is_resolved());
 }

@@ -1,9 +1,11 @@
 //! The handlers of a program for what its sessions receive.
 
+use super::incoming::IncomingRequest;
 use super::session::Session;
 use crate::class_name::is_class;
 use crate::error::{BoxError, End, Error};
 use crate::format::{Encoded, FormatError};
+use std::collections::HashMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
@@ -50,6 +52,11 @@ pub(super) enum Failure {
     Failed(BoxError),
 }
 
+impl Failure {
+    /// The text about a handler that panicked.
+    pub(super) const PANICKED: &str = "Error in dispatch\nthe request handler panicked";
+}
+
 /// An error together with its causes.
 struct Chain<'a>(&'a (dyn std::error::Error + 'static));
 
@@ -66,10 +73,24 @@ impl fmt::Display for Chain<'_> {
 }
 
 type MessageHandler = Rc<dyn Fn(Encoded<'_>, &Session) -> Result<(), Failure>>;
-/// Makes the reply to the request with this id, as a whole frame.
-type RequestHandler = Rc<dyn Fn(&str, Encoded<'_>, &Session) -> Result<Vec<u8>, Failure>>;
 type ErrorHandler = Rc<dyn Fn(&Error, &Session) -> Recovery>;
 type EndHandler = Box<dyn FnOnce(&End, &Session)>;
+type ResolvedHandler = Box<dyn FnOnce()>;
+
+/// A handler of requests.
+#[derive(Clone)]
+pub(super) enum RequestHandler {
+    Now(AnswerNow),
+    Later(AnswerLater),
+}
+
+/// Makes the reply to the request with this id, as a whole frame.
+type AnswerNow = Rc<dyn Fn(&str, Encoded<'_>, &Session) -> Result<Vec<u8>, Failure>>;
+/// Answers whenever it can.
+type AnswerLater = Rc<dyn Fn(MakeRequest<'_>, Encoded<'_>) -> Result<(), Failure>>;
+
+/// Makes the request, once its message could be read.
+pub(super) type MakeRequest<'a> = &'a dyn Fn() -> IncomingRequest;
 
 /// The handlers of one session. Clone a handler out of here before you call it: it may add others.
 #[derive(Default)]
@@ -78,6 +99,8 @@ pub(super) struct Handlers {
     pub(super) requests: ByClass<RequestHandler>,
     pub(super) error: Option<ErrorHandler>,
     pub(super) end: Vec<EndHandler>,
+    /// By the ids of our requests.
+    pub(super) resolved: HashMap<String, ResolvedHandler>,
 }
 
 /// Calls `call` with each item, and goes on if one panics. Afterwards resumes the first panic, unless the

@@ -1,10 +1,12 @@
 //! Sessions with other processes; one peer polls them all.
 
 mod handlers;
+mod incoming;
 mod pending;
 mod session;
 
 pub use handlers::{Outcome, Recovery};
+pub use incoming::IncomingRequest;
 pub use pending::Pending;
 pub use session::Session;
 

@@ -66,6 +66,20 @@ impl Pending {
         }
     }
 
+    /// Calls `handler` with the outcome, whatever it is, once it is known: from a tick of the peer, or at
+    /// once if it is known already. Until then the session keeps the request.
+    pub fn on_resolved<R: DeserializeOwned>(
+        mut self,
+        handler: impl FnOnce(Result<R, Error>) + 'static,
+    ) {
+        if self.is_resolved() {
+            return handler(self.wait());
+        }
+        let (session, id) = (self.session.clone(), self.id.clone());
+        // The session drops the handler, and with it this promise, when it ends.
+        session.on_resolved(id, Box::new(move || handler(self.wait())));
+    }
+
     fn wait_for_outcome(&mut self) -> Result<(), Error> {
         while self.outcome.is_none() {
             self.outcome = self.session.take_outcome(&self.id);

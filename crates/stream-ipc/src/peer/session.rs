@@ -1,6 +1,9 @@
 //! One conversation with another process.
 
-use super::handlers::{Failure, Handlers, Outcome, Recovery, call_all};
+use super::handlers::{
+    Failure, Handlers, MakeRequest, Outcome, Recovery, RequestHandler, call_all,
+};
+use super::incoming::IncomingRequest;
 use super::pending::Pending;
 use super::{Core, Shared, Turn};
 use crate::child::Child;
@@ -144,7 +147,57 @@ impl Session {
             frame.map_err(|error| Failure::Failed(error.into()))
         };
         self.add_handlers(|handlers| {
-            handlers.requests.set(class_name::<M>(), Rc::new(answer));
+            let handler = RequestHandler::Now(Rc::new(answer));
+            handlers.requests.set(class_name::<M>(), handler);
+        });
+    }
+
+    /// Makes `handler` answer requests of type `M`, now or later: it gets the request itself, and may keep
+    /// it. While it waits for something else, nobody else waits for it.
+    ///
+    /// If the request is dropped without an answer, the other side gets an `ErrorMessage` that says so.
+    ///
+    /// ```
+    /// # use serde::{Deserialize, Serialize};
+    /// # use std::os::unix::net::UnixStream;
+    /// # use std::time::Duration;
+    /// # use stream_ipc::{Error, IncomingRequest, Peer, Session};
+    /// # use stream_ipc::message::LogMessage;
+    /// # let peer = Peer::new()?;
+    /// # let pair = UnixStream::pair()?;
+    /// # let (client, server) = (peer.attach(pair.0)?, peer.attach(pair.1)?);
+    /// # let pair = UnixStream::pair()?;
+    /// # let (back_end, end) = (peer.attach(pair.0)?, peer.attach(pair.1)?);
+    /// # end.on_request(|log: LogMessage, _: &Session| Ok::<_, Error>(log));
+    /// server.on_request_later(move |log: LogMessage, request: IncomingRequest| {
+    ///     match back_end.request(&log, Duration::from_secs(5)) {
+    ///         Ok(pending) => pending.on_resolved(|reply: Result<LogMessage, Error>| {
+    ///             // If it cannot be sent, the other side is told.
+    ///             let _ = match reply {
+    ///                 Ok(reply) => request.reply(&reply),
+    ///                 Err(error) => request.fail(error),
+    ///             };
+    ///         }),
+    ///         Err(error) => drop(request.fail(error)),
+    ///     }
+    /// });
+    ///
+    /// let mut pending = client.request(&LogMessage::new("saved"), Duration::from_secs(5))?;
+    /// assert_eq!(pending.wait::<LogMessage>()?.message, "saved");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn on_request_later<M>(&self, handler: impl Fn(M, IncomingRequest) + 'static)
+    where
+        M: DeserializeOwned,
+    {
+        let answer = move |make: MakeRequest<'_>, encoded: Encoded<'_>| {
+            let message = encoded.request().map_err(Failure::Unreadable)?;
+            handler(message, make());
+            Ok(())
+        };
+        self.add_handlers(|handlers| {
+            let handler = RequestHandler::Later(Rc::new(answer));
+            handlers.requests.set(class_name::<M>(), handler);
         });
     }
 
@@ -297,9 +350,13 @@ impl Session {
         let mut core = self.0.peer.close(self.0.channel);
         core.finish(self.0.end.get().expect("set above").clone());
         self.0.closed.replace(Some(core));
-        let handlers = self.0.handlers.take();
-        let end = self.0.end.get().expect("set above");
-        call_all(handlers.end, |handler| handler(end, self));
+        let Handlers { resolved, end, .. } = self.0.handlers.take();
+        let resolved = resolved.into_values();
+        let end = end.into_iter().map(|handler| {
+            let session = self.clone();
+            Box::new(move || handler(session.0.end.get().expect("set above"), &session)) as _
+        });
+        call_all(resolved.chain(end), |handler| handler());
     }
 
     /// Ends the session after a failure, unless its handler keeps it open.
@@ -377,7 +434,7 @@ impl Session {
 
     /// Queues the reply to a request, and never waits. If the other side is gone, the session ends when
     /// everything it sent was handled.
-    fn reply(&self, frame: Vec<u8>) -> Result<(), Error> {
+    pub(super) fn reply(&self, frame: Vec<u8>) -> Result<(), Error> {
         match self.queue(frame, Core::send) {
             Ok(Some(waiting)) => {
                 self.with_core(|core| core.detach(waiting));
@@ -389,7 +446,7 @@ impl Session {
     }
 
     /// Tells the other side that its request gets no reply, and why.
-    fn reply_error(&self, id: &str, text: &str) -> Result<(), Error> {
+    pub(super) fn reply_error(&self, id: &str, text: &str) -> Result<(), Error> {
         self.reply(self.format().response(id, &ErrorMessage::new(text))?)
     }
 }
@@ -410,6 +467,19 @@ impl Session {
         self.with_core(|core| core.forget(id.as_bytes()));
     }
 
+    /// Calls `handler` when a request of this session has its outcome, which it has not yet.
+    pub(super) fn on_resolved(&self, id: String, handler: Box<dyn FnOnce()>) {
+        self.add_handlers(|handlers| drop(handlers.resolved.insert(id, handler)));
+    }
+
+    fn tell_resolved(&self, id: &[u8]) {
+        let id = String::from_utf8_lossy(id);
+        let handler = self.0.handlers.borrow_mut().resolved.remove(&*id);
+        if let Some(handler) = handler {
+            handler();
+        }
+    }
+
     pub(super) fn has_outcome(&self, id: &str) -> bool {
         self.with_core(|core| core.is_resolved(id.as_bytes()))
     }
@@ -422,6 +492,7 @@ impl Session {
     pub(super) fn take_reply_of(&self, event: Event) -> Option<Event> {
         if let Event::Arrived(Inbound::Frame(payload)) = &event
             && let Some((Label::Response { id, class }, opened)) = self.format().open(payload)
+            && !self.0.handlers.borrow().resolved.contains_key(&*id)
         {
             self.keep_reply(&id, Reply::new(payload, opened, &class));
             return None;
@@ -432,6 +503,7 @@ impl Session {
     /// Keeps a reply for its request; drops one that is late, or that nobody asked for.
     fn keep_reply(&self, id: &str, reply: Reply) {
         let _ = self.with_core(|core| core.resolve(id.as_bytes(), reply));
+        self.tell_resolved(id.as_bytes());
     }
 }
 
@@ -448,8 +520,10 @@ impl Session {
     pub(super) fn see(&self, event: Event) -> Result<(), Error> {
         match event {
             Event::Arrived(inbound) => self.open(inbound),
-            // The wait for the reply looks for the outcome itself.
-            Event::TimedOut(_) => Ok(()),
+            Event::TimedOut(id) => {
+                self.tell_resolved(&id);
+                Ok(())
+            }
             Event::Ended(end) => {
                 self.finish(end);
                 Ok(())
@@ -516,11 +590,18 @@ impl Session {
         let Some(handler) = handler else {
             return self.reply_error(id, &format!("Unhandled request: {class}"));
         };
+        let handler = match handler {
+            RequestHandler::Now(handler) => handler,
+            RequestHandler::Later(handler) => {
+                return handler(&|| IncomingRequest::new(self, id, class), request)
+                    .or_else(|failure| self.reply_error(id, &failure.to_string()));
+            }
+        };
         match catch_unwind(AssertUnwindSafe(|| handler(id, request, self))) {
             Ok(Ok(reply)) => self.reply(reply),
             Ok(Err(failure)) => self.reply_error(id, &failure.to_string()),
             Err(panic) => {
-                self.reply_error(id, "Error in dispatch\nthe request handler panicked")?;
+                self.reply_error(id, Failure::PANICKED)?;
                 resume_unwind(panic)
             }
         }
