@@ -1120,3 +1120,17 @@ fn a_slow_request_that_is_answered_later_holds_up_no_quick_one() {
     assert_eq!(quick.wait::<Echoed>().unwrap().text, "quick");
     assert!(!slow.is_resolved());
 }
+
+#[test]
+fn a_resolved_handler_that_panics_ends_the_tick_and_loses_nothing() {
+    let peer = Peer::new().unwrap();
+    let (session, kept) = back_end(&peer);
+    request(&session, "first", LIMIT).on_resolved(|_: Result<Echoed, Error>| panic!("on purpose"));
+    let mut second = request(&session, "second", LIMIT);
+    tick_until(&peer, || kept.borrow().len() == 2);
+    for incoming in kept.take() {
+        incoming.reply(&echoed("a reply")).unwrap();
+    }
+    assert_eq!(panics_until(&peer, || second.is_resolved()), 1);
+    assert_eq!(second.wait::<Echoed>().unwrap().text, "a reply");
+}

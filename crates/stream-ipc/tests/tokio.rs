@@ -948,3 +948,18 @@ fn sessions_cross_threads() {
     crosses::<Session>();
     crosses::<Incoming>();
 }
+
+#[tokio::test]
+async fn an_open_request_is_cancelled_when_its_session_ends() {
+    let ((client, _incoming), (_server, mut incoming)) = session_pair();
+    let text = "?".to_owned();
+    let pending = client.request(&Echo { text }, LIMIT).await.unwrap();
+    let Some(Received::Request(request)) = incoming.next().await else {
+        panic!("no request")
+    };
+    assert_eq!(request.id(), pending.id());
+    assert!(!request.is_cancelled());
+    client.close();
+    assert!(incoming.next().await.is_none());
+    assert!(request.is_cancelled());
+}

@@ -122,7 +122,8 @@ impl Message {
     }
 }
 
-/// A request, whose sender waits for the reply. Dropping it without a reply answers it as unhandled.
+/// A request, whose sender waits for the reply. Reply at any time and from any task: move it there, and
+/// [`Incoming::next`] gives the next one. Dropping it without a reply answers it as unhandled.
 #[derive(Debug)]
 pub struct Request {
     shared: Arc<Shared>,
@@ -132,6 +133,16 @@ pub struct Request {
 }
 
 impl Request {
+    /// The request's id on the wire, chosen by the other side.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Whether nobody waits for the reply any more: the session has ended.
+    pub fn is_cancelled(&self) -> bool {
+        self.shared.end().is_some()
+    }
+
     /// The PHP class of the message in it.
     pub fn class(&self) -> Cow<'_, str> {
         class(self.shared.format, &self.payload)
