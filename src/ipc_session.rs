@@ -392,11 +392,10 @@ fn tell_failure(
     let Inbound::Frame(payload) = inbound else {
         return Ok(message);
     };
-    let label = Label::of(payload);
-    let Some(failure) = Unreadable::of(serializer, payload, &message, label.is_some())? else {
+    let Some(failure) = Unreadable::of(serializer, payload, &message)? else {
         return Ok(message);
     };
-    if let Some(Label { kind, id }) = label {
+    if let Some(Label { kind, id }) = Label::of(payload) {
         match kind {
             Kind::Request => IpcSession::reply(session, &PhpString::new(id), &failure.error)?,
             Kind::Response => IpcSession::keep_reply(session, id, &failure.error)?,

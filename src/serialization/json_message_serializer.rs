@@ -85,7 +85,10 @@ impl JsonMessageSerializer {
     }
 
     /// Why a payload cannot be read: it is in another format, or its class is missing.
-    fn cause(payload: &[u8]) -> Option<String> {
+    fn cause(payload: &[u8], stand_in: &Object) -> Option<String> {
+        if !stand_in.is_exactly::<ErrorMessage>() {
+            return None;
+        }
         let wrong = WrongFormat::of(payload, Format::Json).map(|wrong| wrong.to_string());
         wrong.or_else(|| {
             let missing = MissingClass::unless_loaded(json::class_of(payload)?.as_bytes());
@@ -111,7 +114,7 @@ impl Class for JsonMessageSerializer {
                     deserialize: |serializer, payload| {
                         Parcel::of(Self::deserialize(serializer, payload)?)
                     },
-                    cause: |_, payload, _| Ok(Self::cause(payload)),
+                    cause: |_, payload, stand_in| Ok(Self::cause(payload, stand_in)),
                     bound: footprint::json_bound,
                     footprint: |serializer, payload| {
                         footprint::json_footprint(payload, &Self::allowed_classes(serializer)?)

@@ -1,9 +1,13 @@
 //! Payloads that could not be read, and what to say about them.
 
 use super::SERIALIZERS;
+use crate::envelope::Label;
 use crate::message::{ErrorMessage, LogMessage};
-use crate::zend::{Class, Object, PhpString, Result};
-use stream_ipc::{php, process};
+use crate::zend::{Object, PhpString, Result};
+use stream_ipc::process;
+
+/// The start of a LogMessage as serialize() writes it: such payloads are what they seem.
+const LOG_MESSAGE: &[u8] = br#"O:28:"StreamIpc\Message\LogMessage":"#;
 
 /// A payload that could not be read.
 pub struct Unreadable {
@@ -15,18 +19,13 @@ pub struct Unreadable {
 
 impl Unreadable {
     /// What to say if the serializer gave `message` in the place of a payload; `None` if that is the
-    /// message that the payload holds. `is_envelope` says that a request or response was expected.
-    pub fn of(
-        serializer: &Object,
-        payload: &[u8],
-        message: &Object,
-        is_envelope: bool,
-    ) -> Result<Option<Self>> {
+    /// message that the payload holds, as nearly always.
+    pub fn of(serializer: &Object, payload: &[u8], message: &Object) -> Result<Option<Self>> {
         if message.is_exactly::<ErrorMessage>() {
             return Self::told_as_error(serializer, payload, message).map(Some);
         }
-        if message.is_exactly::<LogMessage>() && !is_log_message(payload) {
-            return Self::told_as_log(serializer, payload, message, is_envelope);
+        if message.is_exactly::<LogMessage>() && !payload.starts_with(LOG_MESSAGE) {
+            return Self::told_as_log(serializer, payload, message);
         }
         Ok(None)
     }
@@ -44,18 +43,13 @@ impl Unreadable {
         })
     }
 
-    fn told_as_log(
-        serializer: &Object,
-        payload: &[u8],
-        message: &Object,
-        is_envelope: bool,
-    ) -> Result<Option<Self>> {
+    fn told_as_log(serializer: &Object, payload: &[u8], message: &Object) -> Result<Option<Self>> {
         let (message, cause) = match cause(serializer, payload, message)? {
             Some(cause) => {
                 let text = with(&LogMessage::text(message)?, &cause);
                 (LogMessage::error(PhpString::new(&text))?, cause)
             }
-            None if is_envelope => (message.clone(), malformed(payload)),
+            None if Label::of(payload).is_some() => (message.clone(), malformed(payload)),
             None => return Ok(None),
         };
         let error = ErrorMessage::plain(cause.as_bytes())?;
@@ -78,10 +72,6 @@ fn malformed(payload: &[u8]) -> String {
         process::id(),
         payload.len()
     )
-}
-
-fn is_log_message(payload: &[u8]) -> bool {
-    php::class_of(payload).is_some_and(|class| class.eq_ignore_ascii_case(LogMessage::NAME))
 }
 
 /// The text and the cause, each on its own line.
