@@ -23,7 +23,7 @@ with_every_peer(function (IpcPeer $peer, callable $start) {
         echo $answers[$number], "\n";
     }
 });
---EXPECT--
+--EXPECTF--
 by the third
-StreamIpc\Message\ErrorMessageException: Unhandled request: StreamIpc\Message\LogMessage (handler #1 returned string, which is no StreamIpc\Message\Message)
+StreamIpc\Message\ErrorMessageException: Unhandled request: StreamIpc\Message\LogMessage (handler #1, %s:12, returned string, which is no StreamIpc\Message\Message; return a message, or null if the request is another handler's)
 -- the same with each peer
