@@ -9,7 +9,7 @@ use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process;
-use stream_ipc::child::{Child, Ending};
+use stream_ipc::child::{Child, Ending, set_environment};
 
 /// A command to start.
 pub struct Command {
@@ -66,23 +66,22 @@ impl Command {
     }
 
     /// Replaces the whole environment.
-    #[must_use]
-    pub fn environment(mut self, environment: &Environment) -> Self {
-        self.command.env_clear();
-        for (name, value) in environment.0.iter() {
-            let value = value.zend_str().map(|text| text.as_bytes());
-            let value = value.unwrap_or_default();
+    ///
+    /// # Errors
+    /// A RuntimeException if a variable cannot be passed on.
+    pub fn environment(mut self, environment: &Environment) -> Result<Self> {
+        let variables = environment.0.iter().filter_map(|(name, value)| {
+            let value = value.zend_str()?.as_bytes();
             // An entry without a key is a whole variable.
-            let equals = value.iter().position(|byte| *byte == b'=');
-            let (name, value) = match (name.zend_str(), equals) {
-                (Some(name), _) => (name.as_bytes(), value),
-                (None, Some(equals)) => (&value[..equals], &value[equals + 1..]),
-                (None, None) => continue,
-            };
-            let [name, value] = [name, value].map(OsStr::from_bytes);
-            self.command.env(name, value);
+            Some(match name.zend_str() {
+                Some(name) => [name.as_bytes(), b"=", value].concat(),
+                None => value.to_vec(),
+            })
+        });
+        match set_environment(&mut self.command, variables) {
+            Ok(()) => Ok(self),
+            Err(error) => Err(failed(self.what, &error.to_string())),
         }
-        self
     }
 
     /// Starts it in `directory`, or in this process's own.

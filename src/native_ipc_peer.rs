@@ -254,7 +254,7 @@ fn create_command_session(
     environment: Environment,
     directory: Option<PhpString>,
 ) -> Result<Instance<IpcSession>> {
-    let command = Command::shell(command)?.environment(&environment);
+    let command = Command::shell(command)?.environment(&environment)?;
     let serializer = IpcPeer::default_serializer(peer)?;
     session_with(peer, command, directory, &serializer)
 }
@@ -294,7 +294,7 @@ fn spawn(
     serializer: Option<&Instance<MessageSerializer>>,
 ) -> Result<Instance<IpcSession>> {
     let command = match environment {
-        Some(environment) => command.0.environment(&environment),
+        Some(environment) => command.0.environment(&environment)?,
         None => command.0,
     };
     let serializer = match serializer {

@@ -13,8 +13,11 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod environment;
 mod orphans;
 mod system;
+
+pub use environment::set_environment;
 
 use crate::process;
 use rustix::process::{Pid, WaitOptions, waitpid};

@@ -89,3 +89,15 @@ fn the_end_of_the_thread_that_started_it_leaves_it_alone() {
     let (_, status) = waitpid(pid, WaitOptions::empty()).unwrap().unwrap();
     assert_eq!(status.exit_status(), Some(5));
 }
+
+#[test]
+fn a_given_environment_is_the_whole_one() {
+    let mut command = Command::new("env");
+    let variables = ["PATH=/usr/bin:/bin", "ONE=1", "EMPTY="];
+    set_environment(&mut command, variables.map(Vec::from)).unwrap();
+    let (child, pipes) = Child::spawn(&mut command, Ending::WithParent).unwrap();
+    assert_eq!(printed(pipes.stdout), "PATH=/usr/bin:/bin\nONE=1\nEMPTY=\n");
+    assert!(status_of(&child).unwrap().success());
+
+    assert!(set_environment(&mut command, [b"A=\0".to_vec()]).is_err());
+}
