@@ -66,7 +66,7 @@ fn forget(peer: &Object, number: i64) -> Result {
 
 /// Whether the peer watches any stream.
 pub fn is_watching(peer: &Object) -> Result<bool> {
-    Ok(Array::of(peer.peek(WATCHED)?).is_some_and(|watched| watched.len() > 0))
+    Ok(Array::of(peer.peek(WATCHED)?).is_some_and(|watched| !watched.is_empty()))
 }
 
 /// The watched streams that PHP code has not closed. Forgets the others.
