@@ -6,9 +6,12 @@ use crate::ipc_session::IpcSession;
 use crate::message::{ErrorMessage, Message};
 use crate::wrong_reply;
 use crate::zend::{
-    Array, Object, PhpString, Result, ToValue, Zval, call_with_more, set_aside, start_fiber,
-    throw_logic, throw_object, type_name,
+    Array, Object, PhpString, Result, ToValue, Zval, available_memory, call_with_more, set_aside,
+    start_fiber, throw_logic, throw_object, throw_runtime, type_name,
 };
+
+/// Bytes of memory that must be left to begin another fiber, which takes some 20 KB, and its handler.
+const ROOM_FOR_FIBER: usize = 512 * 1024;
 
 /// Answers a request with what the session's handlers return, or with the error that they meet.
 #[inline]
@@ -159,6 +162,11 @@ impl Request<'_> {
 
     /// Asks the handlers from this position in a fiber, which answers itself.
     fn ask_in_fiber(&mut self, handlers: &Array, position: usize, wrong: &str) -> Result<Answer> {
+        if available_memory() < ROOM_FOR_FIBER {
+            return Err(throw_runtime(
+                "Too many concurrent handlers run for memory_limit; ask for less at once",
+            ));
+        }
         let object = self.object()?;
         let args = [
             self.message.to_value(),

@@ -165,7 +165,7 @@ impl IpcPeer {
     }
 
     /// Times out requests of a user's own peer.
-    fn expire(peer: &Object) -> Result {
+    pub fn expire(peer: &Object) -> Result {
         engine::tell_time_to_user(peer.id())?;
         while let Some((session, id)) = engine::timed_out_of_user(peer.id())? {
             if let Some(session) = Self::session(peer, session)? {

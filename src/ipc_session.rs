@@ -277,11 +277,15 @@ impl IpcSession {
     /// The current fiber, if a concurrent handler of this peer's sessions runs in it, and a promise of
     /// this session can resume it.
     pub fn fiber_of_handler(session: &Object) -> Result<Option<Object>> {
-        if !Self::is_carried_here(session) && Self::state(session).borrow().peer.is_some() {
-            // Nobody tells this session the time.
-            return Ok(None);
+        let peer = Self::peer(session)?;
+        let known = IpcPeer::session(&peer, session.id() as usize)?;
+        let is_foreign =
+            !Self::is_carried_here(session) && Self::state(session).borrow().peer.is_some();
+        match known {
+            Some(known) if known.is(session) && !is_foreign => fibers::current_of(&peer),
+            // No tick serves this session, so none would resume the fiber.
+            _ => Ok(None),
         }
-        fibers::current_of(&Self::peer(session)?)
     }
 
     /// A snapshot of the request handlers.
@@ -591,7 +595,12 @@ impl Class for IpcSession {
                 "dispatch",
                 ["envelope"],
                 |session: &Object, envelope: &Instance<Message>| {
-                    Self::dispatch(session, Parcel::of(Object::clone(envelope))?)
+                    Self::dispatch(session, Parcel::of(Object::clone(envelope))?)?;
+                    if Self::is_carried_here(session) {
+                        return Ok(());
+                    }
+                    // A user's tick() tells nobody the time.
+                    IpcPeer::expire(&Self::peer(session)?)
                 },
             )
             .public(
