@@ -5,8 +5,10 @@
 
 declare(strict_types=1);
 
+use StreamIpc\Envelope\RequestEnvelope;
 use StreamIpc\Envelope\ResponseEnvelope;
 use StreamIpc\Envelope\ResponsePromise;
+use StreamIpc\IncomingRequest;
 use StreamIpc\IpcPeer;
 use StreamIpc\IpcSession;
 use StreamIpc\Message\LogMessage;
@@ -138,6 +140,31 @@ function promises(IpcSession $session, int $count): array
     $peer = new UserPeer();
 
     return times($count, static fn (int $i) => new ResponsePromise($peer, $session, "1.$i"));
+}
+
+/** @return list<IncomingRequest> requests of the session that wait to be answered */
+function open_requests(IpcSession $session, int $count): array
+{
+    $session->onRequest(static function (Message $message, IpcSession $session, IncomingRequest $request) use (&$open) {
+        $request->onCancel(static fn () => null);
+
+        return $open[] = $request;
+    });
+    ask($session, $count);
+
+    return $open;
+}
+
+/** Dispatches requests of the other side. */
+function ask(IpcSession $session, int $count): void
+{
+    each(range(1, $count), static fn (int $i) => $session->dispatch(new RequestEnvelope("2.$i", new LogMessage('x'))));
+}
+
+/** Dispatches replies to requests. */
+function reply(IpcSession $session, int $count): void
+{
+    each(range(0, $count - 1), static fn (int $i) => $session->dispatch(new ResponseEnvelope("1.$i", new LogMessage('x'))));
 }
 
 function native_codec(): FrameCodec
@@ -343,6 +370,28 @@ $prepare = match ($case) {
         return function () use (&$promises) {
             $promises = null;
         };
+    },
+    'outcomes, told to handlers' => function (int $n) {
+        $promises = promises($session = (new UserPeer())->open(), $n);
+        each($promises, static fn (ResponsePromise $promise) => $promise->onResolved(static fn () => null));
+        return fn () => reply($session, $n);
+    },
+    'open requests, answered' => function (int $n) {
+        $requests = open_requests((new UserPeer())->open(), $n);
+        $reply = new LogMessage('x');
+        return fn () => each($requests, static fn (IncomingRequest $request) => $request->reply($reply));
+    },
+    'open requests, cancelled' => function (int $n) {
+        $requests = open_requests($session = (new UserPeer())->open(), $n);
+        return fn () => $session->close();
+    },
+    'concurrent handlers, resumed' => function (int $n) {
+        $promises = promises($session = (new UserPeer())->open(), $n);
+        $session->onRequest(static function () use (&$promises) {
+            return array_pop($promises)->await();
+        }, true);
+        ask($session, $n);
+        return fn () => reply($session, $n);
     },
     'objects, written' => function (int $n) {
         [$codec, $items] = [native_codec(), items($n)];
