@@ -237,8 +237,9 @@ impl IpcSession {
         Self::note_outcome(session, id)
     }
 
-    /// Tells all waiters and the peer that the outcome of a request is known. If a waiter throws, the peer
-    /// learns it from whoever gets the exception, which may be one that awaits the reply.
+    /// Tells all waiters, then the peer, that the outcome of a request is known. If a waiter throws, the peer
+    /// gets only the exception: Amp's throws it into a fiber, which may be one that awaits this outcome, and
+    /// wakes the others then.
     #[inline]
     pub fn note_outcome(session: &Object, id: &[u8]) -> Result {
         Self::tell_waiters(session, id)?;
