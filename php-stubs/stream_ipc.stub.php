@@ -539,7 +539,8 @@ namespace StreamIpc {
          * @param callable(Message, IpcSession, IncomingRequest): (Message|ResponsePromise|IncomingRequest|null) $handler
          * @param bool $concurrent whether the handler, and those behind it, run in a fiber of their own:
          *     await() suspends it, and the tick goes on. It may await promises of all sessions of this
-         *     peer; other promises are awaited as outside of a fiber. AmphpIpcPeer calls all handlers so
+         *     peer; other promises are awaited as outside of a fiber. AmphpIpcPeer calls all handlers so.
+         *     A peer of your own learns in tickFor(), run() and await() that the time is up
          */
         public function onRequest(callable $handler, bool $concurrent = false): void
         {

@@ -164,8 +164,8 @@ impl IpcPeer {
         Ok(())
     }
 
-    /// Times out requests of a user's own peer.
-    pub fn expire(peer: &Object) -> Result {
+    /// Times out requests of a user's own peer. Not when it dispatches a message: the reply may be behind.
+    fn expire(peer: &Object) -> Result {
         engine::tell_time_to_user(peer.id())?;
         while let Some((session, id)) = engine::timed_out_of_user(peer.id())? {
             if let Some(session) = Self::session(peer, session)? {

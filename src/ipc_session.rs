@@ -596,12 +596,7 @@ impl Class for IpcSession {
                 "dispatch",
                 ["envelope"],
                 |session: &Object, envelope: &Instance<Message>| {
-                    Self::dispatch(session, Parcel::of(Object::clone(envelope))?)?;
-                    if Self::is_carried_here(session) {
-                        return Ok(());
-                    }
-                    // A user's tick() tells nobody the time.
-                    IpcPeer::expire(&Self::peer(session)?)
+                    Self::dispatch(session, Parcel::of(Object::clone(envelope))?)
                 },
             )
             .public(
