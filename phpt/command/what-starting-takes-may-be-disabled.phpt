@@ -5,10 +5,12 @@ If a function that starting a command needs is disabled, a RuntimeException name
 
 foreach (['proc_open', 'getcwd'] as $function) {
     $code = <<<'PHP'
-        try {
-            (new StreamIpc\NativeIpcPeer())->createCommandSession('echo started >&2', []);
-        } catch (RuntimeException $e) {
-            echo $e::class, ': ', $e->getMessage(), "\n";
+        foreach (['createCommandSession' => ['echo started >&2', []], 'spawn' => [['true']]] as $way => $arguments) {
+            try {
+                (new StreamIpc\NativeIpcPeer())->$way(...$arguments);
+            } catch (RuntimeException $e) {
+                echo $e::class, ': ', $e->getMessage(), "\n";
+            }
         }
         PHP;
     echo shell_exec(escapeshellarg(PHP_BINARY) . " -d disable_functions=$function -r " . escapeshellarg($code) . ' 2>&1');
@@ -16,4 +18,6 @@ foreach (['proc_open', 'getcwd'] as $function) {
 ?>
 --EXPECT--
 RuntimeException: Failed to start command process: proc_open() is not available: it may be disabled, see disable_functions in php.ini
+RuntimeException: Failed to start the program: proc_open() is not available: it may be disabled, see disable_functions in php.ini
 RuntimeException: Failed to start command process: getcwd() is not available: it may be disabled, see disable_functions in php.ini
+RuntimeException: Failed to start the program: getcwd() is not available: it may be disabled, see disable_functions in php.ini
