@@ -41,7 +41,7 @@ struct Inner {
     ending: Ending,
     /// The process that has started it.
     parent: u32,
-    /// The kernel reports the child's end here; `None` where it cannot, and once it has ended.
+    /// The kernel reports the child's end here; `None` where it cannot, and once that was noted.
     end: RefCell<Option<Rc<OwnedFd>>>,
     state: Cell<State>,
 }
@@ -160,8 +160,13 @@ impl Child {
         }
     }
 
-    /// The descriptor that becomes readable when it ends; `None` where the kernel has none, and once it
-    /// has ended.
+    /// Closes the descriptor of [`Self::end`], which takes it out of poll sets.
+    pub(crate) fn note_end(&self) {
+        self.0.end.take();
+    }
+
+    /// The descriptor that becomes readable when it ends; `None` where the kernel has none, and once the
+    /// end was noted.
     pub(crate) fn end(&self) -> Option<Rc<OwnedFd>> {
         self.0.end.borrow().clone()
     }
@@ -176,11 +181,8 @@ impl Child {
     }
 
     fn state(&self) -> State {
-        if let State::Running = self.0.state.get()
-            && let ended @ State::Ended(_) = self.collect()
-        {
-            self.0.state.set(ended);
-            self.0.end.take();
+        if let State::Running = self.0.state.get() {
+            self.0.state.set(self.collect());
         }
         self.0.state.get()
     }

@@ -2,8 +2,10 @@
 //! as long as this process lives.
 
 use rustix::process::{Pid, WaitOptions, waitpid};
+use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// The orphans of all threads of this process.
 static ORPHANS: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
@@ -11,9 +13,20 @@ static ORPHANS: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
 /// Whether there are any orphans: cheaper than the lock.
 static ANY: AtomicBool = AtomicBool::new(false);
 
-/// Collects the orphans that have ended meanwhile.
+/// Collects the orphans that have ended meanwhile. Does nothing if the last call was a moment ago.
 pub(super) fn collect() {
-    if ANY.swap(false, Relaxed) {
+    const INTERVAL: Duration = Duration::from_millis(10);
+    thread_local! {
+        static COLLECTED: Cell<Option<Instant>> = const { Cell::new(None) };
+    }
+    let was_just_now = || {
+        COLLECTED
+            .get()
+            .is_some_and(|last| last.elapsed() < INTERVAL)
+    };
+    if ANY.load(Relaxed) && !was_just_now() {
+        COLLECTED.set(Some(Instant::now()));
+        ANY.store(false, Relaxed);
         let orphans = std::mem::take(&mut *lock());
         add(orphans);
     }

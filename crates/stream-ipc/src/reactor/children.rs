@@ -210,8 +210,7 @@ impl<S: Source, R> Reactor<S, R> {
         children.filter(to_end).cloned().collect()
     }
 
-    /// Collects a child if it has ended, and lets its channel end behind what is in the pipes. Its
-    /// descriptor closes, which takes it out of the poll set.
+    /// Collects a child if it has ended, and lets its channel end behind what is in the pipes.
     pub(super) fn note_end_of(&mut self, id: ChildId) {
         let kept = self.children.kept.get(id);
         if kept.is_none_or(|kept| kept.child.is_running()) {
@@ -221,6 +220,7 @@ impl<S: Source, R> Reactor<S, R> {
             return;
         };
         self.children.attended.remove(&id);
+        kept.child.note_end();
         let Some(channel) = kept.channel else {
             return;
         };
