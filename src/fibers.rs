@@ -2,7 +2,7 @@
 //!
 //! The promise that a fiber awaits holds the fiber. Here we only know them by their object ids.
 
-use crate::zend::{Object, Result, current_fiber, may_suspend, suspend_fiber};
+use crate::zend::{Object, Result, current_fiber, suspend_fiber};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -56,12 +56,9 @@ pub fn exist() -> bool {
     COUNT.load(Relaxed) > 0
 }
 
-/// The current fiber, if it runs a handler for a session of this peer and may be suspended. Somebody
-/// ticks that peer, or the handler would not run.
+/// The current fiber, if it runs a handler for a session of this peer. Somebody ticks that peer, or the
+/// handler would not run.
 pub fn current_of(peer: &Object) -> Result<Option<Object>> {
-    if !may_suspend() {
-        return Ok(None);
-    }
     let is_ours = |fiber: &Object| {
         FIBERS.with_borrow(|fibers| {
             let fiber = fibers.get(&fiber.id());
@@ -72,11 +69,11 @@ pub fn current_of(peer: &Object) -> Result<Option<Object>> {
 }
 
 /// Suspends the current fiber until [`resume`] is called for the same promise, or until user code resumes
-/// it.
+/// it. `false` if the engine refuses to suspend it.
 ///
 /// # Errors
 /// What is thrown into the fiber; also if it is destroyed.
-pub fn suspend(fiber: &Object, promise: &Object) -> Result {
+pub fn suspend(fiber: &Object, promise: &Object) -> Result<bool> {
     note_awaited(fiber, Some(promise.id()));
     let resumed = suspend_fiber();
     note_awaited(fiber, None);

@@ -203,7 +203,8 @@ fn await_reply(this: &Object) -> Result<Instance<Message>> {
     }
 }
 
-/// Suspends the fiber of a concurrent handler until the outcome is known; `false` if this is none.
+/// Suspends the fiber of a concurrent handler until the outcome is known; `false` if this is none, or may not
+/// be suspended.
 fn suspend(this: &Object, session: &Object) -> Result<bool> {
     let Some(fiber) = IpcSession::fiber_of_handler(session)? else {
         return Ok(false);
@@ -217,7 +218,7 @@ fn suspend(this: &Object, session: &Object) -> Result<bool> {
         waiters.remove_value(&(&fiber).to_value())
     })?;
     drop(left);
-    resumed.map(|()| true)
+    resumed
 }
 
 fn deadline(this: &Object) -> Deadline {

@@ -1,11 +1,6 @@
 //! PHP's fibers, through the class that scripts use.
 
-use super::{FoundClass, Object, Result, ToValue, Zval, call};
-
-// The header of fibers, which ext-php-rs does not bind.
-unsafe extern "C" {
-    fn zend_fiber_switch_blocked() -> bool;
-}
+use super::{FoundClass, Object, Result, ToValue, Zval, call, set_aside, throw_object};
 
 /// `(new Fiber($function))->start(...$args)`. Returns when the function has returned, or suspends the fiber.
 ///
@@ -24,21 +19,23 @@ pub fn current_fiber() -> Result<Option<Object>> {
     call(&"Fiber::getCurrent".to_value(), []).map(Object::take)
 }
 
-/// `Fiber::suspend()`
+/// `Fiber::suspend()`; `false` if the engine refuses, in a signal handler or a fiber that is being destroyed.
 ///
 /// # Errors
-/// What is thrown into the fiber; a FiberError if it may not be suspended.
-pub fn suspend_fiber() -> Result {
-    call(&"Fiber::suspend".to_value(), []).map(drop)
+/// What is thrown into the fiber.
+pub fn suspend_fiber() -> Result<bool> {
+    match set_aside(call(&"Fiber::suspend".to_value(), []))? {
+        Ok(_) => Ok(true),
+        Err(exception) if is_of(&exception, b"FiberError") => Ok(false),
+        Err(exception) => Err(throw_object(exception)),
+    }
 }
 
 /// Whether an object is a fiber.
 pub fn is_fiber(object: &Object) -> bool {
-    FoundClass::loaded(b"Fiber").is_some_and(|class| class.has(object))
+    is_of(object, b"Fiber")
 }
 
-/// Whether the engine lets this code suspend its fiber; a signal handler may not.
-pub fn may_suspend() -> bool {
-    // SAFETY: reads a number of the executor's globals.
-    !unsafe { zend_fiber_switch_blocked() }
+fn is_of(object: &Object, class: &[u8]) -> bool {
+    FoundClass::loaded(class).is_some_and(|class| class.has(object))
 }

@@ -49,7 +49,7 @@ pub use exception::{
     throw_runtime, throwable_class, warnings_as_exceptions, without_warnings,
 };
 pub use ext_php_rs::types::Zval;
-pub use fiber::{current_fiber, is_fiber, may_suspend, start_fiber, suspend_fiber};
+pub use fiber::{current_fiber, is_fiber, start_fiber, suspend_fiber};
 pub use function::Prototype;
 pub use ini::{Setting, display_ini_entries, parse_seconds, parse_size, setting};
 pub use instance::{Instance, PhpClass, Throwable};
