@@ -613,7 +613,8 @@ namespace StreamIpc {
 
         /**
          * Ends the session and removes it from its peer. The session drops its streams; PHP closes those
-         * that nobody else holds.
+         * that nobody else holds. The pipes to a process that the peer started are closed at once, whoever
+         * holds them: a worker in run() then ends. What it has sent and nobody has read is lost.
          */
         public function close(): void
         {
