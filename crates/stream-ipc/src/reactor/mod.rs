@@ -359,10 +359,10 @@ impl<S: Source, R> Reactor<S, R> {
         self.channels.ring(group, now);
     }
 
-    /// Waits until a stream is ready, or somewhat less, then reads and writes the ready streams of this group; with
-    /// [`Appetite::Unbounded`], those of all groups that this process owns. For other groups it only
-    /// notes which streams are ready: after a fork, a group's bytes belong to the process that gives it
-    /// turns. A dissolved group does not wait.
+    /// Waits until a stream is ready, or somewhat less, then reads and writes the ready streams of this
+    /// group; with [`Appetite::Unbounded`], those of all groups that this process owns. For other groups it
+    /// only notes which streams are ready: after a fork, a group's bytes belong to the process that gives
+    /// it turns. Collects children that have ended. A dissolved group does not wait.
     ///
     /// # Errors
     /// [`io::ErrorKind::Interrupted`] if a signal came; any other error is the poll set's.
