@@ -2,9 +2,10 @@
 
 use crate::environment::Environment;
 use crate::zend::{
-    PhpString, Result, Stream, Thrown, call_function, function_exists, throw_runtime,
+    Array, FromArgument, PhpString, Position, Result, Stream, Thrown, Zval, call_function,
+    function_exists, throw_runtime, type_name,
 };
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -52,17 +53,6 @@ impl Command {
             command,
             ending: Ending::ByItself,
         })
-    }
-
-    /// A program and its arguments. Its process does not outlive this one.
-    pub fn program(program: &OsStr, arguments: impl IntoIterator<Item = OsString>) -> Self {
-        let mut command = process::Command::new(program);
-        command.args(arguments);
-        Self {
-            what: "Failed to start the program",
-            command,
-            ending: Ending::WithParent,
-        }
     }
 
     /// Replaces the whole environment.
@@ -149,6 +139,40 @@ impl Command {
             _ => format!("{program:?}: {error}"),
         };
         failed(self.what, &reason)
+    }
+}
+
+/// `[$program, ...$arguments]`: its process does not outlive this one.
+impl FromArgument for Command {
+    type Given = &'static Array;
+
+    fn from_argument(given: &Array, position: Position) -> Result<Self> {
+        let words = given.values().map(Zval::dereference);
+        let words = words.map(
+            |word| match PhpString::borrow(word).map(PhpString::as_bytes) {
+                Some(word) if word.contains(&0) => {
+                    Err(position.value_error("must not contain any null bytes"))
+                }
+                Some(word) => Ok(OsStr::from_bytes(word)),
+                None => Err(position.type_error(&format!(
+                    "must be a list of strings, the program and its arguments; {} given in it",
+                    type_name(word)
+                ))),
+            },
+        );
+        let words = words.collect::<Result<Vec<_>>>()?;
+        match words.split_first() {
+            Some((program, arguments)) if !program.is_empty() => {
+                let mut command = process::Command::new(program);
+                command.args(arguments);
+                Ok(Self {
+                    what: "Failed to start the program",
+                    command,
+                    ending: Ending::WithParent,
+                })
+            }
+            _ => Err(position.value_error("must name a program first")),
+        }
     }
 }
 

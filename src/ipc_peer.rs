@@ -1,6 +1,6 @@
 //! `StreamIpc\IpcPeer`
 
-use crate::engine;
+use crate::engine::{self, user_channel};
 use crate::envelope::id::{PidCounterRequestIdGenerator, RequestIdGenerator};
 use crate::ipc_session::IpcSession;
 use crate::serialization::{MessageSerializer, NativeMessageSerializer};
@@ -153,7 +153,7 @@ impl IpcPeer {
             return (operations.advance)(peer, deadline);
         }
         ensure_stack()?;
-        let due = engine::next_deadline_of_user(peer.id())?;
+        let due = user_channel::next_deadline(peer.id())?;
         let timeout = deadline.min(due).remaining();
         let timeout = timeout.map(|left| left.as_secs_f64());
         peer.call("tick", [timeout.to_value()])?;
@@ -166,8 +166,8 @@ impl IpcPeer {
 
     /// Times out requests of a user's own peer. Not when it dispatches a message: the reply may be behind.
     fn expire(peer: &Object) -> Result {
-        engine::tell_time_to_user(peer.id())?;
-        while let Some((session, id)) = engine::timed_out_of_user(peer.id())? {
+        user_channel::tell_time(peer.id())?;
+        while let Some((session, id)) = user_channel::timed_out(peer.id())? {
             if let Some(session) = Self::session(peer, session)? {
                 IpcSession::note_outcome(&session, &id)?;
             }

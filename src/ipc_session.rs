@@ -19,7 +19,7 @@ use crate::transport::{
 use crate::zend::{
     Array, Callable, Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property,
     Result, Slot, Stateful, Throwable, ToValue, Type, Zval, call as call_handler, catch,
-    check_exception, class_entry, each_in_turn,
+    check_exception, class_entry, each_in_turn, set_aside, throw_object,
 };
 use std::collections::BTreeSet;
 use stream_ipc::deadline::Deadline;
@@ -487,8 +487,9 @@ fn close_with(session: &Object, end: End) -> Result {
     }
     let peer = session.get_object(PEER)?;
     peer.call("removesession", [session.to_value()])?;
-    IpcSession::finish(session, end)?;
-    session_process::release(session)
+    let finished = set_aside(IpcSession::finish(session, end))?;
+    session_process::release(session)?;
+    finished.map_err(throw_object)
 }
 
 /// The channel of the transport, if the reactor carries its messages.

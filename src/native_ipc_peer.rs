@@ -13,13 +13,10 @@ use crate::standard_streams;
 use crate::transport::NativeMessageTransport;
 use crate::watching::{self, WatchOperations};
 use crate::zend::{
-    Array, Class, Declaration, FromArgument, Instance, Object, PhpString, Position, Property,
-    Result, Stateful, Stream, ToValue, Type, Zval, class_entry, set_aside, throw_logic,
-    throw_object, type_name,
+    Class, Declaration, Instance, Object, PhpString, Property, Result, Stateful, Stream, ToValue,
+    Type, Zval, class_entry, set_aside, throw_logic, throw_object,
 };
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt;
 use std::time::{Duration, Instant};
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{Appetite, GroupId, Served};
@@ -255,53 +252,22 @@ fn create_command_session(
     directory: Option<PhpString>,
 ) -> Result<Instance<IpcSession>> {
     let command = Command::shell(command)?.environment(&environment)?;
-    let serializer = IpcPeer::default_serializer(peer)?;
-    session_with(peer, command, directory, &serializer)
-}
-
-/// `[$program, ...$arguments]`
-struct CommandLine(Command);
-
-impl FromArgument for CommandLine {
-    type Given = &'static Array;
-
-    fn from_argument(given: &Array, position: Position) -> Result<Self> {
-        let words = given
-            .values()
-            .map(|word| match PhpString::borrow(word.dereference()) {
-                Some(word) if word.as_bytes().contains(&0) => {
-                    Err(position.value_error("must not contain any null bytes"))
-                }
-                Some(word) => Ok(OsStr::from_bytes(word.as_bytes()).to_owned()),
-                None => Err(position.type_error(&format!(
-                    "must be a list of strings, the program and its arguments; {} given in it",
-                    type_name(word.dereference())
-                ))),
-            });
-        let mut words = words.collect::<Result<Vec<_>>>()?.into_iter();
-        match words.next().filter(|program| !program.is_empty()) {
-            Some(program) => Ok(Self(Command::program(&program, words))),
-            None => Err(position.value_error("must name a program first")),
-        }
-    }
+    session_with(peer, command, directory, None)
 }
 
 fn spawn(
     peer: &Object,
-    command: CommandLine,
+    command: Command,
     environment: Option<Environment>,
     directory: Option<PhpString>,
     serializer: Option<&Instance<MessageSerializer>>,
 ) -> Result<Instance<IpcSession>> {
     let command = match environment {
-        Some(environment) => command.0.environment(&environment)?,
-        None => command.0,
+        Some(environment) => command.environment(&environment)?,
+        None => command,
     };
-    let serializer = match serializer {
-        Some(serializer) => Object::clone(serializer),
-        None => IpcPeer::default_serializer(peer)?,
-    };
-    session_with(peer, command, directory, &serializer)
+    let serializer = serializer.map(|it| Object::clone(it));
+    session_with(peer, command, directory, serializer)
 }
 
 /// A session with a process that is started for it.
@@ -309,17 +275,12 @@ fn session_with(
     peer: &Object,
     command: Command,
     directory: Option<PhpString>,
-    serializer: &Object,
+    serializer: Option<Object>,
 ) -> Result<Instance<IpcSession>> {
     engine::collect_children()?;
     let started = command.start(directory)?;
-    let reads = [&started.stdout, &started.stderr].map(ToValue::to_value);
-    let args = [
-        (&started.stdin).to_value(),
-        Vec::from(reads).to_value(),
-        serializer.to_value(),
-    ];
-    let transport = NativeMessageTransport::entry().construct(args)?;
+    let reads = [started.stdout, started.stderr].map(|stream| stream.to_value());
+    let transport = transport_over(peer, started.stdin.to_value(), reads.into(), serializer)?;
     NativeMessageTransport::keep_process(&transport, started.child)?;
     NativeIpcPeer::create_session(peer, &transport)
 }

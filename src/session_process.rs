@@ -3,12 +3,12 @@
 
 use crate::engine;
 use crate::ipc_session::IpcSession;
-use crate::transport::{NativeMessageTransport, TRANSPORTS};
+use crate::transport::{ProcessOperations, TRANSPORTS};
 use crate::zend::{DefaultValue, Object, Or, Result, throw_logic, throw_runtime};
 use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
-use std::time::Duration;
 use stream_ipc::child::Child;
+use stream_ipc::deadline::Deadline;
 
 /// `= 5.0`
 pub struct DefaultGrace;
@@ -19,14 +19,53 @@ impl DefaultValue for DefaultGrace {
     const VALUE: f64 = 5.0;
 }
 
+/// A process, and the transport over its pipes.
+struct Process {
+    child: Child,
+    transport: Object,
+    operations: &'static ProcessOperations,
+}
+
+impl Process {
+    /// The process of a session; `None` if the session has not started one.
+    fn of(session: &Object) -> Result<Option<Self>> {
+        let transport = IpcSession::transport(session)?;
+        let operations = TRANSPORTS
+            .of(&transport)
+            .and_then(|all| all.process.as_ref());
+        Ok(operations.and_then(|operations| {
+            Some(Self {
+                child: (operations.child)(&transport)?,
+                transport,
+                operations,
+            })
+        }))
+    }
+
+    /// # Errors
+    /// A LogicException if the session has not started one.
+    fn own(session: &Object) -> Result<Self> {
+        Self::of(session)?.ok_or_else(|| {
+            throw_logic(
+                "The session has no process of its own: only those of spawn() and \
+                 createCommandSession() have",
+            )
+        })
+    }
+
+    fn close_pipes(&self) -> Result {
+        (self.operations.close_pipes)(&self.transport)
+    }
+}
+
 /// `$session->getPid()`
 pub fn pid(session: &Object) -> Result<Option<i64>> {
-    Ok(process(session)?.map(|process| process.id().into()))
+    Ok(Process::of(session)?.map(|process| process.child.id().into()))
 }
 
 /// `$session->isRunning()`
 pub fn is_running(session: &Object) -> Result<bool> {
-    Ok(process(session)?.is_some_and(|process| process.is_running()))
+    Ok(Process::of(session)?.is_some_and(|process| process.child.is_running()))
 }
 
 /// `$session->getExitCode()`
@@ -45,10 +84,10 @@ pub fn term_signal(session: &Object) -> Result<Option<i64>> {
 
 /// `$session->signal($signal)`
 pub fn signal(session: &Object, signal: i64) -> Result {
-    let process = own_process(session)?;
+    let child = Process::own(session)?.child;
     let number = i32::try_from(signal).unwrap_or(-1);
-    process.signal(number).map_err(|error| {
-        let id = process.id();
+    child.signal(number).map_err(|error| {
+        let id = child.id();
         throw_runtime(&format!(
             "Cannot send signal {signal} to process {id}: {error}"
         ))
@@ -57,28 +96,17 @@ pub fn signal(session: &Object, signal: i64) -> Result {
 
 /// `$session->terminate($grace)`
 pub fn terminate(session: &Object, grace: Or<f64, DefaultGrace>) -> Result {
-    let process = own_process(session)?;
-    // Not-a-number gives no grace, and infinity all there is.
-    let grace = match grace.value {
-        seconds if seconds > 0.0 => Duration::try_from_secs_f64(seconds).unwrap_or(LONGEST),
-        _ => Duration::ZERO,
-    };
-    NativeMessageTransport::close_input(&IpcSession::transport(session)?)?;
-    engine::terminate(&process, grace.min(LONGEST))
+    let process = Process::own(session)?;
+    (process.operations.close_input)(&process.transport)?;
+    engine::terminate(&process.child, Deadline::after_seconds(grace.value))
 }
-
-/// Longer graces would not fit into the clock.
-const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// How the process has ended, in words: "process 4711 exited with code 3"; `None` if that is unknown.
 pub fn end_in_words(session: &Object) -> Result<Option<String>> {
-    let Some(process) = process(session)? else {
+    let Some(id) = pid(session)? else {
         return Ok(None);
     };
-    let (id, status) = (process.id(), process.exit_status());
-    let code = status.and_then(|status| status.code());
-    let signal = status.and_then(|status| status.signal());
-    Ok(match (code, signal) {
+    Ok(match (exit_code(session)?, term_signal(session)?) {
         (Some(code), _) => Some(format!("process {id} exited with code {code}")),
         (None, Some(signal)) => Some(format!("process {id} was killed by signal {signal}")),
         (None, None) => None,
@@ -87,34 +115,18 @@ pub fn end_in_words(session: &Object) -> Result<Option<String>> {
 
 /// Closes the pipes to the process.
 pub fn release(session: &Object) -> Result {
-    let transport = IpcSession::transport(session)?;
-    let operations = TRANSPORTS.of(&transport);
-    operations.map_or(Ok(()), |operations| (operations.close_pipes)(&transport))
+    Process::of(session)?.map_or(Ok(()), |process| process.close_pipes())
 }
 
 /// Closes the pipes to the process if it has ended.
 pub fn release_ended(session: &Object) -> Result {
-    match process(session)? {
-        Some(process) if !process.is_running() => release(session),
+    match Process::of(session)? {
+        Some(process) if !process.child.is_running() => process.close_pipes(),
         _ => Ok(()),
     }
 }
 
 /// How the process has ended; `None` if it runs, or there is none.
 pub fn exit_status(session: &Object) -> Result<Option<ExitStatus>> {
-    Ok(process(session)?.and_then(|process| process.exit_status()))
-}
-
-fn process(session: &Object) -> Result<Option<Child>> {
-    let transport = IpcSession::transport(session)?;
-    let operations = TRANSPORTS.of(&transport);
-    operations.map_or(Ok(None), |operations| (operations.process)(&transport))
-}
-
-fn own_process(session: &Object) -> Result<Child> {
-    process(session)?.ok_or_else(|| {
-        throw_logic(
-            "The session has no process of its own: only those of spawn() and createCommandSession() have",
-        )
-    })
+    Ok(Process::of(session)?.and_then(|process| process.child.exit_status()))
 }

@@ -8,7 +8,7 @@ mod busy_poll;
 pub mod printing;
 mod relayed;
 mod sending;
-mod user_channel;
+pub mod user_channel;
 mod watched;
 
 pub use busy_poll::BusyPoll;
@@ -17,12 +17,8 @@ pub use sending::{
     Carrier, SendError, break_off, finish_all_writing, finish_writing, give_back, has_unsent,
     is_flooded, is_settled, lend, next_length, send, send_by, wants_to_read,
 };
+pub use user_channel::UserChannel;
 pub use watched::{next_readable, note_served};
-
-pub use user_channel::{
-    UserChannel, next_deadline as next_deadline_of_user, tell_time as tell_time_to_user,
-    timed_out as timed_out_of_user,
-};
 
 use crate::limits;
 use crate::zend::{
@@ -359,9 +355,9 @@ pub fn keep_child(channel: ChannelId, child: Child) -> Result {
     with(|reactor| reactor.keep_child(channel, child))
 }
 
-/// Tells a child to end, and kills it after its grace, as ticks go on.
-pub fn terminate(child: &Child, grace: Duration) -> Result {
-    with(|reactor| reactor.terminate(child, grace))
+/// Tells a child to end, and kills it at the deadline, as ticks go on.
+pub fn terminate(child: &Child, deadline: Deadline) -> Result {
+    with(|reactor| reactor.terminate(child, deadline))
 }
 
 /// Collects children of closed sessions that have ended, and kills those whose grace is over. Turns do

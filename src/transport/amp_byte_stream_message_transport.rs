@@ -306,8 +306,7 @@ impl Class for AmpByteStreamMessageTransport {
                 TransportOperations {
                     send: Self::send,
                     channel: |transport| Self::channel(transport).map(Some),
-                    process: |_| Ok(None),
-                    close_pipes: |_| Ok(()),
+                    process: None,
                 },
             )
             .property(WRITE_STREAM, private("writeStream", writable))

@@ -22,9 +22,17 @@ pub struct TransportOperations {
     pub send: fn(&Object, Option<&Object>, Parcel, Patience) -> Result<Delivery>,
     /// The channel, if the reactor carries its messages; `None` if a library does.
     pub channel: fn(&Object) -> Result<Option<ChannelId>>,
-    /// The process at the other end, if we have started it.
-    pub process: fn(&Object) -> Result<Option<Child>>,
-    /// Closes the pipes to that process, if there is one.
+    /// What it can do with a process that we have started; `None` if it never has one.
+    pub process: Option<ProcessOperations>,
+}
+
+/// The functions that sessions call on transports over the pipes of a process.
+pub struct ProcessOperations {
+    /// The process, if we have started one.
+    pub child: fn(&Object) -> Option<Child>,
+    /// Closes the process's input.
+    pub close_input: fn(&Object) -> Result,
+    /// Closes all pipes to the process.
     pub close_pipes: fn(&Object) -> Result,
 }
 

@@ -16,7 +16,7 @@ mod timeout_exception;
 pub use amp_byte_stream_message_transport::AmpByteStreamMessageTransport;
 pub use frame_codec::FrameCodec;
 pub use inbound::parcel_of;
-pub use message_transport::{MessageTransport, TRANSPORTS};
+pub use message_transport::{MessageTransport, ProcessOperations, TRANSPORTS};
 use message_transport::{SEND, TransportOperations};
 pub use native_frame_reader::NativeFrameReader;
 pub use native_message_transport::NativeMessageTransport;

@@ -1,7 +1,9 @@
 //! `StreamIpc\Transport\NativeMessageTransport`
 
 use super::inbound::receive_messages;
-use super::{Delivery, MessageTransport, Outgoing, SEND, TRANSPORTS, TransportOperations};
+use super::{
+    Delivery, MessageTransport, Outgoing, ProcessOperations, SEND, TRANSPORTS, TransportOperations,
+};
 use crate::engine::{self, Channel};
 use crate::envelope::Parcel;
 use crate::limits::{FrameLimit, Patience};
@@ -57,14 +59,6 @@ impl NativeMessageTransport {
         engine::keep_child(channel, process)
     }
 
-    /// Closes the child's input.
-    pub fn close_input(transport: &Object) -> Result {
-        if let Some(stream) = Stream::of(&transport.get(WRITE_STREAM)?) {
-            stream.close();
-        }
-        Ok(())
-    }
-
     /// The serializer that turns payloads into messages.
     pub fn serializer(transport: &Object) -> Result<Object> {
         transport.get_object(SERIALIZER)
@@ -90,8 +84,11 @@ impl Class for NativeMessageTransport {
                 TransportOperations {
                     send: Self::send,
                     channel: |transport| Self::channel(transport).map(Some),
-                    process: |transport| Ok(Self::state(transport).borrow().process.clone()),
-                    close_pipes,
+                    process: Some(ProcessOperations {
+                        child: |transport| Self::state(transport).borrow().process.clone(),
+                        close_input,
+                        close_pipes,
+                    }),
                 },
             )
             .property(WRITE_STREAM, Property::private("writeStream", Type::NONE))
@@ -118,21 +115,19 @@ impl Class for NativeMessageTransport {
     }
 }
 
-fn close_pipes(transport: &Object) -> Result {
-    if NativeMessageTransport::state(transport)
-        .borrow()
-        .process
-        .is_none()
-    {
-        return Ok(());
+fn close_input(transport: &Object) -> Result {
+    if let Some(stream) = Stream::of(&transport.get(WRITE_STREAM)?) {
+        stream.close();
     }
+    Ok(())
+}
+
+fn close_pipes(transport: &Object) -> Result {
     engine::finish_writing(NativeMessageTransport::channel(transport)?);
-    NativeMessageTransport::close_input(transport)?;
+    close_input(transport)?;
     let reads = transport.get_array(READ_STREAMS)?;
-    reads
-        .values()
-        .filter_map(Stream::of)
-        .for_each(|stream| stream.close());
+    let reads = reads.values().filter_map(Stream::of);
+    reads.for_each(|stream| stream.close());
     Ok(())
 }
 

@@ -423,8 +423,7 @@ impl Class for SymfonyProcessMessageTransport {
                 TransportOperations {
                     send: Self::send,
                     channel: |transport| Self::channel(transport).map(Some),
-                    process: |_| Ok(None),
-                    close_pipes: |_| Ok(()),
+                    process: None,
                 },
             )
             .property(PROCESS, private("process", process))

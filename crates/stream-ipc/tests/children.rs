@@ -19,7 +19,7 @@ use std::rc::Rc;
 use std::thread;
 use std::time::{Duration, Instant};
 use stream_ipc::message::LogMessage;
-use stream_ipc::{End, Error, Peer, Session};
+use stream_ipc::{End, Error, Options, Peer, Session};
 use support::{Echo, Echoed, LIMIT, tick_until};
 
 /// A worker that echoes. What it is asked tells it what to do besides.
@@ -197,6 +197,18 @@ fn a_child_that_ignores_sigterm_is_killed_after_its_grace() {
     peer.run().unwrap();
     assert!((Duration::from_millis(200)..LIMIT).contains(&begin.elapsed()));
     assert_eq!(worker.exit_status().unwrap().signal(), Some(9));
+}
+
+#[test]
+fn a_grace_without_an_end_kills_nobody() {
+    let peer = Peer::with(Options::new().busy_poll(Duration::MAX)).unwrap();
+    let worker = start_worker(&peer);
+    for text in ["one", "two", "three", "four"] {
+        assert_eq!(ask(&worker, text).unwrap(), text);
+    }
+    worker.terminate(Duration::MAX);
+    peer.run().unwrap();
+    assert_eq!(worker.exit_status().unwrap().signal(), Some(15));
 }
 
 #[test]

@@ -339,7 +339,8 @@ impl Session {
     /// ```
     pub fn terminate(&self, grace: Duration) {
         if let Some(child) = &self.0.child {
-            self.0.peer.reactor.borrow_mut().terminate(child, grace);
+            let mut reactor = self.0.peer.reactor.borrow_mut();
+            reactor.terminate(child, Deadline::after(grace));
         }
     }
 

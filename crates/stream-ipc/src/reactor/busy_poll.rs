@@ -5,6 +5,7 @@
 //! wait that looks in vain costs the CPU time for nothing. So each group learns from its last waits
 //! whether looking pays.
 
+use crate::deadline::Deadline;
 use std::io;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -51,7 +52,7 @@ impl BusyPoll {
 
     /// Learns from a wait that has slept.
     pub(super) fn note_sleep(&mut self, slept: Duration, period: Duration) {
-        self.short = match slept <= period * Self::SHORT_SLEEP {
+        self.short = match slept <= period.saturating_mul(Self::SHORT_SLEEP) {
             true => self.short.saturating_add(1),
             false => 0,
         };
@@ -63,7 +64,7 @@ impl BusyPoll {
     /// Returns when something was found; `None` if nothing was.
     pub(super) fn look(
         &mut self,
-        end: Instant,
+        end: Deadline,
         mut clock: impl FnMut() -> Instant,
         mut find: impl FnMut() -> io::Result<bool>,
     ) -> io::Result<Option<Instant>> {
@@ -71,9 +72,10 @@ impl BusyPoll {
             thread::yield_now();
             let found = find()?;
             let now = clock();
-            if found || now >= end {
+            let is_over = Deadline::at(now) >= end;
+            if found || is_over {
                 // Others may have held the CPU for long: sleepers get it back sooner.
-                self.note_look(found && now < end);
+                self.note_look(found && !is_over);
                 return Ok(found.then_some(now));
             }
         }
@@ -130,7 +132,7 @@ mod tests {
                 };
                 let found = self
                     .busy_poll
-                    .look(begin + PERIOD, || now.get(), turn)
+                    .look(Deadline::at(begin + PERIOD), || now.get(), turn)
                     .unwrap();
                 let looked = now.get() - begin;
                 self.now = now.get();
@@ -226,7 +228,7 @@ mod tests {
         // The CPU went to somebody else for ten periods.
         let begin = Instant::now();
         let clock = || begin + PERIOD * 10;
-        let found = busy_poll.look(begin + PERIOD, clock, || Ok(true));
+        let found = busy_poll.look(Deadline::at(begin + PERIOD), clock, || Ok(true));
         let found = found.unwrap();
         assert!(found.is_some() && !busy_poll.pays());
     }

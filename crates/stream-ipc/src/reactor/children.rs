@@ -39,10 +39,10 @@ struct Kept {
     channel: Option<ChannelId>,
     /// `None` if the poll set cannot report its end.
     registration: Option<Registration>,
-    /// The time to kill it, if it was told to end.
-    kill_at: Option<Instant>,
-    /// The time at which the channel ends, if its streams have ended and its process has not.
-    end_at: Option<Instant>,
+    /// The time to kill it, once it was told to end.
+    kill_at: Deadline,
+    /// The time at which the channel ends, once its streams have ended, though its process has not.
+    end_at: Deadline,
 }
 
 impl ChildId {
@@ -69,9 +69,7 @@ impl Children {
         let mut next = deadline;
         for id in &self.attended {
             let kept = &self.kept[*id];
-            let times = [kept.kill_at, kept.end_at];
-            let times = times.into_iter().flatten().map(Deadline::at);
-            next = times.fold(next, Deadline::min);
+            next = next.min(kept.kill_at).min(kept.end_at);
             if kept.registration.is_none() {
                 next = next.at_most(Self::LOOK);
             }
@@ -84,7 +82,7 @@ impl Children {
         if let Process::Running(id) = process
             && let Some(kept) = self.kept.get_mut(id)
         {
-            (kept.channel, kept.end_at) = (None, None);
+            (kept.channel, kept.end_at) = (None, Deadline::NEVER);
         }
     }
 
@@ -97,7 +95,7 @@ impl Children {
         let Some(kept) = self.kept.get_mut(id) else {
             return false;
         };
-        kept.end_at = Some(Instant::now() + MOMENT);
+        kept.end_at = Deadline::after(MOMENT);
         self.attended.insert(id);
         true
     }
@@ -115,8 +113,8 @@ impl<S: Source, R> Reactor<S, R> {
             child: child.clone(),
             channel: Some(channel),
             registration: None,
-            kill_at: None,
-            end_at: None,
+            kill_at: Deadline::NEVER,
+            end_at: Deadline::NEVER,
         });
         self.channels.get_mut(channel).process = Process::Running(id);
         let registration = child.end().filter(|_| is_watching).and_then(|end| {
@@ -140,15 +138,13 @@ impl<S: Source, R> Reactor<S, R> {
         }
     }
 
-    /// Tells a child to end: its process group gets SIGTERM now, and SIGKILL after `grace`, in a
-    /// turn or in [`Self::collect_children`]. Does nothing if the child has ended.
-    pub fn terminate(&mut self, child: &Child, grace: Duration) {
-        let kill_at = Instant::now() + grace;
+    /// Tells a child to end: its process group gets SIGTERM now, and SIGKILL at the deadline, in a turn
+    /// or in [`Self::collect_children`]. Does nothing if the child has ended.
+    pub fn terminate(&mut self, child: &Child, deadline: Deadline) {
         for (id, kept) in &mut self.children.kept {
             if kept.child.id() == child.id() {
                 self.children.attended.insert(id);
-                let earlier = kept.kill_at.map_or(kill_at, |at| at.min(kill_at));
-                kept.kill_at = Some(earlier);
+                kept.kill_at = kept.kill_at.min(deadline);
                 // It has ended meanwhile if this fails.
                 let _ = kept.child.signal_group(libc::SIGTERM);
             }
@@ -161,23 +157,23 @@ impl<S: Source, R> Reactor<S, R> {
         if self.children.attended.is_empty() {
             return;
         }
-        let now = Instant::now();
+        let now = Deadline::at(Instant::now());
         for id in self.children.attended.clone() {
             let kept = &mut self.children.kept[id];
-            if kept.kill_at.is_some_and(|at| at <= now) {
+            if kept.kill_at <= now {
                 let _ = kept.child.signal_group(libc::SIGKILL);
-                kept.kill_at = None;
+                kept.kill_at = Deadline::NEVER;
             }
-            if let Some(channel) = kept.channel
-                && kept.end_at.is_some_and(|at| at <= now)
-            {
-                kept.end_at = None;
-                self.channels.deliver_end(channel);
+            if kept.end_at <= now {
+                kept.end_at = Deadline::NEVER;
+                if let Some(channel) = kept.channel {
+                    self.channels.deliver_end(channel);
+                }
             }
             let kept = &self.children.kept[id];
             if kept.registration.is_none() {
                 self.note_end_of(id);
-            } else if kept.kill_at.or(kept.end_at).is_none() {
+            } else if kept.kill_at.min(kept.end_at) == Deadline::NEVER {
                 self.children.attended.remove(&id);
             }
         }
@@ -186,19 +182,19 @@ impl<S: Source, R> Reactor<S, R> {
     /// Waits until all children that [end with their parent](Ending::WithParent) have ended. They are told
     /// to after `patience`, and killed `grace` later.
     pub fn end_children(&mut self, patience: Duration, grace: Duration) {
-        let told = Instant::now() + patience;
-        let mut untold = true;
+        let mut tell_at = Deadline::after(patience);
         loop {
             self.tend_children();
             let running = self.children_to_end();
             if running.is_empty() {
                 break;
             }
-            if untold && told <= Instant::now() {
-                untold = false;
-                running
-                    .iter()
-                    .for_each(|child| self.terminate(child, grace));
+            if tell_at.has_passed() {
+                tell_at = Deadline::NEVER;
+                let kill_at = Deadline::after(grace);
+                for child in running {
+                    self.terminate(&child, kill_at);
+                }
             }
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -212,8 +208,8 @@ impl<S: Source, R> Reactor<S, R> {
 
     /// Collects a child if it has ended, and lets its channel end behind what is in the pipes.
     pub(super) fn note_end_of(&mut self, id: ChildId) {
-        let kept = self.children.kept.get(id);
-        if kept.is_none_or(|kept| kept.child.is_running()) {
+        let has_ended = |kept: &Kept| !kept.child.is_running();
+        if !self.children.kept.get(id).is_some_and(has_ended) {
             return;
         }
         let Some(kept) = self.children.kept.remove(id) else {
@@ -228,7 +224,7 @@ impl<S: Source, R> Reactor<S, R> {
             Ending::WithParent => Process::Ended,
             Ending::ByItself => Process::Unknown,
         };
-        if kept.end_at.is_some() {
+        if kept.end_at != Deadline::NEVER {
             self.channels.deliver_end(channel);
         }
         self.read_to_the_end(channel);

@@ -433,8 +433,7 @@ impl<S: Source, R> Reactor<S, R> {
 
     /// Looks for news without sleeping. Returns the time if something was found.
     fn look(&mut self, group: GroupId, deadline: Deadline) -> io::Result<Option<Instant>> {
-        let end = Instant::now() + self.busy_poll;
-        let end = deadline.instant().map_or(end, |at| end.min(at));
+        let end = deadline.at_most(self.busy_poll);
         let mut busy_poll = *self.channels.busy_poll(group);
         let looked = busy_poll.look(end, Instant::now, || self.find(group));
         *self.channels.busy_poll(group) = busy_poll;
