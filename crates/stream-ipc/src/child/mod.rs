@@ -54,8 +54,11 @@ enum State {
 }
 
 /// Collects children that have ended after nobody watched them any more.
+#[inline]
 pub(crate) fn collect() {
-    orphans::collect();
+    if orphans::are_there() {
+        orphans::collect();
+    }
 }
 
 /// What the end of the parent means to a child.

@@ -13,7 +13,14 @@ static ORPHANS: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
 /// Whether there are any orphans: cheaper than the lock.
 static ANY: AtomicBool = AtomicBool::new(false);
 
+/// Whether there may be any.
+#[inline]
+pub(super) fn are_there() -> bool {
+    ANY.load(Relaxed)
+}
+
 /// Collects the orphans that have ended meanwhile. Does nothing if the last call was a moment ago.
+#[cold]
 pub(super) fn collect() {
     const INTERVAL: Duration = Duration::from_millis(10);
     thread_local! {
@@ -24,7 +31,7 @@ pub(super) fn collect() {
             .get()
             .is_some_and(|last| last.elapsed() < INTERVAL)
     };
-    if ANY.load(Relaxed) && !was_just_now() {
+    if !was_just_now() {
         COLLECTED.set(Some(Instant::now()));
         ANY.store(false, Relaxed);
         let orphans = std::mem::take(&mut *lock());

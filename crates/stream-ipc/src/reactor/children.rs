@@ -152,11 +152,17 @@ impl<S: Source, R> Reactor<S, R> {
     }
 
     /// Kills children whose grace is over, and looks at those whose end the poll set does not report.
+    #[inline]
     pub(super) fn tend_children(&mut self) {
         child::collect();
-        if self.children.attended.is_empty() {
-            return;
+        // Every turn asks, and nearly always nothing is to be done.
+        if !self.children.attended.is_empty() {
+            self.tend_attended();
         }
+    }
+
+    #[cold]
+    fn tend_attended(&mut self) {
         let now = Deadline::at(Instant::now());
         for id in self.children.attended.clone() {
             let kept = &mut self.children.kept[id];
