@@ -9,13 +9,18 @@ use crate::zend::{
     Array, Object, PhpString, Result, ToValue, Zval, available_memory, call_with_more, set_aside,
     start_fiber, throw_logic, throw_object, throw_runtime, type_name,
 };
+use stream_ipc::deadline::Deadline;
 
 /// Bytes of memory that must be left to begin another fiber, which takes some 20 KB, and its handler.
 const ROOM_FOR_FIBER: usize = 512 * 1024;
 
 /// Answers a request with what the session's handlers return, or with the error that they meet.
 #[inline]
-pub fn answer(session: &Object, id: PhpString, message: &Object) -> Result {
+pub fn answer(session: &Object, id: PhpString, message: &Object, deadline: Deadline) -> Result {
+    if IpcSession::take_cancellation(session, &id)? {
+        let reply = cancelled_reply(&id)?;
+        return IpcSession::reply(session, &id, &reply);
+    }
     let list = IpcSession::request_handlers(session)?;
     let handlers = Handlers {
         first: 0,
@@ -26,6 +31,7 @@ pub fn answer(session: &Object, id: PhpString, message: &Object) -> Result {
         session,
         id,
         message,
+        deadline,
         object: None,
     };
     request.answer(&handlers, String::new())
@@ -50,6 +56,8 @@ pub fn go_on(
         session: &session,
         id,
         message,
+        // The object knows it.
+        deadline: Deadline::NEVER,
         object: Some(object.clone()),
     };
     let wrong = String::from_utf8_lossy(wrong.as_bytes()).into_owned();
@@ -59,6 +67,17 @@ pub fn go_on(
 /// The answer to a request whose handler threw an exception.
 pub fn error_reply(exception: &Object) -> Result<Object> {
     ErrorMessage::of_exception(b"Error in dispatch", exception)
+}
+
+/// The answer to a request that was cancelled before it was looked at: the other side may wait to hear
+/// that nobody works on it.
+fn cancelled_reply(id: &PhpString) -> Result<Object> {
+    let text = [
+        b"Request ",
+        id.as_bytes(),
+        b" was cancelled before its handler began",
+    ];
+    ErrorMessage::plain(&text.concat())
 }
 
 /// The answer to a request of this class that nobody holds any more.
@@ -95,6 +114,8 @@ struct Request<'a> {
     session: &'a Object,
     id: PhpString,
     message: &'a Object,
+    /// Until when its sender waits.
+    deadline: Deadline,
     /// What handlers know it by; made for the first one that takes it.
     object: Option<Object>,
 }
@@ -182,7 +203,7 @@ impl Request<'_> {
     fn object(&mut self) -> Result<Object> {
         let object = match self.object.take() {
             Some(object) => object,
-            None => IncomingRequest::create(self.session, &self.id, self.message)?,
+            None => IncomingRequest::create(self.session, &self.id, self.message, self.deadline)?,
         };
         Ok(self.object.insert(object).clone())
     }

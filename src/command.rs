@@ -10,13 +10,15 @@ use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process;
-use stream_ipc::child::{Child, Ending, set_environment};
+use stream_ipc::child::{Child, Ending, Input, PARENT, Pipes, own_environment, set_environment};
 
 /// A command to start.
 pub struct Command {
     /// The first words of errors.
     what: &'static str,
     command: process::Command,
+    /// The whole environment; `None` for this process's own.
+    environment: Option<Vec<Vec<u8>>>,
     ending: Ending,
 }
 
@@ -51,15 +53,13 @@ impl Command {
         Ok(Self {
             what,
             command,
+            environment: None,
             ending: Ending::ByItself,
         })
     }
 
     /// Replaces the whole environment.
-    ///
-    /// # Errors
-    /// A RuntimeException if a variable cannot be passed on.
-    pub fn environment(mut self, environment: &Environment) -> Result<Self> {
+    pub fn environment(mut self, environment: &Environment) -> Self {
         let variables = environment.0.iter().filter_map(|(name, value)| {
             let value = value.zend_str()?.as_bytes();
             // An entry without a key is a whole variable.
@@ -68,10 +68,8 @@ impl Command {
                 None => value.to_vec(),
             })
         });
-        match set_environment(&mut self.command, variables) {
-            Ok(()) => Ok(self),
-            Err(error) => Err(failed(self.what, &error.to_string())),
-        }
+        self.environment = Some(variables.collect());
+        self
     }
 
     /// Starts it in `directory`, or in this process's own.
@@ -97,7 +95,7 @@ impl Command {
                 }
             }
         }
-        let started = Child::spawn(&mut self.command, self.ending);
+        let started = self.spawn();
         let (child, pipes) = started.map_err(|error| self.failed_with(&error))?;
         Ok(Started {
             child,
@@ -105,6 +103,17 @@ impl Command {
             stdout: Stream::open(pipes.stdout, c"r"),
             stderr: Stream::open(pipes.stderr, c"r"),
         })
+    }
+
+    /// Starts it, and tells it that its parent is native.
+    fn spawn(&mut self) -> io::Result<(Child, Pipes)> {
+        let input = Input::new()?;
+        let mut variables = self.environment.take().unwrap_or_else(own_environment);
+        let start = format!("{PARENT}=");
+        variables.retain(|variable| !variable.starts_with(start.as_bytes()));
+        variables.push((start + &input.name()?).into_bytes());
+        set_environment(&mut self.command, variables)?;
+        Child::spawn(&mut self.command, input, self.ending)
     }
 
     /// Starts nothing where the administrator forbids it.
@@ -168,6 +177,7 @@ impl FromArgument for Command {
                 Ok(Self {
                     what: "Failed to start the program",
                     command,
+                    environment: None,
                     ending: Ending::WithParent,
                 })
             }

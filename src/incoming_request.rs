@@ -10,6 +10,8 @@ use crate::zend::{
     Stateful, Throwable, Type, call, check_exception, class_entry, each_in_turn, set_aside,
     throw_logic,
 };
+use std::time::Instant;
+use stream_ipc::deadline::Deadline;
 
 /// A request of the other side, which a handler may answer later.
 pub struct IncomingRequest;
@@ -25,6 +27,10 @@ pub struct State {
     class: Vec<u8>,
     progress: Progress,
     is_cancelled: bool,
+    /// Whether the session knows it, to cancel it.
+    is_noted: bool,
+    /// Until when its sender waits; `None` if the sender did not say so.
+    deadline: Option<Instant>,
 }
 
 /// How far the answer is.
@@ -41,12 +47,24 @@ enum Progress {
 }
 
 impl IncomingRequest {
-    /// The request of the session with this id.
-    pub fn create(session: &Object, id: &PhpString, message: &Object) -> Result<Object> {
+    /// The request of the session with this id, whose sender waits until `deadline`.
+    pub fn create(
+        session: &Object,
+        id: &PhpString,
+        message: &Object,
+        deadline: Deadline,
+    ) -> Result<Object> {
         let request = Self::entry().instantiate()?;
         request.set(SESSION, session);
         request.set(ID, id);
-        Self::state(&request).borrow_mut().class = message.class_name();
+        {
+            let mut state = Self::state(&request).borrow_mut();
+            state.class = message.class_name();
+            state.deadline = deadline.instant();
+        }
+        if IpcSession::is_native(session)? {
+            note(&request)?;
+        }
         Ok(request)
     }
 
@@ -115,7 +133,10 @@ impl IncomingRequest {
 
     /// Notes that nobody waits for the answer any more, and calls the onCancel() handlers.
     pub fn cancel(request: &Object) -> Result {
-        Self::state(request).borrow_mut().is_cancelled = true;
+        {
+            let mut state = Self::state(request).borrow_mut();
+            (state.is_cancelled, state.is_noted) = (true, false);
+        }
         let handlers = request.get_array(CANCEL_HANDLERS)?;
         request.set(CANCEL_HANDLERS, Array::new());
         each_in_turn(handlers.values(), |handler| {
@@ -126,6 +147,15 @@ impl IncomingRequest {
 
     /// Notes that it is answered: it cannot be cancelled any more.
     fn end(request: &Object) -> Result {
+        Self::check_unanswered(request)?;
+        Self::state(request).borrow_mut().progress = Progress::Answered;
+        request.set(CANCEL_HANDLERS, Array::new());
+        forget(request)
+    }
+
+    /// # Errors
+    /// A LogicException if it is answered.
+    fn check_unanswered(request: &Object) -> Result {
         if Self::is_answered(request) {
             let id = request.get_string(ID)?;
             let id = String::from_utf8_lossy(id.as_bytes()).into_owned();
@@ -133,11 +163,6 @@ impl IncomingRequest {
                 "Request {id} is answered already: reply() or fail() was called before, or its handler \
                  has returned. A handler that answers later returns the IncomingRequest"
             )));
-        }
-        Self::state(request).borrow_mut().progress = Progress::Answered;
-        if !request.get_array(CANCEL_HANDLERS)?.is_empty() {
-            IpcSession::forget_incoming(&request.get_object(SESSION)?, request)?;
-            request.set(CANCEL_HANDLERS, Array::new());
         }
         Ok(())
     }
@@ -184,15 +209,52 @@ impl Class for IncomingRequest {
 }
 
 fn notify(request: &Object, message: &Instance<Message>) -> Result {
-    IpcSession::notify(&request.get_object(SESSION)?, message)
+    IncomingRequest::check_unanswered(request)?;
+    if IncomingRequest::state(request).borrow().is_cancelled {
+        return Ok(());
+    }
+    let (session, id) = IncomingRequest::origin(request)?;
+    IpcSession::notify_of(&session, &id, message)
 }
 
 fn is_cancelled(request: &Object) -> Result<bool> {
     if IncomingRequest::state(request).borrow().is_cancelled {
         return Ok(true);
     }
-    let is_over = IpcSession::end(&request.get_object(SESSION)?).is_some();
-    Ok(is_over && !IncomingRequest::is_answered(request))
+    if IncomingRequest::is_answered(request) {
+        return Ok(false);
+    }
+    let (session, id) = IncomingRequest::origin(request)?;
+    if IpcSession::end(&session).is_some() {
+        return Ok(true);
+    }
+    let is_cancelled = IpcSession::look_for_cancellation(&session, &id)?;
+    if is_cancelled {
+        forget(request)?;
+        IncomingRequest::cancel(request)?;
+    }
+    Ok(is_cancelled)
+}
+
+/// Makes the session know the request, to cancel it.
+fn note(request: &Object) -> Result {
+    let is_noted = std::mem::replace(
+        &mut IncomingRequest::state(request).borrow_mut().is_noted,
+        true,
+    );
+    match is_noted {
+        true => Ok(()),
+        false => IpcSession::note_incoming(&request.get_object(SESSION)?, request),
+    }
+}
+
+/// Makes the session forget the request, which nobody can cancel any more.
+fn forget(request: &Object) -> Result {
+    let is_noted = std::mem::take(&mut IncomingRequest::state(request).borrow_mut().is_noted);
+    match is_noted {
+        true => IpcSession::forget_incoming(&request.get_object(SESSION)?, request),
+        false => Ok(()),
+    }
 }
 
 fn on_cancel(request: &Object, handler: &Callable) -> Result {
@@ -203,15 +265,16 @@ fn on_cancel(request: &Object, handler: &Callable) -> Result {
     if IncomingRequest::is_answered(request) {
         return Ok(());
     }
-    IpcSession::note_incoming(&request.get_object(SESSION)?, request)?;
+    note(request)?;
     request.update(CANCEL_HANDLERS, |handlers| {
         handlers.push(handler.shallow_clone());
     })
 }
 
-/// The other side does not say how long it waits.
-fn remaining_time(_: &Object) -> Option<f64> {
-    None
+fn remaining_time(request: &Object) -> Option<f64> {
+    let deadline = IncomingRequest::state(request).borrow().deadline?;
+    let remaining = deadline.saturating_duration_since(Instant::now());
+    Some(remaining.as_secs_f64())
 }
 
 /// Runs a concurrent handler and those behind it, in a fiber of their own.

@@ -19,11 +19,13 @@ use crate::transport::{
 use crate::zend::{
     Array, Callable, Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property,
     Result, Slot, Stateful, Throwable, ToValue, Type, Zval, call as call_handler, catch,
-    check_exception, class_entry, each_in_turn, set_aside, throw_object,
+    check_exception, class_entry, each_in_turn, set_aside, throw_logic, throw_object,
 };
 use std::collections::BTreeSet;
+use std::time::Instant;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::inbound::Inbound;
+use stream_ipc::native::Native;
 use stream_ipc::php::envelope::Kind;
 use stream_ipc::reactor::ChannelId;
 use stream_ipc::session::{End, Event, LastOutput, Outcome};
@@ -132,6 +134,7 @@ impl IpcSession {
         match event {
             Event::Arrived(inbound) => Self::deliver(session, inbound, serializer),
             Event::TimedOut(id) => Self::note_outcome(session, &id),
+            Event::Overdue(_) => session_process::end(session),
             Event::Ended(end) => Self::finish(session, end),
         }
     }
@@ -148,18 +151,14 @@ impl IpcSession {
         Ok(Object::take(session.get(FAILURE)?))
     }
 
-    /// `$session->dispatch($parcel)`
-    pub fn dispatch(session: &Object, parcel: Parcel) -> Result {
+    /// `$session->dispatch($parcel)`. The sender of a request waits until `deadline`.
+    pub fn dispatch(session: &Object, parcel: Parcel, deadline: Deadline) -> Result {
         Self::with_core(session, Core::note_received)?;
         match parcel {
             Parcel::Response(id, reply) => Self::keep_reply(session, id.as_bytes(), &reply),
-            Parcel::Request(id, request) => answer(session, id, &request),
-            Parcel::Message(message) => {
-                for handler in session.get_array(MESSAGE_HANDLERS)?.values() {
-                    run_handler(handler, [(&message).to_value(), session.to_value()])?;
-                }
-                Ok(())
-            }
+            Parcel::Request(id, request) => answer(session, id, &request, deadline),
+            Parcel::Message(message) => tell_message(session, &message),
+            Parcel::MessageOf(id, message) => tell_message_of(session, &id, &message),
         }
     }
 
@@ -167,16 +166,18 @@ impl IpcSession {
     pub fn deliver(session: &Object, inbound: Inbound, serializer: &Object) -> Result {
         let exception = match inbound {
             Inbound::Ended { lost } => return Self::finish(session, End::ByPeer { lost }),
+            Inbound::Native(Native::Cancel(id)) => return cancel_incoming(session, &id),
             Inbound::StreamClosed => InvalidStreamException::create(session)?,
             _ => match parcel_of(&inbound, serializer, Some(session.id() as usize)) {
                 Ok(Parcel::Message(message)) => {
                     let message = tell_failure(session, &inbound, serializer, message)?;
                     drop(inbound);
-                    return Self::dispatch(session, Parcel::Message(message));
+                    return Self::dispatch(session, Parcel::Message(message), Deadline::NEVER);
                 }
                 Ok(parcel) => {
+                    let deadline = deadline_of(&inbound);
                     drop(inbound);
-                    return Self::dispatch(session, parcel);
+                    return Self::dispatch(session, parcel, deadline);
                 }
                 Err(thrown) => catch(thrown)?,
             },
@@ -216,7 +217,7 @@ impl IpcSession {
         each_in_turn(
             [
                 tell_promises,
-                cancel_incoming,
+                cancel_all_incoming,
                 tell_close_handlers,
                 session_process::release_ended,
             ],
@@ -320,6 +321,70 @@ impl IpcSession {
         Ok(())
     }
 
+    /// Whether the other side has cancelled its request of this id. Reads what it has sent by now.
+    pub fn look_for_cancellation(session: &Object, id: &PhpString) -> Result<bool> {
+        let channel = Self::state(session).borrow().channel;
+        let Some(channel) = channel else {
+            return Ok(false);
+        };
+        if !engine::is_native(channel)? {
+            return Ok(false);
+        }
+        engine::read_what_came(channel)?;
+        Self::take_cancellation(session, id)
+    }
+
+    /// Whether the other side has cancelled its request of this id, as far as has been read.
+    pub fn take_cancellation(session: &Object, id: &PhpString) -> Result<bool> {
+        let taken = Self::change_core(session, |core| core.take_cancellation(id.as_bytes()))?;
+        Ok(taken.unwrap_or(false))
+    }
+
+    /// Whether the other side has shown that it is native.
+    pub fn is_native(session: &Object) -> Result<bool> {
+        let native = Self::with_core(session, |core| core.is_native())?;
+        Ok(native.unwrap_or(false))
+    }
+
+    /// `$session->sayHello()`
+    pub fn say_hello(session: &Object) -> Result {
+        if !Self::is_carried_here(session) {
+            return Err(throw_logic(
+                "Only a session over a transport of this extension can say hello: others do not tell \
+                 what native sides say from messages",
+            ));
+        }
+        Self::change_core(session, Core::say_hello)?;
+        flush(session)
+    }
+
+    /// Cancels a request that has no outcome yet. If `until` is given and the other side is still busy
+    /// with the request then, its process is ended.
+    pub fn cancel_request(
+        session: &Object,
+        id: &PhpString,
+        until: Option<Instant>,
+    ) -> Result<bool> {
+        let cancel = |core: &mut Core| core.cancel(id.as_bytes(), until);
+        if Self::change_core(session, cancel)? != Some(true) {
+            return Ok(false);
+        }
+        flush(session)?;
+        Self::note_outcome(session, id.as_bytes())?;
+        Ok(true)
+    }
+
+    /// Sends a message that belongs to a request of the other side, if that is native; otherwise the
+    /// message alone.
+    pub fn notify_of(session: &Object, id: &PhpString, message: &Instance<Message>) -> Result {
+        let message = Object::clone(message);
+        let parcel = match Self::is_native(session)? {
+            true => Parcel::MessageOf(id.clone(), message),
+            false => Parcel::Message(message),
+        };
+        send(session, parcel, Patience::AsSet)?.or_throw()
+    }
+
     /// `$session->notify($msg)`
     pub fn notify(session: &Object, message: &Instance<Message>) -> Result {
         let parcel = Parcel::Message(Object::clone(message));
@@ -371,6 +436,7 @@ impl IpcSession {
         Ok(match outcome.flatten() {
             Some(Outcome::Reply(number)) => take_reply(session, number)?.map(Outcome::Reply),
             Some(Outcome::TimedOut) => Some(Outcome::TimedOut),
+            Some(Outcome::Cancelled) => Some(Outcome::Cancelled),
             Some(Outcome::Ended(end)) => Some(Outcome::Ended(end)),
             None => None,
         })
@@ -394,7 +460,7 @@ fn tell_failure(
     serializer: &Object,
     message: Object,
 ) -> Result<Object> {
-    let Inbound::Frame(payload) = inbound else {
+    let Some(payload) = inbound.payload() else {
         return Ok(message);
     };
     let Some(failure) = Unreadable::of(serializer, payload, &message)? else {
@@ -444,14 +510,61 @@ fn tell_promise(promise: &Zval) -> Result {
 }
 
 /// Cancels the requests of the other side that have no answer.
-fn cancel_incoming(session: &Object) -> Result {
+fn cancel_all_incoming(session: &Object) -> Result {
     let requests = session.get_array(INCOMING)?;
     session.set(INCOMING, Array::new());
-    each_in_turn(requests.values().filter_map(Object::of), |reference| {
-        let request = Object::take(reference.call("get", [])?);
-        let request = request.filter(|request| request.is_exactly::<IncomingRequest>());
-        request.as_ref().map_or(Ok(()), IncomingRequest::cancel)
-    })
+    each_in_turn(requests.values(), cancel_noted)
+}
+
+/// Cancels a request of the other side, if it is noted: there is something that wants to know.
+fn cancel_incoming(session: &Object, id: &[u8]) -> Result {
+    let request = session.update(INCOMING, |all| all.remove_str(id))?;
+    request.as_ref().map_or(Ok(()), cancel_noted)
+}
+
+/// Cancels the request that this is a weak reference to.
+fn cancel_noted(reference: &Zval) -> Result {
+    let Some(reference) = Object::of(reference) else {
+        return Ok(());
+    };
+    let request = Object::take(reference.call("get", [])?);
+    let request = request.filter(|request| request.is_exactly::<IncomingRequest>());
+    request.as_ref().map_or(Ok(()), IncomingRequest::cancel)
+}
+
+/// Gives a message to the session's handlers.
+fn tell_message(session: &Object, message: &Object) -> Result {
+    for handler in session.get_array(MESSAGE_HANDLERS)?.values() {
+        run_handler(handler, [message.to_value(), session.to_value()])?;
+    }
+    Ok(())
+}
+
+/// Gives a message of a request to those who wait for it: the request's own handlers, or else the
+/// session's, as if the other side were not native. Once the request has its outcome, nobody waits.
+fn tell_message_of(session: &Object, id: &PhpString, message: &Object) -> Result {
+    let promise = Array::of(session.peek(PROMISES)?)
+        .and_then(|promises| Object::of(promises.get_str(id.as_bytes())?))
+        .filter(|promise| promise.is_exactly::<ResponsePromise>())
+        .cloned();
+    if let Some(promise) = promise
+        && ResponsePromise::tell_message(&promise, message)?
+    {
+        return Ok(());
+    }
+    let is_waiting = IpcSession::with_core(session, |core| core.is_waiting(id.as_bytes()))?;
+    match is_waiting {
+        Some(true) => tell_message(session, message),
+        _ => Ok(()),
+    }
+}
+
+/// Until when the sender of what arrived waits, as far as it says so.
+fn deadline_of(inbound: &Inbound) -> Deadline {
+    match inbound {
+        Inbound::Native(Native::Request { deadline, .. }) => *deadline,
+        _ => Deadline::NEVER,
+    }
 }
 
 fn tell_close_handlers(session: &Object) -> Result {
@@ -459,6 +572,15 @@ fn tell_close_handlers(session: &Object) -> Result {
     each_in_turn(handlers.values(), |handler| {
         run_handler(handler, [session.to_value()])
     })
+}
+
+/// Writes what the session core has queued by itself.
+fn flush(session: &Object) -> Result {
+    let transport = IpcSession::transport(session)?;
+    match TRANSPORTS.of(&transport) {
+        Some(operations) => (operations.flush)(&transport),
+        None => Ok(()),
+    }
 }
 
 fn send_reply(session: &Object, id: PhpString, reply: &Object) -> Result {
@@ -597,7 +719,8 @@ impl Class for IpcSession {
                 "dispatch",
                 ["envelope"],
                 |session: &Object, envelope: &Instance<Message>| {
-                    Self::dispatch(session, Parcel::of(Object::clone(envelope))?)
+                    let parcel = Parcel::of(Object::clone(envelope))?;
+                    Self::dispatch(session, parcel, Deadline::NEVER)
                 },
             )
             .public(
@@ -610,6 +733,8 @@ impl Class for IpcSession {
                 Self::end(session).is_none()
             })
             .public("getStats", [], get_stats)
+            .public("sayHello", [], Self::say_hello)
+            .public("isNative", [], Self::is_native)
             .public("getPid", [], session_process::pid)
             .public("isRunning", [], session_process::is_running)
             .public("signal", ["signal"], session_process::signal)

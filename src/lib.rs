@@ -48,8 +48,8 @@ use native_ipc_peer::NativeIpcPeer;
 use serialization::{JsonMessageSerializer, MessageSerializer, NativeMessageSerializer};
 use symfony_ipc_peer::SymfonyIpcPeer;
 use transport::{
-    AmpByteStreamMessageTransport, FrameCodec, MessageTransport, NativeFrameReader,
-    NativeMessageTransport, PeerClosedException, StreamClosedException,
+    AmpByteStreamMessageTransport, CancelledException, FrameCodec, MessageTransport,
+    NativeFrameReader, NativeMessageTransport, PeerClosedException, StreamClosedException,
     SymfonyProcessMessageTransport, TimeoutException,
 };
 use zend::{Class, setting};
@@ -69,7 +69,7 @@ const POLLING: &str = if cfg!(target_os = "linux") {
 };
 
 /// Registers the classes, in this order: parents and interfaces first.
-const CLASSES: [fn(); 28] = [
+const CLASSES: [fn(); 29] = [
     Message::register,
     LogMessage::register,
     ErrorMessage::register,
@@ -90,6 +90,7 @@ const CLASSES: [fn(); 28] = [
     AmpByteStreamMessageTransport::register,
     StreamClosedException::register,
     TimeoutException::register,
+    CancelledException::register,
     PeerClosedException::register,
     InvalidStreamException::register,
     IpcPeer::register,

@@ -1,7 +1,7 @@
 //! `StreamIpc\NativeIpcPeer`
 
 use crate::command::Command;
-use crate::engine::{self, Channel, Group, Polled, Turn};
+use crate::engine::{self, Channel, Core, Group, Polled, Turn};
 use crate::environment::Environment;
 use crate::ipc_peer::{
     self, IpcPeer, PEERS, PeerOperations, Progress, REMOVE_SESSION, REST, TICK, Timeout, tick_by,
@@ -18,6 +18,7 @@ use crate::zend::{
 };
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
+use stream_ipc::child::has_native_parent;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::reactor::{Appetite, GroupId, Served};
 
@@ -235,6 +236,9 @@ fn create_stdio_session(
     let session = session_over(peer, stdout, vec![stdin], serializer)?;
     let transport = IpcSession::transport(&session)?;
     engine::reopen_writer(NativeMessageTransport::channel(&transport)?)?;
+    if has_native_parent(std::io::stdin()) {
+        IpcSession::say_hello(&session)?;
+    }
     Ok(session)
 }
 
@@ -251,7 +255,7 @@ fn create_command_session(
     environment: Environment,
     directory: Option<PhpString>,
 ) -> Result<Instance<IpcSession>> {
-    let command = Command::shell(command)?.environment(&environment)?;
+    let command = Command::shell(command)?.environment(&environment);
     session_with(peer, command, directory, None)
 }
 
@@ -263,7 +267,7 @@ fn spawn(
     serializer: Option<&Instance<MessageSerializer>>,
 ) -> Result<Instance<IpcSession>> {
     let command = match environment {
-        Some(environment) => command.environment(&environment)?,
+        Some(environment) => command.environment(&environment),
         None => command,
     };
     let serializer = serializer.map(|it| Object::clone(it));
@@ -282,6 +286,10 @@ fn session_with(
     let reads = [started.stdout, started.stderr].map(|stream| stream.to_value());
     let transport = transport_over(peer, started.stdin.to_value(), reads.into(), serializer)?;
     NativeMessageTransport::keep_process(&transport, started.child)?;
+    engine::with_core(
+        NativeMessageTransport::channel(&transport)?,
+        Core::note_known,
+    )?;
     NativeIpcPeer::create_session(peer, &transport)
 }
 

@@ -53,6 +53,11 @@ impl Process {
         })
     }
 
+    fn terminate(&self, grace: f64) -> Result {
+        (self.operations.close_input)(&self.transport)?;
+        engine::terminate(&self.child, Deadline::after_seconds(grace))
+    }
+
     fn close_pipes(&self) -> Result {
         (self.operations.close_pipes)(&self.transport)
     }
@@ -96,9 +101,23 @@ pub fn signal(session: &Object, signal: i64) -> Result {
 
 /// `$session->terminate($grace)`
 pub fn terminate(session: &Object, grace: Or<f64, DefaultGrace>) -> Result {
-    let process = Process::own(session)?;
-    (process.operations.close_input)(&process.transport)?;
-    engine::terminate(&process.child, Deadline::after_seconds(grace.value))
+    Process::own(session)?.terminate(grace.value)
+}
+
+/// Ends the process because of a request that it is busy with for too long, if there is one.
+pub fn end(session: &Object) -> Result {
+    match Process::of(session)? {
+        Some(process) => process.terminate(DefaultGrace::VALUE),
+        None => Ok(()),
+    }
+}
+
+/// Throws if the session has started no process.
+///
+/// # Errors
+/// A LogicException that says so.
+pub fn require(session: &Object) -> Result {
+    Process::own(session).map(drop)
 }
 
 /// How the process has ended, in words: "process 4711 exited with code 3"; `None` if that is unknown.

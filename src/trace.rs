@@ -38,6 +38,7 @@ impl Entry {
             Parcel::Message(message) => ("message", None, message),
             Parcel::Request(id, message) => ("request", Some(id), message),
             Parcel::Response(id, message) => ("response", Some(id), message),
+            Parcel::MessageOf(id, message) => ("message", Some(id), message),
         };
         Self {
             session,
@@ -65,15 +66,17 @@ pub fn received(session: Option<usize>, inbound: &Inbound, parcel: Option<&Parce
         class: dash(),
     };
     let (entry, bytes) = match inbound {
-        Inbound::Frame(payload) => {
+        Inbound::Junk(bytes) => (of_kind("junk"), bytes.len()),
+        Inbound::TooLong(error) => (of_kind("refused"), HEADER_LEN + error.len),
+        Inbound::NoRoom(error) => (of_kind("refused"), HEADER_LEN + error.len),
+        _ => {
+            let Some(payload) = inbound.payload() else {
+                return;
+            };
             let entry = parcel.and_then(|parcel| Entry::of(session, parcel));
             let bytes = HEADER_LEN + payload.len();
             (entry.unwrap_or_else(|| of_kind("refused")), bytes)
         }
-        Inbound::Junk(bytes) => (of_kind("junk"), bytes.len()),
-        Inbound::TooLong(error) => (of_kind("refused"), HEADER_LEN + error.len),
-        Inbound::NoRoom(error) => (of_kind("refused"), HEADER_LEN + error.len),
-        _ => return,
     };
     write("received", &entry, Some(bytes));
 }

@@ -34,7 +34,7 @@ use stream_ipc::child::Child;
 use stream_ipc::deadline::Deadline;
 use stream_ipc::inbound::Inbound;
 use stream_ipc::reactor::{Appetite, ChannelId, GroupId, Io, Source, StreamId};
-use stream_ipc::session::{Event, LastOutput};
+use stream_ipc::session::{Event, Frame, LastOutput};
 
 /// The key of a reply among those of its session.
 pub type ReplyNumber = i64;
@@ -44,6 +44,13 @@ pub type ReplyNumber = i64;
 pub type Core = stream_ipc::session::Session<PhpString, ReplyNumber>;
 
 type Reactor = stream_ipc::reactor::Reactor<Stream, ReplyNumber>;
+
+/// Sessions queue frames of their own while the reactor is borrowed.
+impl Frame for PhpString {
+    fn of(bytes: Vec<u8>) -> Self {
+        Self::unlimited(&bytes)
+    }
+}
 
 impl Source for Stream {
     type Frame = PhpString;
@@ -242,6 +249,13 @@ pub fn poll_event(group: GroupId) -> Result<Option<(usize, Event)>> {
     })
 }
 
+/// Whether the other side of a channel has shown that it is native.
+#[inline]
+pub fn is_native(channel: ChannelId) -> Result<bool> {
+    let native = with_core(channel, |core| core.is_native())?;
+    Ok(native.unwrap_or(false))
+}
+
 /// When the next session of the group wants to be told the time.
 pub fn next_deadline(group: GroupId) -> Result<Deadline> {
     let next = with(|reactor| reactor.next_deadline(group))?;
@@ -420,12 +434,20 @@ pub fn take_if(
     Ok(taken.flatten())
 }
 
+/// Reads what has come for a channel by now, without waiting.
+///
+/// # Errors
+/// What signal handlers throw.
+pub fn read_what_came(channel: ChannelId) -> Result {
+    in_group(channel, |group| poll(group, Deadline::NOW, Appetite::Fair))?.map(drop)
+}
+
 /// What the other side of a channel printed last outside of frames, what waits in its streams included.
 ///
 /// # Errors
 /// What signal handlers throw.
 pub fn last_output(channel: ChannelId) -> Result<LastOutput> {
-    in_group(channel, |group| poll(group, Deadline::NOW, Appetite::Fair))??;
+    read_what_came(channel)?;
     let output = with_core(channel, |core| core.last_output())?;
     Ok(output.unwrap_or_default())
 }

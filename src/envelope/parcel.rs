@@ -12,6 +12,8 @@ pub enum Parcel {
     Request(PhpString, Object),
     /// The response to the request with this id.
     Response(PhpString, Object),
+    /// A message that belongs to the request with this id, for a native side only.
+    MessageOf(PhpString, Object),
 }
 
 impl Parcel {
@@ -19,7 +21,7 @@ impl Parcel {
     pub fn request_id(&self) -> Option<&PhpString> {
         match self {
             Self::Request(id, _) => Some(id),
-            Self::Message(_) | Self::Response(..) => None,
+            Self::Message(_) | Self::Response(..) | Self::MessageOf(..) => None,
         }
     }
 
@@ -42,7 +44,8 @@ impl Parcel {
     /// The message, inside its envelope if it has one.
     pub fn into_message(self) -> Result<Object> {
         match self {
-            Self::Message(message) => Ok(message),
+            // What tells its request stands before its payload.
+            Self::Message(message) | Self::MessageOf(_, message) => Ok(message),
             Self::Request(id, request) => RequestEnvelope::create(id, &request),
             Self::Response(id, response) => ResponseEnvelope::create(id, &response),
         }

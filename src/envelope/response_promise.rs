@@ -6,7 +6,7 @@ use crate::ipc_peer::IpcPeer;
 use crate::ipc_session::IpcSession;
 use crate::message::{ErrorMessage, ErrorMessageException, Message};
 use crate::session_process;
-use crate::transport::{PeerClosedException, TimeoutException};
+use crate::transport::{CancelledException, PeerClosedException, TimeoutException};
 use crate::zend::{
     Array, Callable, Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property,
     Result, Slot, Stateful, Thrown, ToValue, Type, Zval, call, catch, check_exception, class_entry,
@@ -31,6 +31,9 @@ const FAILURE: Slot<ResponsePromise> = Slot::new(5);
 
 /// Whatever waits for the outcome: onResolved() handlers, requests to answer with it, suspended fibers.
 const WAITERS: Slot<ResponsePromise> = Slot::new(6);
+
+/// The onMessage() handlers.
+const MESSAGE_HANDLERS: Slot<ResponsePromise> = Slot::new(7);
 
 impl ResponsePromise {
     /// Seconds until a request times out by default.
@@ -70,10 +73,21 @@ impl ResponsePromise {
         }
     }
 
+    /// Gives a message of the request to its handlers; `false` if it has none.
+    pub fn tell_message(this: &Object, message: &Object) -> Result<bool> {
+        let handlers = this.get_array(MESSAGE_HANDLERS)?;
+        for handler in handlers.values() {
+            drop(call(handler, [message.to_value()])?);
+            check_exception()?;
+        }
+        Ok(!handlers.is_empty())
+    }
+
     /// Tells all waiters that the outcome is known.
     pub fn tell(this: &Object) -> Result {
         let waiters = this.get_array(WAITERS)?;
         this.set(WAITERS, Array::new());
+        this.set(MESSAGE_HANDLERS, Array::new());
         each_in_turn(waiters.values(), |waiter| {
             match Object::of(waiter) {
                 Some(fiber) if is_fiber(fiber) => fibers::resume(fiber, this)?,
@@ -136,10 +150,16 @@ impl Class for ResponsePromise {
                 WAITERS,
                 Property::private("waiters", Type::ARRAY).empty_array(),
             )
+            .property(
+                MESSAGE_HANDLERS,
+                Property::private("messageHandlers", Type::ARRAY).empty_array(),
+            )
             .constructor(["peer", "session", "id", "timeout"], construct)
             .public("await", [], await_reply)
             .public("isResolved", [], is_resolved)
             .public("onResolved", ["handler"], on_resolved)
+            .public("onMessage", ["handler"], on_message)
+            .public("cancel", ["grace"], cancel)
             .destructor(destruct)
     }
 }
@@ -209,7 +229,7 @@ fn suspend(this: &Object, session: &Object) -> Result<bool> {
     let Some(fiber) = IpcSession::fiber_of_handler(session)? else {
         return Ok(false);
     };
-    if !try_add_waiter(this, (&fiber).to_value())? {
+    if !try_add(this, WAITERS, (&fiber).to_value())? {
         return Ok(false);
     }
     let resumed = fibers::suspend(&fiber, this);
@@ -228,25 +248,29 @@ fn deadline(this: &Object) -> Deadline {
 
 /// Adds a waiter for an outcome that is not known yet.
 fn add_waiter(this: &Object, waiter: Zval) -> Result {
-    if try_add_waiter(this, waiter)? {
-        return Ok(());
+    match try_add(this, WAITERS, waiter)? {
+        true => Ok(()),
+        false => Err(throw_held_by_another(this)?),
     }
+}
+
+fn throw_held_by_another(this: &Object) -> Result<Thrown> {
     let id = this.get_string(ID)?;
     let id = String::from_utf8_lossy(id.as_bytes()).into_owned();
-    Err(throw_logic(&format!(
+    Ok(throw_logic(&format!(
         "Another promise of request {id} waits for its outcome already; use that one"
     )))
 }
 
-/// Adds a waiter, unless another promise of the same request has some. The session holds the promise until
-/// the outcome is known.
-fn try_add_waiter(this: &Object, waiter: Zval) -> Result<bool> {
+/// Adds to the waiters or handlers, unless another promise of the same request has some. The session holds
+/// the promise until the outcome is known.
+fn try_add(this: &Object, to: Slot<ResponsePromise>, waiter: Zval) -> Result<bool> {
     let session = this.get_object(SESSION)?;
     let id = this.get_string(ID)?;
     if !IpcSession::hold_promise(&session, &id, this)? {
         return Ok(false);
     }
-    this.update(WAITERS, |waiters| waiters.push(waiter))?;
+    this.update(to, |all| all.push(waiter))?;
     // The session may have forgotten the request; then the deadline is the outcome.
     IpcSession::expect_reply(&session, &id, deadline(this))?;
     Ok(true)
@@ -273,6 +297,7 @@ fn settle(promise: &Object, session: &Object, id: &PhpString, outcome: Outcome<O
             // No event may come any more that tells them.
             return IpcSession::tell_waiters(session, id.as_bytes());
         }
+        Outcome::Cancelled => CancelledException::throw(id),
         Outcome::Ended(end) => throw_peer_closed(session, id, end)?,
     };
     keep(promise, FAILURE, catch(thrown)?);
@@ -336,6 +361,30 @@ fn on_resolved(this: &Object, handler: &Callable) -> Result {
     }
     drop(call(handler, [this.to_value()])?);
     check_exception()
+}
+
+fn on_message(this: &Object, handler: &Callable) -> Result {
+    if is_resolved(this)? || try_add(this, MESSAGE_HANDLERS, handler.shallow_clone())? {
+        return Ok(());
+    }
+    Err(throw_held_by_another(this)?)
+}
+
+fn cancel(this: &Object, grace: Option<f64>) -> Result {
+    let session = this.get_object(SESSION)?;
+    if grace.is_some() {
+        session_process::require(&session)?;
+    }
+    if is_resolved(this)? {
+        return Ok(());
+    }
+    let id = this.get_string(ID)?;
+    let until = grace.and_then(|grace| Deadline::after_seconds(grace).instant());
+    if !IpcSession::cancel_request(&session, &id, until)? {
+        // The session has forgotten the request, so no reply can come.
+        settle(this, &session, &id, Outcome::Cancelled)?;
+    }
+    Ok(())
 }
 
 fn destruct(this: &Object) -> Result {

@@ -22,12 +22,15 @@ use crate::message::ErrorMessage;
 use crate::zend::{Object, PhpString, Result, catch, throw_runtime};
 use stream_ipc::frame::{self, HEADER_LEN};
 
-/// Encodes a parcel as a whole frame.
+/// How a frame begins: with room for its header.
+pub const START: [u8; HEADER_LEN] = [0; HEADER_LEN];
+
+/// Encodes a parcel as a whole frame, which begins with `start` and goes on with the payload.
 ///
 /// # Errors
 /// Exceptions of the serializer; a RuntimeException if no frame can hold the payload.
-pub fn encode(serializer: &Object, parcel: Parcel) -> Result<PhpString> {
-    let mut framed = MessageSerializer::serialize_after(&[0; HEADER_LEN], serializer, parcel)?;
+pub fn encode(serializer: &Object, parcel: Parcel, start: &[u8]) -> Result<PhpString> {
+    let mut framed = MessageSerializer::serialize_after(start, serializer, parcel)?;
     frame::seal(framed.get_mut().expect("made just now"))
         .map_err(|error| throw_runtime(&format!("Cannot send the message: {error}")))?;
     Ok(framed)

@@ -29,7 +29,7 @@ impl NativeMessageSerializer {
     /// an object: only the id and the message vary.
     fn serialize_after(prefix: &[u8], parcel: Parcel) -> Result<PhpString> {
         match parcel {
-            Parcel::Message(message) => serialize_within(
+            Parcel::Message(message) | Parcel::MessageOf(_, message) => serialize_within(
                 Within {
                     prefix: &[prefix],
                     ..Within::default()

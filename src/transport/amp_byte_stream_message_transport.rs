@@ -90,8 +90,8 @@ impl AmpByteStreamMessageTransport {
         parcel: Parcel,
         patience: Patience,
     ) -> Result<Delivery> {
-        let outgoing = Outgoing::encode(&Self::serializer(transport)?, session, parcel)?;
-        let channel = Self::channel(transport)?;
+        let (serializer, channel) = (Self::serializer(transport)?, Self::channel(transport)?);
+        let outgoing = Outgoing::encode(&serializer, session, channel, parcel, patience)?;
         let delivery = outgoing.send_by(&Writing(transport), channel, patience)?;
         if delivery == Delivery::CutShort {
             transport.get_object(WRITE_STREAM)?.call("close", [])?;
@@ -160,7 +160,16 @@ impl AmpByteStreamMessageTransport {
 
     /// Feeds a chunk that a stream brought.
     pub fn feed(transport: &Object, stream: usize, chunk: &[u8]) -> Result {
-        with_readers(transport, |readers| readers.feed(stream, chunk))
+        with_readers(transport, |readers| readers.feed(stream, chunk))?;
+        Self::flush(transport)
+    }
+
+    /// Writes what the session has queued by itself.
+    pub fn flush(transport: &Object) -> Result {
+        match engine::has_unsent(Self::channel(transport)?)? {
+            true => write_on(transport, Suspending::No),
+            false => Ok(()),
+        }
     }
 
     /// Notes that a stream has ended, and the reason if it failed.
@@ -306,6 +315,7 @@ impl Class for AmpByteStreamMessageTransport {
                 TransportOperations {
                     send: Self::send,
                     channel: |transport| Self::channel(transport).map(Some),
+                    flush: Self::flush,
                     process: None,
                 },
             )

@@ -3,6 +3,7 @@
 use crate::engine::{self, Channel, Core};
 use crate::limits;
 use crate::zend::Result;
+use std::time::Instant;
 use stream_ipc::frame::Decoder;
 use stream_ipc::inbound::Inbound;
 use stream_ipc::reactor::ChannelId;
@@ -33,14 +34,14 @@ impl ChunkReader {
 
     /// Feeds a chunk of any length.
     pub fn feed(&mut self, chunk: &[u8]) -> Result {
-        let target = self.target();
+        let (target, arrive) = (self.target(), self.arrival());
         let Some(decoder) = &mut self.decoder else {
             return Ok(());
         };
         limits::follow_memory_limit(decoder.budget());
         let fed = engine::change_core(target, |core| {
             core.note_read(chunk.len());
-            decoder.feed_slice(chunk, |decoded| core.handle(decoded.into()));
+            decoder.feed_slice(chunk, |decoded| arrive(core, decoded.into()));
         });
         fed.map(drop)
     }
@@ -50,9 +51,10 @@ impl ChunkReader {
         let Some(mut decoder) = self.decoder.take() else {
             return Ok(());
         };
+        let arrive = self.arrival();
         let lost = engine::change_core(self.target(), |core| {
-            let lost = decoder.finish(|junk| core.handle(junk.into()));
-            reason.into_iter().for_each(|reason| core.handle(reason));
+            let lost = decoder.finish(|junk| arrive(core, junk.into()));
+            reason.into_iter().for_each(|reason| arrive(core, reason));
             lost
         })?;
         self.lost = lost.unwrap_or_default();
@@ -73,11 +75,19 @@ impl ChunkReader {
         self.session.unwrap_or(self.by_hand.id())
     }
 
+    /// How what arrives gets to its target. Only a session understands what native sides say.
+    fn arrival(&self) -> fn(&mut Core, Inbound) {
+        match self.session {
+            Some(_) => |core, inbound| core.handle(inbound, Instant::now),
+            None => Core::put,
+        }
+    }
+
     /// Gives the session what nobody has taken, and what comes from now on.
     fn give_to(&mut self, session: ChannelId) -> Result {
         self.session = Some(session);
         while let Some(inbound) = engine::take_if(self.by_hand.id(), |_| true)? {
-            engine::change_core(session, |core| core.handle(inbound))?;
+            engine::change_core(session, |core| core.handle(inbound, Instant::now))?;
         }
         Ok(())
     }
@@ -162,7 +172,7 @@ impl ChunkReaders {
         let tell = |core: &mut Core| {
             // An earlier session may have left the end there.
             if !matches!(core.last_arrived(), Some(Inbound::Ended { .. })) {
-                core.handle(ended);
+                core.handle(ended, Instant::now);
             }
         };
         engine::change_core(self.channel(), tell).map(drop)

@@ -5,7 +5,7 @@ use super::inbound::receive_messages;
 use crate::envelope::Parcel;
 use crate::limits::FrameLimit;
 use crate::message::Message;
-use crate::serialization::{self, MessageSerializer};
+use crate::serialization::{self, MessageSerializer, START};
 use crate::zend::{
     Class, Declaration, Instance, Object, PhpString, Property, Result, Slot, Stateful, Type,
     class_entry,
@@ -55,7 +55,7 @@ fn construct(
 
 fn pack(codec: &Object, message: &Instance<Message>) -> Result<PhpString> {
     let serializer = codec.get_object(SERIALIZER)?;
-    serialization::encode(&serializer, Parcel::Message(Object::clone(message)))
+    serialization::encode(&serializer, Parcel::Message(Object::clone(message)), &START)
 }
 
 fn feed(codec: &Object, chunk: &[u8]) -> Result<Vec<Object>> {

@@ -6,8 +6,9 @@ use crate::envelope::Parcel;
 use crate::message::LogMessage;
 use crate::serialization;
 use crate::trace;
-use crate::zend::{Object, Result, check_exception, throw, throw_runtime};
+use crate::zend::{Object, PhpString, Result, check_exception, throw, throw_runtime};
 use stream_ipc::inbound::Inbound;
+use stream_ipc::native::Native;
 use stream_ipc::reactor::ChannelId;
 
 /// Opens a frame, or makes a message of junk; traces it under the session.
@@ -23,7 +24,10 @@ pub fn parcel_of(inbound: &Inbound, serializer: &Object, session: Option<usize>)
 /// Whether it yields a message. A failure waits for a call of its own, so that the messages before it are
 /// not lost.
 fn is_message(inbound: &Inbound) -> bool {
-    matches!(inbound, Inbound::Frame(_) | Inbound::Junk(_))
+    matches!(
+        inbound,
+        Inbound::Frame(_) | Inbound::Native(_) | Inbound::Junk(_)
+    )
 }
 
 /// Whether its message fits into memory: one that does not is a failure, too.
@@ -31,10 +35,8 @@ fn is_message(inbound: &Inbound) -> bool {
 /// # Errors
 /// exit() in an autoloader.
 fn fits(inbound: &Inbound, serializer: &Object) -> Result<bool> {
-    match inbound {
-        Inbound::Frame(payload) => serialization::fits(serializer, payload),
-        _ => Ok(true),
-    }
+    let payload = inbound.payload();
+    payload.map_or(Ok(true), |payload| serialization::fits(serializer, payload))
 }
 
 /// Opens a frame, or makes a message of junk.
@@ -44,6 +46,7 @@ fn fits(inbound: &Inbound, serializer: &Object) -> Result<bool> {
 fn open(inbound: &Inbound, serializer: &Object) -> Result<Parcel> {
     match inbound {
         Inbound::Frame(payload) => serialization::decode(serializer, payload),
+        Inbound::Native(native) => open_native(native, serializer),
         Inbound::Junk(bytes) => LogMessage::junk(bytes).map(Parcel::Message),
         Inbound::TooLong(error) => Err(throw_runtime(&error.to_string())),
         Inbound::NoRoom(error) => Err(throw_runtime(&error.to_string())),
@@ -58,6 +61,21 @@ fn open(inbound: &Inbound, serializer: &Object) -> Result<Parcel> {
         Inbound::StreamClosed | Inbound::Ended { .. } => Err(throw::<StreamClosedException>(
             "The stream was closed on this side",
         )),
+    }
+}
+
+fn open_native(native: &Native, serializer: &Object) -> Result<Parcel> {
+    match native {
+        Native::Request { payload, .. } => serialization::decode(serializer, payload),
+        Native::MessageOf(message) => {
+            let id = PhpString::new(message.id());
+            let message = serialization::decode(serializer, message.payload())?;
+            Ok(Parcel::MessageOf(id, message.into_message()?))
+        }
+        Native::Cancel(id) => Err(throw_runtime(&format!(
+            "The other side cancels request {}, which only a session can do",
+            String::from_utf8_lossy(id)
+        ))),
     }
 }
 

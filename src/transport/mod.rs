@@ -1,6 +1,7 @@
 //! `StreamIpc\Transport`: frames on streams.
 
 mod amp_byte_stream_message_transport;
+mod cancelled_exception;
 mod chunk_reader;
 mod frame_codec;
 mod inbound;
@@ -14,6 +15,7 @@ mod symfony_process_message_transport;
 mod timeout_exception;
 
 pub use amp_byte_stream_message_transport::AmpByteStreamMessageTransport;
+pub use cancelled_exception::CancelledException;
 pub use frame_codec::FrameCodec;
 pub use inbound::parcel_of;
 pub use message_transport::{MessageTransport, ProcessOperations, TRANSPORTS};

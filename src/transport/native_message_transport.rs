@@ -41,7 +41,8 @@ impl NativeMessageTransport {
         patience: Patience,
     ) -> Result<Delivery> {
         let serializer = transport.get_object(SERIALIZER)?;
-        Outgoing::encode(&serializer, session, parcel)?.send(Self::channel(transport)?, patience)
+        let channel = Self::channel(transport)?;
+        Outgoing::encode(&serializer, session, channel, parcel, patience)?.send(channel, patience)
     }
 
     /// The channel over its streams.
@@ -84,6 +85,7 @@ impl Class for NativeMessageTransport {
                 TransportOperations {
                     send: Self::send,
                     channel: |transport| Self::channel(transport).map(Some),
+                    flush: |_| Ok(()),
                     process: Some(ProcessOperations {
                         child: |transport| Self::state(transport).borrow().process.clone(),
                         close_input,

@@ -4,10 +4,11 @@ use super::{StreamClosedException, TimeoutException};
 use crate::engine::{self, Carrier, SendError};
 use crate::envelope::Parcel;
 use crate::limits::Patience;
-use crate::serialization;
+use crate::serialization::{self, START};
 use crate::trace;
 use crate::zend::{Object, PhpString, Result, throw};
 use std::io;
+use stream_ipc::native::{start_of_message, start_of_request};
 use stream_ipc::reactor::ChannelId;
 
 /// The outcome of sending a message with a deadline.
@@ -40,15 +41,31 @@ pub struct Outgoing {
 }
 
 impl Outgoing {
-    /// Encodes a parcel that `session` sends, or a transport without one.
+    /// Encodes a parcel that `session` sends, or a transport without one. The time limit of a request is
+    /// part of it if the other side is native.
     ///
     /// # Errors
     /// See [`serialization::encode`].
-    pub fn encode(serializer: &Object, session: Option<&Object>, parcel: Parcel) -> Result<Self> {
+    pub fn encode(
+        serializer: &Object,
+        session: Option<&Object>,
+        channel: ChannelId,
+        parcel: Parcel,
+        patience: Patience,
+    ) -> Result<Self> {
         let session = session.map(|session| session.id() as usize);
         let entry = trace::Entry::of(session, &parcel).map(Box::new);
         let request = parcel.request_id().cloned();
-        let frame = serialization::encode(serializer, parcel)?;
+        let frame = match (&parcel, patience.deadline().remaining()) {
+            (Parcel::Request(..), Some(time)) if engine::is_native(channel)? => {
+                serialization::encode(serializer, parcel, &start_of_request(time))
+            }
+            (Parcel::MessageOf(id, _), _) => {
+                let start = start_of_message(id.as_bytes());
+                serialization::encode(serializer, parcel, &start)
+            }
+            _ => serialization::encode(serializer, parcel, &START),
+        }?;
         let length = frame.as_bytes().len();
         Ok(Self {
             frame,

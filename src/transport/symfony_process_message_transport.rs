@@ -120,8 +120,8 @@ impl SymfonyProcessMessageTransport {
         parcel: Parcel,
         patience: Patience,
     ) -> Result<Delivery> {
-        let outgoing = Outgoing::encode(&Self::serializer(transport)?, session, parcel)?;
-        let channel = Self::channel(transport)?;
+        let (serializer, channel) = (Self::serializer(transport)?, Self::channel(transport)?);
+        let outgoing = Outgoing::encode(&serializer, session, channel, parcel, patience)?;
         if input(transport)? == Input::Gone {
             engine::break_off(channel, &gone())?;
         }
@@ -423,6 +423,7 @@ impl Class for SymfonyProcessMessageTransport {
                 TransportOperations {
                     send: Self::send,
                     channel: |transport| Self::channel(transport).map(Some),
+                    flush: write_frames,
                     process: None,
                 },
             )

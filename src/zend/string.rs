@@ -19,6 +19,15 @@ impl PhpString {
         }
     }
 
+    /// A new string outside of memory_limit. Making it never leaves Rust code, as reaching the limit does.
+    pub fn unlimited(bytes: &[u8]) -> Self {
+        // SAFETY: as above; a persistent string is marked as such, so whoever drops it frees it right.
+        unsafe {
+            let raw = ffi::ext_php_rs_zend_string_init(bytes.as_ptr().cast(), bytes.len(), true);
+            Self::from_raw(raw)
+        }
+    }
+
     /// A new string of three parts.
     pub fn concat([first, second, third]: [&[u8]; 3]) -> Self {
         // SAFETY: copies the bytes of each part and returns a string with one reference.

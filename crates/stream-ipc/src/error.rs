@@ -76,6 +76,10 @@ pub enum Error {
         last_output: LastOutput,
     },
 
+    /// This side has cancelled the request.
+    #[error("request {0} was cancelled")]
+    Cancelled(String),
+
     /// The other side answered with an `ErrorMessage` of this text.
     #[error("the other side could not answer: {0}")]
     Remote(String),

@@ -1,6 +1,7 @@
 //! Arrivals on the streams of a session, in order.
 
 use crate::frame::{Decoded, FrameTooLong, NoRoom};
+use crate::native::Native;
 use bytes::Bytes;
 use std::io;
 
@@ -9,6 +10,8 @@ use std::io;
 pub enum Inbound {
     /// The payload of a frame.
     Frame(Bytes),
+    /// What only a native side sends.
+    Native(Native),
     /// Bytes outside any frame.
     Junk(Bytes),
     /// A frame over the limit; the decoder skips its payload.
@@ -40,6 +43,19 @@ impl From<Decoded> for Inbound {
 }
 
 impl Inbound {
+    /// The payload of a message that it brings, alone or with what native sides add to it.
+    pub fn payload(&self) -> Option<&[u8]> {
+        match self {
+            Self::Frame(payload) => Some(payload),
+            Self::Native(native) => native.payload(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_cancellation(&self) -> bool {
+        matches!(self, Self::Native(Native::Cancel(_)))
+    }
+
     /// Bytes of memory that it takes, including its place in the inbox, as a frame may be empty. A
     /// skipped payload counts, too: it may lie in the same blocks as the frames around it.
     pub fn size(&self) -> usize {
@@ -47,6 +63,7 @@ impl Inbound {
         size_of::<Self>()
             + match self {
                 Self::Frame(bytes) | Self::Junk(bytes) => bytes.len(),
+                Self::Native(native) => native.size(),
                 Self::TooLong(FrameTooLong { len, .. }) | Self::NoRoom(NoRoom { len, .. }) => {
                     BLOCKS.min(*len)
                 }

@@ -76,6 +76,7 @@
 //! Peers and sessions use these modules; so does the PHP extension of the same name.
 //!
 //! * [`php`] and [`json`] write and read payloads; [`message`] has the messages of the protocol.
+//! * [`native`] is what two native sides say to each other beside messages.
 //! * [`frame`] decodes frames, as a state machine without I/O: bytes in, frames and junk out.
 //! * [`budget`] limits the bytes received and not yet taken.
 //! * [`child`] starts child processes and ends them.
@@ -103,6 +104,7 @@ pub mod frame;
 pub mod inbound;
 pub mod json;
 pub mod message;
+pub mod native;
 mod options;
 mod peer;
 pub mod php;

@@ -7,7 +7,7 @@ use stream_ipc::deadline::Deadline;
 use stream_ipc::frame::{HEADER_LEN, encode};
 use stream_ipc::inbound::Inbound;
 use stream_ipc::reactor::{Appetite, ChannelId, GroupId, Io, Reactor, Source};
-use stream_ipc::session::{Event, Session};
+use stream_ipc::session::{Event, Frame, Session};
 
 const LIMIT: Duration = Duration::from_secs(20);
 
@@ -15,10 +15,26 @@ const LIMIT: Duration = Duration::from_secs(20);
 struct Socket(UnixStream);
 
 impl Source for Socket {
-    type Frame = &'static [u8];
+    type Frame = Borrowed;
 
     fn io(&self) -> Io<'_> {
         Io::Direct(self.0.as_fd())
+    }
+}
+
+/// A frame that somebody else keeps.
+#[derive(Clone, Copy)]
+struct Borrowed(&'static [u8]);
+
+impl AsRef<[u8]> for Borrowed {
+    fn as_ref(&self) -> &[u8] {
+        self.0
+    }
+}
+
+impl Frame for Borrowed {
+    fn of(bytes: Vec<u8>) -> Self {
+        Self(bytes.leak())
     }
 }
 
@@ -51,7 +67,7 @@ impl Pair {
     /// Sends `frame` `count` times from one end, then takes as many at the other, and drops them.
     fn pass(&mut self, from: usize, frame: &'static [u8], count: usize) {
         for _ in 0..count {
-            let queue = |session: &mut Session<_, ()>| session.send(frame);
+            let queue = |session: &mut Session<_, ()>| session.send(Borrowed(frame));
             self.reactor.send(self.ends[from], queue).unwrap();
         }
         for _ in 0..count {

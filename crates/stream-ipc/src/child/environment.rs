@@ -1,6 +1,6 @@
 //! The environment of a child, set where the C library looks for it.
 
-use std::ffi::{CString, c_char};
+use std::ffi::{CStr, CString, c_char};
 use std::io;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
@@ -23,6 +23,32 @@ pub fn set_environment(
     // SAFETY: between fork and exec, this stores a pointer, and allocates nothing.
     unsafe { command.pre_exec(move || environment.set()) };
     Ok(())
+}
+
+/// This process's own environment, in the form that [`set_environment`] takes.
+pub fn own_environment() -> Vec<Vec<u8>> {
+    let mut variables = Vec::new();
+    // SAFETY: the program's variable `environ` is null or points to pointers that end with a null pointer
+    // (environ(7)). No other thread changes the environment meanwhile: whoever starts programs while
+    // others call putenv() passes a torn environment on anyway, as execvp(3) reads the same.
+    unsafe {
+        let mut next = *place();
+        while !next.is_null() && !(*next).is_null() {
+            variables.push(CStr::from_ptr(*next).to_bytes().to_vec());
+            next = next.add(1);
+        }
+    }
+    variables
+}
+
+/// The value of a variable of this process's own environment.
+pub(super) fn own_variable(name: &str) -> Option<Vec<u8>> {
+    let variables = own_environment().into_iter();
+    let mut values = variables.filter_map(|variable| {
+        let value = variable.strip_prefix(name.as_bytes())?;
+        value.strip_prefix(b"=").map(<[u8]>::to_vec)
+    });
+    values.next()
 }
 
 /// Variables in the form that execve(2) takes.

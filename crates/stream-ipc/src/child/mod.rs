@@ -2,9 +2,11 @@
 //!
 //! ```
 //! use std::process::Command;
-//! use stream_ipc::child::{Child, Ending};
+//! use stream_ipc::child::{Child, Ending, Input};
 //!
-//! let (child, pipes) = Child::spawn(Command::new("sh").args(["-c", "exit 3"]), Ending::WithParent)?;
+//! let mut command = Command::new("sh");
+//! command.args(["-c", "exit 3"]);
+//! let (child, pipes) = Child::spawn(&mut command, Input::new()?, Ending::WithParent)?;
 //! drop(pipes);
 //! while child.is_running() {
 //!     std::thread::yield_now();
@@ -14,10 +16,12 @@
 //! ```
 
 mod environment;
+mod input;
 mod orphans;
 mod system;
 
-pub use environment::set_environment;
+pub use environment::{own_environment, set_environment};
+pub use input::{Input, PARENT, has_native_parent};
 
 use crate::process;
 use rustix::process::{Pid, WaitOptions, waitpid};
@@ -84,24 +88,24 @@ pub struct Pipes {
 }
 
 impl Child {
-    /// Starts a program on three pipes, whatever the command says about its standard streams. The child
-    /// inherits no other descriptor.
+    /// Starts a program on three pipes, whatever the command says about its standard streams: `input` is
+    /// its standard input. The child inherits no other descriptor.
     ///
     /// # Errors
     /// The system's reason why the program cannot be started.
-    pub fn spawn(command: &mut Command, ending: Ending) -> io::Result<(Self, Pipes)> {
+    pub fn spawn(command: &mut Command, input: Input, ending: Ending) -> io::Result<(Self, Pipes)> {
         collect();
         command
-            .stdin(Stdio::piped())
+            .stdin(input.read)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         if ending == Ending::WithParent {
             command.process_group(0);
         }
         let mut child = system::start(command, ending)?;
-        let missing = "all three streams are pipes";
+        let missing = "it is a pipe";
         let pipes = Pipes {
-            stdin: child.stdin.take().expect(missing).into(),
+            stdin: input.write,
             stdout: child.stdout.take().expect(missing).into(),
             stderr: child.stderr.take().expect(missing).into(),
         };

@@ -5,7 +5,12 @@ use std::time::{Duration, Instant};
 const LIMIT: Duration = Duration::from_secs(20);
 
 fn shell(script: &str, ending: Ending) -> (Child, Pipes) {
-    Child::spawn(Command::new("sh").args(["-c", script]), ending).unwrap()
+    Child::spawn(
+        Command::new("sh").args(["-c", script]),
+        Input::new().unwrap(),
+        ending,
+    )
+    .unwrap()
 }
 
 fn status_of(child: &Child) -> Option<ExitStatus> {
@@ -43,7 +48,12 @@ fn a_program_that_cannot_be_started_is_an_error_at_once() {
         ("/no/such/program", io::ErrorKind::NotFound),
         ("/etc/passwd", io::ErrorKind::PermissionDenied),
     ] {
-        let error = Child::spawn(&mut Command::new(program), Ending::WithParent).unwrap_err();
+        let error = Child::spawn(
+            &mut Command::new(program),
+            Input::new().unwrap(),
+            Ending::WithParent,
+        )
+        .unwrap_err();
         assert_eq!(error.kind(), kind);
     }
 }
@@ -95,7 +105,8 @@ fn a_given_environment_is_the_whole_one() {
     let mut command = Command::new("env");
     let variables = ["PATH=/usr/bin:/bin", "ONE=1", "EMPTY="];
     set_environment(&mut command, variables.map(Vec::from)).unwrap();
-    let (child, pipes) = Child::spawn(&mut command, Ending::WithParent).unwrap();
+    let (child, pipes) =
+        Child::spawn(&mut command, Input::new().unwrap(), Ending::WithParent).unwrap();
     assert_eq!(printed(pipes.stdout), "PATH=/usr/bin:/bin\nONE=1\nEMPTY=\n");
     assert!(status_of(&child).unwrap().success());
 

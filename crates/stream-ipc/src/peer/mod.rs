@@ -10,7 +10,7 @@ pub use incoming::IncomingRequest;
 pub use pending::Pending;
 pub use session::Session;
 
-use crate::child::{Child, Ending};
+use crate::child::{Child, Ending, Input, PARENT, Pipes, has_native_parent};
 use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::format::Reply;
@@ -118,12 +118,14 @@ impl Peer {
     /// # Errors
     /// [`Error::Start`] if the program cannot be started; [`Error::Watch`] if its pipes cannot be polled.
     pub fn spawn(&self, command: &mut Command) -> Result<Session, Error> {
-        let (child, pipes) = Child::spawn(command, Ending::WithParent).map_err(|source| {
+        let (child, pipes) = start(command).map_err(|source| {
             let program = command.get_program().to_string_lossy().into_owned();
             Error::Start { program, source }
         })?;
         let reads = [pipes.stdout, pipes.stderr];
-        self.0.open(Some(pipes.stdin), reads, Some(child))
+        let session = self.0.open(Some(pipes.stdin), reads, Some(child))?;
+        session.with_core(Core::note_known);
+        Ok(session)
     }
 
     /// A session with the process that started this one: it writes to our standard input and reads our
@@ -146,6 +148,9 @@ impl Peer {
         let own = |stream: &dyn AsFd| stream.as_fd().try_clone_to_owned().map_err(Error::Watch);
         let session = self.attach_pair(own(&io::stdin())?, own(&io::stdout())?)?;
         session.reopen_writer();
+        if has_native_parent(io::stdin()) {
+            session.say_hello();
+        }
         Ok(session)
     }
 
@@ -209,6 +214,13 @@ impl Drop for Peer {
     }
 }
 
+/// Starts a program, and tells it that its parent is native.
+fn start(command: &mut Command) -> io::Result<(Child, Pipes)> {
+    let input = Input::new()?;
+    command.env(PARENT, input.name()?);
+    Child::spawn(command, input, Ending::WithParent)
+}
+
 /// Whether a tick goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Progress {
@@ -258,7 +270,7 @@ impl Deferred {
 fn size_of_event(event: &Event) -> usize {
     match event {
         Event::Arrived(inbound) => inbound.size(),
-        Event::TimedOut(_) | Event::Ended(_) => size_of::<Event>(),
+        Event::TimedOut(_) | Event::Overdue(_) | Event::Ended(_) => size_of::<Event>(),
     }
 }
 

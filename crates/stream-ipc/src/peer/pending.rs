@@ -58,6 +58,7 @@ impl Pending {
         match self.outcome.as_ref().expect("it was waited for") {
             Outcome::Reply(reply) => reply.message(format),
             Outcome::TimedOut => Err(Error::TimedOut(self.timeout)),
+            Outcome::Cancelled => Err(Error::Cancelled(self.id.clone())),
             Outcome::Ended(end) => Err(Error::NoReply {
                 id: self.id.clone(),
                 end: end.clone(),

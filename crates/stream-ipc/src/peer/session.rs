@@ -13,6 +13,7 @@ use crate::error::{BoxError, End, Error};
 use crate::format::{Encoded, Format, Reply};
 use crate::inbound::Inbound;
 use crate::message::{ErrorMessage, Label, LogMessage};
+use crate::native::Native;
 use crate::reactor::{Appetite, ChannelId};
 use crate::request_id::next_id;
 use crate::session::{Event, FrameNumber, LastOutput, Outcome as RequestOutcome};
@@ -344,6 +345,22 @@ impl Session {
         }
     }
 
+    /// How long a process that is terminated for a request has to end.
+    const GRACE: Duration = Duration::from_secs(5);
+
+    /// Tells the other side that this one is native, which makes cancellation, messages of requests and
+    /// deadlines travel both ways. Only for a side that is native, too: this extension's PHP or this
+    /// crate. [`Peer::spawn`](crate::Peer::spawn) and [`Peer::stdio`](crate::Peer::stdio) say it by
+    /// themselves.
+    pub fn say_hello(&self) {
+        self.with_core(Core::say_hello);
+    }
+
+    /// Whether the other side has shown that it is native.
+    pub fn is_native(&self) -> bool {
+        self.with_core(|core| core.is_native())
+    }
+
     fn finish(&self, end: End) {
         if self.0.end.set(end).is_err() {
             return;
@@ -455,7 +472,7 @@ impl Session {
 /// Waiting for replies.
 impl Session {
     /// Lends the session core, from the channel or, once that is closed, from the session.
-    fn with_core<T>(&self, body: impl FnOnce(&mut Core) -> T) -> T {
+    pub(super) fn with_core<T>(&self, body: impl FnOnce(&mut Core) -> T) -> T {
         if let Some(core) = &mut *self.0.closed.borrow_mut() {
             return body(core);
         }
@@ -525,6 +542,10 @@ impl Session {
                 self.tell_resolved(&id);
                 Ok(())
             }
+            Event::Overdue(_) => {
+                self.terminate(Self::GRACE);
+                Ok(())
+            }
             Event::Ended(end) => {
                 self.finish(end);
                 Ok(())
@@ -535,6 +556,7 @@ impl Session {
     fn open(&self, inbound: Inbound) -> Result<(), Error> {
         match inbound {
             Inbound::Frame(payload) => self.dispatch(payload),
+            Inbound::Native(native) => self.see_native(native),
             Inbound::Junk(bytes) => self.tell(&LogMessage::junk(&bytes)),
             Inbound::TooLong(error) => {
                 self.fail(Error::FrameTooLong(error));
@@ -551,6 +573,14 @@ impl Session {
             // We own these descriptors, so they stay open until the session has ended. A failed write
             // tells of the other side's end, and that comes behind what it sent.
             Inbound::StreamClosed | Inbound::WriteFailed(_) | Inbound::Ended { .. } => Ok(()),
+        }
+    }
+
+    fn see_native(&self, native: Native) -> Result<(), Error> {
+        match native {
+            Native::Request { payload, .. } => self.dispatch(payload),
+            Native::MessageOf(message) => self.dispatch(message.into_payload()),
+            Native::Cancel(_) => Ok(()),
         }
     }
 

@@ -4,7 +4,7 @@ use super::children::Process;
 use super::{GroupId, StreamId};
 use crate::budget::Budget;
 use crate::inbound::Inbound;
-use crate::session::{Limits, Session};
+use crate::session::{Frame, Limits, Session};
 use std::time::Instant;
 
 /// A channel's place in a group.
@@ -36,7 +36,7 @@ pub(super) struct Channel<F, R> {
     pub(super) alarm: Option<Instant>,
 }
 
-impl<F: AsRef<[u8]>, R> Channel<F, R> {
+impl<F: Frame, R> Channel<F, R> {
     pub(super) fn new(budget: &Budget) -> Self {
         Self {
             session: Session::new(Limits::default(), budget),
@@ -58,7 +58,7 @@ impl<F: AsRef<[u8]>, R> Channel<F, R> {
         let told = matches!(self.session.last_arrived(), Some(Inbound::Ended { .. }));
         if self.open_readers == 0 && !self.streams.is_empty() && !told {
             let lost = self.lost;
-            self.session.handle(Inbound::Ended { lost });
+            self.session.handle(Inbound::Ended { lost }, Instant::now);
         }
     }
 }

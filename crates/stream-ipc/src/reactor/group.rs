@@ -5,7 +5,7 @@ use super::channel::{Channel, Membership};
 use super::{ChannelId, GroupId, StreamId};
 use crate::deadline::Deadline;
 use crate::inbound::Inbound;
-use crate::session::Event;
+use crate::session::{Event, Frame};
 use slotmap::SlotMap;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, VecDeque};
@@ -117,13 +117,16 @@ impl Work {
 pub(super) struct Channels<F, R> {
     channels: SlotMap<ChannelId, Channel<F, R>>,
     groups: SlotMap<GroupId, Group>,
+    /// Channels whose sessions have queued frames of their own.
+    spoken: Vec<ChannelId>,
 }
 
-impl<F: AsRef<[u8]>, R> Channels<F, R> {
+impl<F: Frame, R> Channels<F, R> {
     pub(super) fn new() -> Self {
         Self {
             channels: SlotMap::with_key(),
             groups: SlotMap::with_key(),
+            spoken: Vec::new(),
         }
     }
 
@@ -263,13 +266,24 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
 
     pub(super) fn deliver(&mut self, id: ChannelId, inbound: Inbound) {
         let channel = &mut self.channels[id];
-        channel.session.handle(inbound);
-        note(id, channel, &mut self.groups);
+        channel.session.handle(inbound, Instant::now);
+        note(id, channel, &mut self.groups, &mut self.spoken);
     }
 
     /// Takes note of what has changed in a channel's session.
     pub(super) fn note(&mut self, id: ChannelId) {
-        note(id, &mut self.channels[id], &mut self.groups);
+        note(
+            id,
+            &mut self.channels[id],
+            &mut self.groups,
+            &mut self.spoken,
+        );
+    }
+
+    /// A channel whose session has queued frames of its own, once.
+    #[inline]
+    pub(super) fn pop_spoken(&mut self) -> Option<ChannelId> {
+        self.spoken.pop()
     }
 
     /// The next deadline of the group's sessions, or somewhat sooner.
@@ -299,7 +313,7 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
             let channel = &mut self.channels[id];
             channel.alarm = None;
             channel.session.handle_timeout(now);
-            note(id, channel, &mut self.groups);
+            note(id, channel, &mut self.groups, &mut self.spoken);
         }
     }
 
@@ -342,7 +356,7 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
             };
             channel.is_ready = false;
             let event = channel.session.poll_event();
-            note(channel_id, channel, &mut self.groups);
+            note(channel_id, channel, &mut self.groups, &mut self.spoken);
             if let Some(event) = event {
                 return Some((channel_id, member.tag, event));
             }
@@ -352,11 +366,16 @@ impl<F: AsRef<[u8]>, R> Channels<F, R> {
 }
 
 /// Counts the events of a channel's session. Sets its alarm if its next deadline is sooner than before.
-fn note<F: AsRef<[u8]>, R>(
+/// Notes whether it has queued frames of its own.
+fn note<F: Frame, R>(
     id: ChannelId,
     channel: &mut Channel<F, R>,
     groups: &mut SlotMap<GroupId, Group>,
+    spoken: &mut Vec<ChannelId>,
 ) {
+    if channel.session.has_spoken() {
+        spoken.push(id);
+    }
     let Some(member) = channel.membership else {
         return;
     };

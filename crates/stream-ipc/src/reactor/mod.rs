@@ -52,7 +52,7 @@ use crate::budget::Budget;
 use crate::deadline::Deadline;
 use crate::frame::Decoder;
 use crate::process;
-use crate::session::{Event, Session};
+use crate::session::{Event, Frame, Session};
 use bytes::BytesMut;
 use channel::Channel;
 use children::Children;
@@ -69,7 +69,7 @@ pub use watched::Served;
 /// A stream of a channel. Its owner opens and closes it; the reactor never does.
 pub trait Source {
     /// The type that holds a frame until it is written.
-    type Frame: AsRef<[u8]>;
+    type Frame: Frame;
 
     /// How to read and write the stream now.
     fn io(&self) -> Io<'_>;
@@ -325,6 +325,7 @@ impl<S: Source, R> Reactor<S, R> {
         let result = body(&mut self.channels.find_mut(channel)?.session);
         self.channels.note(channel);
         self.resume(channel);
+        self.flush_spoken();
         Some(result)
     }
 
@@ -344,6 +345,7 @@ impl<S: Source, R> Reactor<S, R> {
         let next = self.channels.poll_event(group);
         if let Some((channel, ..)) = next {
             self.resume_in(group, channel);
+            self.flush_spoken();
         }
         next
     }
@@ -357,6 +359,7 @@ impl<S: Source, R> Reactor<S, R> {
     /// them. Only a group whose streams others read needs this: turns do it, too.
     pub fn tell_time(&mut self, group: GroupId, now: Instant) {
         self.channels.ring(group, now);
+        self.flush_spoken();
     }
 
     /// Waits until a stream is ready, or somewhat less, then reads and writes the ready streams of this
@@ -397,6 +400,7 @@ impl<S: Source, R> Reactor<S, R> {
         if let Some(now) = late {
             self.channels.ring(group, now);
         }
+        self.flush_spoken();
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use super::channel::Channel;
 use super::reopened::Reopened;
 use super::stream::Stream;
 use super::{ChannelId, GroupId, Io, Reactor, Source, StreamId};
-use crate::session::{FrameNumber, Session};
+use crate::session::{Frame, FrameNumber, Session};
 use mio::Interest;
 use std::io;
 
@@ -110,6 +110,17 @@ impl<S: Source, R> Reactor<S, R> {
         }
     }
 
+    /// Writes what sessions have queued by themselves.
+    #[inline]
+    pub(super) fn flush_spoken(&mut self) {
+        while let Some(channel) = self.channels.pop_spoken() {
+            if self.channels.find(channel).is_some() {
+                // Nobody waits for it.
+                let _ = self.flush(channel);
+            }
+        }
+    }
+
     pub(super) fn flush(&mut self, id: ChannelId) -> io::Result<()> {
         let channel = self.channels.get_mut(id);
         let Some(writer) = channel.writer.filter(|_| channel.session.has_unsent()) else {
@@ -169,7 +180,7 @@ impl<S: Source, R> Reactor<S, R> {
 }
 
 /// Writes queued frames with `write`. `Ok(false)` if `write` would block.
-fn write_all<F: AsRef<[u8]>, R>(
+fn write_all<F: Frame, R>(
     session: &mut Session<F, R>,
     mut write: impl FnMut(&[u8]) -> io::Result<usize>,
 ) -> io::Result<bool> {

@@ -1,6 +1,6 @@
 //! How long an ending session waits for its unsent frames.
 
-use super::Session;
+use super::{Frame, Session};
 use crate::deadline::Deadline;
 use std::time::{Duration, Instant};
 
@@ -25,7 +25,7 @@ impl Farewell {
     }
 
     /// When to ask again, at the latest. `None` if everything has left, or the time is up.
-    pub fn wait_until<F: AsRef<[u8]>, R>(
+    pub fn wait_until<F: Frame, R>(
         &mut self,
         session: &Session<F, R>,
         now: Instant,

@@ -2,6 +2,7 @@
 
 use crate::budget::{Budget, Share};
 use crate::inbound::Inbound;
+use crate::native::Native;
 use std::collections::VecDeque;
 use std::time::Instant;
 
@@ -10,6 +11,8 @@ pub(super) struct Inbox {
     queue: VecDeque<Arrival>,
     /// Counts the bytes in the queue.
     share: Share,
+    /// How many cancellations are in the queue.
+    cancellations: usize,
 }
 
 #[derive(Debug)]
@@ -24,11 +27,13 @@ impl Inbox {
         Self {
             queue: VecDeque::new(),
             share: budget.share(),
+            cancellations: 0,
         }
     }
 
     pub(super) fn push(&mut self, inbound: Inbound) {
         self.share.add(inbound.size());
+        self.cancellations += usize::from(inbound.is_cancellation());
         self.queue.push_back(Arrival::Inbound(inbound));
     }
 
@@ -41,8 +46,25 @@ impl Inbox {
         let arrival = self.queue.pop_front()?;
         if let Arrival::Inbound(inbound) = &arrival {
             self.share.release(inbound.size());
+            self.cancellations -= usize::from(inbound.is_cancellation());
         }
         Some(arrival)
+    }
+
+    /// Takes the cancellation of the request with this id, wherever it is in the queue.
+    pub(super) fn take_cancellation(&mut self, id: &[u8]) -> bool {
+        if self.cancellations == 0 {
+            return false;
+        }
+        let cancels = |arrival: &Arrival| matches!(arrival.inbound(), Some(Inbound::Native(Native::Cancel(known))) if known == id);
+        let Some(place) = self.queue.iter().position(cancels) else {
+            return false;
+        };
+        if let Some(Arrival::Inbound(inbound)) = self.queue.remove(place) {
+            self.share.release(inbound.size());
+            self.cancellations -= 1;
+        }
+        true
     }
 
     /// Takes what arrived first, from an inbox that holds no times.
@@ -55,6 +77,7 @@ impl Inbox {
 
     pub(super) fn put_back(&mut self, inbound: Inbound) {
         self.share.add(inbound.size());
+        self.cancellations += usize::from(inbound.is_cancellation());
         self.queue.push_front(Arrival::Inbound(inbound));
     }
 

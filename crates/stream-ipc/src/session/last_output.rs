@@ -22,7 +22,9 @@ impl Tail {
     #[inline]
     pub(super) fn note(&mut self, inbound: &Inbound) {
         match inbound {
-            Inbound::Frame(_) | Inbound::Ended { lost: 1.. } => self.has_sent = true,
+            Inbound::Frame(_) | Inbound::Native(_) | Inbound::Ended { lost: 1.. } => {
+                self.has_sent = true;
+            }
             Inbound::Junk(bytes) => self.add(bytes),
             _ => {}
         }

@@ -6,8 +6,8 @@
 //! moves bytes and calls handlers; every rule is in here:
 //!
 //! * **Order.** Events come in the order in which they arrived.
-//! * **One outcome.** A request has exactly one: its reply, its deadline, or the end of the session.
-//!   A reply that had arrived when the deadline passed counts.
+//! * **One outcome.** A request has exactly one: its reply, its deadline, its cancellation, or the end of
+//!   the session. A reply that had arrived when the deadline passed counts.
 //! * **Deadlines cover the write.** A frame that is given up is taken back if no byte of it has left,
 //!   and the session lives on. One that is cut in two ends it.
 //! * **Back-pressure.** A reply never waits: it is queued. A session whose outbox is over its limit is
@@ -15,6 +15,9 @@
 //!   is a higher one: where both sides have much to answer, each must take what the other waits to send.
 //! * **What is kept counts.** A driver that opens all that arrives at once may hand back what its user
 //!   takes later ([`Session::keep`]). That has limits of its own, so that a reply is found behind it.
+//!
+//! * **Native sides know more.** A side that has said hello learns what the package has no words for: that
+//!   a request is cancelled, or how long its sender waits. Any other side never sees such a frame.
 //!
 //! The driver opens payloads: it reads what arrived, and hands a reply in as any value it likes.
 //!
@@ -24,14 +27,14 @@
 //! use stream_ipc::inbound::Inbound;
 //! use stream_ipc::session::{Event, Limits, Outcome, Session};
 //!
-//! let mut session = Session::<&str, &str>::new(Limits::default(), &Budget::new());
+//! let mut session = Session::<Vec<u8>, &str>::new(Limits::default(), &Budget::new());
 //! let deadline = Instant::now() + Duration::from_secs(30);
-//! session.request(b"7.1", "ping", Some(deadline))?;
+//! session.request(b"7.1", b"ping".to_vec(), Some(deadline))?;
 //!
 //! assert_eq!(session.poll_transmit(), Some(b"ping".as_slice()));
 //! session.mark_written(4);
 //!
-//! session.handle(Inbound::Frame("pong".into()));
+//! session.handle(Inbound::Frame("pong".into()), Instant::now);
 //! let Some(Event::Arrived(Inbound::Frame(_))) = session.poll_event() else { panic!() };
 //! // It is the reply to 7.1, as the driver finds when it opens it.
 //! assert!(session.resolve(b"7.1", "pong").is_ok());
@@ -40,21 +43,28 @@
 //! ```
 
 mod farewell;
+mod frame;
 mod inbox;
 mod last_output;
+mod native;
 mod outbox;
+mod overdue;
 mod requests;
 
 pub use crate::error::End;
 pub use farewell::Farewell;
+pub use frame::Frame;
 pub use last_output::LastOutput;
 pub use requests::Outcome;
 
 use crate::budget::Budget;
 use crate::inbound::Inbound;
+use crate::native::is_marked;
 use inbox::{Arrival, Inbox};
 use last_output::Tail;
+use native::Acquaintance;
 use outbox::{GivenUp, Outbox};
+use overdue::Overdue;
 use requests::Requests;
 use std::collections::VecDeque;
 use std::io;
@@ -97,6 +107,9 @@ pub enum Event {
     Arrived(Inbound),
     /// The request with this id had no reply at its deadline.
     TimedOut(RequestId),
+    /// The other side has not answered the request with this id in the time that it had after its
+    /// cancellation: [`Session::cancel`].
+    Overdue(RequestId),
     /// The session has ended, and with it all pending requests. Nothing follows.
     Ended(End),
 }
@@ -133,6 +146,9 @@ pub struct Session<F, R> {
     requests: Requests<R>,
     /// Requests that have timed out, and whose event is still to come.
     timed_out: VecDeque<RequestId>,
+    acquaintance: Acquaintance,
+    /// Cancelled requests that the other side is still busy with. Boxed: few sessions have any.
+    overdue: Option<Box<Overdue>>,
     end: Option<End>,
     /// Whether an event has reported the end.
     end_told: bool,
@@ -142,7 +158,7 @@ pub struct Session<F, R> {
 }
 
 /// Receiving.
-impl<F: AsRef<[u8]>, R> Session<F, R> {
+impl<F: Frame, R> Session<F, R> {
     /// A new session. The budget counts what arrives.
     pub fn new(limits: Limits, budget: &Budget) -> Self {
         Self {
@@ -152,6 +168,8 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
             outbox: Outbox::new(),
             requests: Requests::new(),
             timed_out: VecDeque::new(),
+            acquaintance: Acquaintance::default(),
+            overdue: None,
             end: None,
             end_told: false,
             messages_received: 0,
@@ -160,9 +178,17 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
         }
     }
 
-    /// Takes what arrived.
-    pub fn handle(&mut self, inbound: Inbound) {
+    /// Takes what arrived. `now` tells the time, which few arrivals need.
+    pub fn handle(&mut self, inbound: Inbound, now: impl FnOnce() -> Instant) {
         self.tail.note(&inbound);
+        match inbound {
+            Inbound::Frame(payload) if is_marked(&payload) => self.hear(payload, now),
+            inbound => self.inbox.push(inbound),
+        }
+    }
+
+    /// Takes what arrived as it is, for a reader of the stream that holds no conversation.
+    pub fn put(&mut self, inbound: Inbound) {
         self.inbox.push(inbound);
     }
 
@@ -174,7 +200,8 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
     /// Tells the session the time. First hand in everything that has arrived: a request whose deadline
     /// has passed times out, unless its reply is in there.
     pub fn handle_timeout(&mut self, now: Instant) {
-        if self.requests.are_due(now) {
+        let is_overdue = self.overdue.as_ref().is_some_and(|it| it.is_due(now));
+        if self.requests.are_due(now) || is_overdue {
             match self.inbox.len() {
                 0 => self.expire(now),
                 _ => self.inbox.push_time(now),
@@ -184,7 +211,11 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
 
     /// When to call [`Self::handle_timeout`] next, or somewhat sooner.
     pub fn poll_timeout(&self) -> Option<Instant> {
-        self.requests.next_deadline()
+        let deadline = self.requests.next_deadline();
+        match &self.overdue {
+            None => deadline,
+            Some(overdue) => deadline.into_iter().chain(overdue.next()).min(),
+        }
     }
 
     /// What to do next; `None` if there is nothing.
@@ -196,6 +227,9 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
                     return Some(Event::TimedOut(id));
                 }
                 continue;
+            }
+            if let Some(id) = self.overdue.as_mut().and_then(|it| it.take_late()) {
+                return Some(Event::Overdue(id));
             }
             if let Some(end) = &self.end {
                 let told = std::mem::replace(&mut self.end_told, true);
@@ -211,22 +245,35 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
 
     /// At least how many events there are to poll.
     pub fn events(&self) -> usize {
-        match &self.end {
-            Some(_) => self.timed_out.len() + usize::from(!self.end_told),
-            None => self.timed_out.len() + self.inbox.len(),
-        }
+        let late = self.overdue.as_ref().map_or(0, |it| it.late());
+        let arrived = match &self.end {
+            Some(_) => usize::from(!self.end_told),
+            None => self.inbox.len(),
+        };
+        self.timed_out.len() + late + arrived
     }
 
     fn expire(&mut self, now: Instant) {
+        if let Some(overdue) = &mut self.overdue {
+            overdue.expire(now);
+        }
         while let Some(id) = self.requests.pop_expired(now) {
-            if let Some(frame) = self.requests.frame(&id)
-                && self.outbox.give_up(frame) == GivenUp::Cut
-            {
-                self.note_timeout(id);
-                return self.cut_short();
+            match self.give_up_request(&id) {
+                GivenUp::TakenBack => {}
+                GivenUp::TooLate => self.tell_cancelled(&id),
+                GivenUp::Cut => {
+                    self.note_timeout(id);
+                    return self.cut_short();
+                }
             }
             self.note_timeout(id);
         }
+    }
+
+    /// Takes the frame of a request back, if no byte of it has left.
+    fn give_up_request(&mut self, id: &[u8]) -> GivenUp {
+        let frame = self.requests.frame(id);
+        frame.map_or(GivenUp::TooLate, |frame| self.outbox.give_up(frame))
     }
 
     /// Ends the session, because nothing may follow half a frame.
@@ -258,7 +305,7 @@ impl<F, R> Session<F, R> {
 }
 
 /// Taking what arrived without events: for readers of a stream that hold no conversation.
-impl<F: AsRef<[u8]>, R> Session<F, R> {
+impl<F: Frame, R> Session<F, R> {
     /// What arrived first, left in its place.
     pub fn first_arrived(&self) -> Option<&Inbound> {
         self.inbox.first()
@@ -291,7 +338,7 @@ impl<F: AsRef<[u8]>, R> Session<F, R> {
 }
 
 /// Sending.
-impl<F: AsRef<[u8]>, R> Session<F, R> {
+impl<F: Frame, R> Session<F, R> {
     /// Queues a request, and expects its reply by `deadline`.
     ///
     /// # Errors
@@ -449,6 +496,9 @@ impl<F, R> Session<F, R> {
     /// # Errors
     /// Returns the reply if no request waits for it: it is late, the second one, or invented.
     pub fn resolve(&mut self, id: &[u8], reply: R) -> Result<(), R> {
+        if let Some(overdue) = &mut self.overdue {
+            overdue.note_reply(id);
+        }
         match self.requests.finish(id, Outcome::Reply(reply)) {
             Err(Outcome::Reply(reply)) => Err(reply),
             _ => Ok(()),
@@ -494,6 +544,7 @@ impl<F, R> Session<F, R> {
     pub fn finish(&mut self, end: End) {
         if self.end.is_none() {
             self.requests.end(&end);
+            self.overdue = None;
             self.end = Some(end);
         }
     }

@@ -14,6 +14,8 @@ pub enum Outcome<R> {
     Reply(R),
     /// No reply had arrived by the deadline.
     TimedOut,
+    /// This side does not wait for the reply any more.
+    Cancelled,
     /// The session ended before a reply came.
     Ended(End),
 }
@@ -137,7 +139,7 @@ impl<R> Requests<R> {
         };
         match self.requests.remove(id)?.outcome? {
             Outcome::Reply(reply) => Some(reply),
-            Outcome::TimedOut | Outcome::Ended(_) => None,
+            Outcome::TimedOut | Outcome::Cancelled | Outcome::Ended(_) => None,
         }
     }
 

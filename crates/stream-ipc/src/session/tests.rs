@@ -8,6 +8,12 @@ use std::time::Duration;
 
 type Text = Session<&'static str, &'static str>;
 
+impl Frame for &'static str {
+    fn of(bytes: Vec<u8>) -> Self {
+        String::from_utf8_lossy(&bytes).into_owned().leak()
+    }
+}
+
 const SMALL: Limits = Limits {
     inbox: 100,
     kept_while_awaited: 1000,
@@ -61,6 +67,7 @@ fn events(session: &mut Text) -> Vec<String> {
             Event::Arrived(Inbound::WriteFailed(error)) => format!("not written: {error}"),
             Event::Arrived(other) => format!("{other:?}"),
             Event::TimedOut(id) => format!("timed out {}", text(&id)),
+            Event::Overdue(id) => format!("overdue {}", text(&id)),
             Event::Ended(end) => format!("ended: {end}"),
         });
     }
@@ -118,11 +125,14 @@ fn a_session_that_goes_waits_as_long_as_the_other_side_reads_on() {
 fn events_come_in_the_order_of_arrival() {
     let (mut session, _) = session();
     session.request(b"1", "ask", None).unwrap();
-    session.handle(frame("one"));
-    session.handle(Inbound::TooLong(FrameTooLong { len: 9, max: 8 }));
-    session.handle(frame("=1 reply"));
-    session.handle(frame("four"));
-    session.handle(Inbound::Ended { lost: 5 });
+    session.handle(frame("one"), Instant::now);
+    session.handle(
+        Inbound::TooLong(FrameTooLong { len: 9, max: 8 }),
+        Instant::now,
+    );
+    session.handle(frame("=1 reply"), Instant::now);
+    session.handle(frame("four"), Instant::now);
+    session.handle(Inbound::Ended { lost: 5 }, Instant::now);
     let expected = [
         "one",
         "too long",
@@ -162,9 +172,9 @@ fn a_late_second_or_invented_reply_is_dropped() {
     session
         .request(b"1", "ask", Some(now + seconds(1)))
         .unwrap();
-    session.handle(frame("=2 reply"));
-    session.handle(frame("=1 first"));
-    session.handle(frame("=1 second"));
+    session.handle(frame("=2 reply"), Instant::now);
+    session.handle(frame("=1 first"), Instant::now);
+    session.handle(frame("=1 second"), Instant::now);
     assert_eq!(
         events(&mut session),
         ["dropped 2", "resolved 1", "dropped 1"]
@@ -177,7 +187,7 @@ fn a_late_second_or_invented_reply_is_dropped() {
     write_all(&mut session);
     session.handle_timeout(now + seconds(1));
     assert_eq!(events(&mut session), ["timed out 3"]);
-    session.handle(frame("=3 late"));
+    session.handle(frame("=3 late"), Instant::now);
     assert_eq!(events(&mut session), ["dropped 3"]);
     assert_eq!(session.take_outcome(b"3"), Some(Outcome::TimedOut));
 }
@@ -204,11 +214,11 @@ fn a_reply_that_had_arrived_when_the_deadline_passed_counts() {
     for id in [b"1", b"2"] {
         session.request(id, "", deadline).unwrap();
     }
-    session.handle(frame("before"));
-    session.handle(frame("=1 in time"));
+    session.handle(frame("before"), Instant::now);
+    session.handle(frame("=1 in time"), Instant::now);
     session.handle_timeout(now + seconds(1));
     assert_eq!(session.poll_timeout(), None);
-    session.handle(frame("=2 late"));
+    session.handle(frame("=2 late"), Instant::now);
     let expected = ["before", "resolved 1", "timed out 2", "dropped 2"];
     assert_eq!(events(&mut session), expected);
     assert_eq!(session.take_outcome(b"1"), Some(Outcome::Reply("in time")));
@@ -294,11 +304,11 @@ fn a_forgotten_request_ends_nothing_and_its_reply_is_dropped() {
     assert_eq!(write_all(&mut session), "uest");
 
     session.request(b"2", "", None).unwrap();
-    session.handle(frame("=2 reply"));
+    session.handle(frame("=2 reply"), Instant::now);
     assert_eq!(events(&mut session), ["resolved 2"]);
     assert_eq!(session.forget(b"2"), Some(Outcome::Reply("reply")));
     assert_eq!(session.forget(b"2"), None);
-    session.handle(frame("=2 second"));
+    session.handle(frame("=2 second"), Instant::now);
     assert_eq!(events(&mut session), ["dropped 2"]);
     assert_eq!(session.statistics().requests_pending, 0);
 }
@@ -321,8 +331,8 @@ fn the_end_of_the_other_side_comes_behind_what_it_sent() {
     let (mut session, now) = session();
     session.request(b"1", "", None).unwrap();
     session.request(b"2", "", Some(now + seconds(1))).unwrap();
-    session.handle(frame("=1 reply"));
-    session.handle(Inbound::Ended { lost: 0 });
+    session.handle(frame("=1 reply"), Instant::now);
+    session.handle(Inbound::Ended { lost: 0 }, Instant::now);
     let expected = [
         "resolved 1",
         "ended: the other side closed its streams or ended",
@@ -340,7 +350,7 @@ fn the_end_of_the_other_side_comes_behind_what_it_sent() {
 fn what_waits_to_leave_may_leave_behind_the_end_of_the_other_side() {
     let (mut session, _) = session();
     reply(&mut session, "reply");
-    session.handle(Inbound::Ended { lost: 0 });
+    session.handle(Inbound::Ended { lost: 0 }, Instant::now);
     events(&mut session);
     assert_eq!(write_all(&mut session), "reply");
 }
@@ -349,9 +359,9 @@ fn what_waits_to_leave_may_leave_behind_the_end_of_the_other_side() {
 fn closing_tells_nothing_more_of_what_arrived() {
     let (mut session, _) = session();
     session.request(b"1", "request", None).unwrap();
-    session.handle(frame("unseen"));
+    session.handle(frame("unseen"), Instant::now);
     session.finish(End::Here);
-    session.handle(frame("behind the end"));
+    session.handle(frame("behind the end"), Instant::now);
     assert!(session.is_resolved(b"1"));
     let expected = ["ended: the session was closed on this side"];
     assert_eq!(events(&mut session), expected);
@@ -364,7 +374,7 @@ fn closing_tells_nothing_more_of_what_arrived() {
 fn a_session_begun_anew_finds_what_the_former_one_left() {
     let (mut session, _) = session();
     session.request(b"1", "request", None).unwrap();
-    session.handle(frame("unseen"));
+    session.handle(frame("unseen"), Instant::now);
     session.finish(End::Here);
     session.begin_anew();
     assert_eq!(events(&mut session), ["unseen"]);
@@ -397,7 +407,7 @@ fn a_reply_that_cannot_leave_is_told_and_a_message_is_its_senders() {
 #[test]
 fn a_full_inbox_is_not_read_into_until_something_is_taken() {
     let (mut session, _) = session();
-    session.handle(Inbound::Frame([0; 101].as_slice().into()));
+    session.handle(Inbound::Frame([0; 101].as_slice().into()), Instant::now);
     assert!(!session.wants_to_read(false));
     // A sender waits: the other side may be waiting for us to read.
     assert!(session.wants_to_read(true));
@@ -409,7 +419,7 @@ fn a_full_inbox_is_not_read_into_until_something_is_taken() {
 fn one_that_asks_and_never_reads_is_not_read() {
     let (mut session, _) = session();
     for _ in 0..3 {
-        session.handle(frame("?"));
+        session.handle(frame("?"), Instant::now);
         session.poll_event();
         reply(&mut session, "reply");
     }
@@ -445,14 +455,14 @@ fn keep_next(session: &mut Text) {
 #[test]
 fn what_is_kept_counts_until_it_is_taken() {
     let (mut session, now) = session();
-    session.handle(Inbound::Frame([0; 101].as_slice().into()));
+    session.handle(Inbound::Frame([0; 101].as_slice().into()), Instant::now);
     keep_next(&mut session);
     assert!(!session.wants_to_read(false));
     // The reply that somebody waits for may come behind it.
     assert!(session.wants_to_read(true));
     session.request(b"1", "?", Some(now + seconds(1))).unwrap();
     assert!(session.wants_to_read(false));
-    session.handle(Inbound::Frame([0; 1000].as_slice().into()));
+    session.handle(Inbound::Frame([0; 1000].as_slice().into()), Instant::now);
     keep_next(&mut session);
     assert!(!session.wants_to_read(false) && !session.wants_to_read(true));
     assert!(session.take_kept().is_some_and(|kept| kept.size() < 1000));
@@ -464,8 +474,8 @@ fn what_is_kept_counts_until_it_is_taken() {
 fn what_is_kept_outlives_the_end_and_nothing_is_kept_behind_it() {
     let (mut session, _) = session();
     session.request(b"1", "?", None).unwrap();
-    session.handle(frame("before"));
-    session.handle(Inbound::Ended { lost: 0 });
+    session.handle(frame("before"), Instant::now);
+    session.handle(Inbound::Ended { lost: 0 }, Instant::now);
     keep_next(&mut session);
     let ended = ["ended: the other side closed its streams or ended"];
     assert_eq!(events(&mut session), ended);
@@ -519,7 +529,7 @@ fn a_frame_whose_sender_went_away_is_taken_back_or_leaves_whole() {
 fn what_no_event_has_told_stays_in_front_of_what_arrives_later() {
     let (mut session, _) = session();
     for text in ["one", "two", "three"] {
-        session.handle(frame(text));
+        session.handle(frame(text), Instant::now);
     }
     assert!(matches!(
         session.poll_event(),
@@ -527,7 +537,7 @@ fn what_no_event_has_told_stays_in_front_of_what_arrives_later() {
     ));
     // The handler throws: the other events wait for the next tick.
     assert_eq!(session.events(), 2);
-    session.handle(frame("four"));
+    session.handle(frame("four"), Instant::now);
     assert_eq!(events(&mut session), ["two", "three", "four"]);
 }
 
@@ -536,11 +546,11 @@ fn what_arrives_in_all_sessions_counts_against_one_budget_until_it_is_taken() {
     let budget = Budget::new();
     let mut one = Text::new(SMALL, &budget);
     let mut other = Text::new(SMALL, &budget);
-    one.handle(frame("a frame"));
+    one.handle(frame("a frame"), Instant::now);
     let first = budget.kept();
     assert!(first > "a frame".len());
     let too_long = FrameTooLong { len: 500, max: 8 };
-    other.handle(Inbound::TooLong(too_long));
+    other.handle(Inbound::TooLong(too_long), Instant::now);
     // The skipped bytes may lie among others.
     assert!(budget.kept() > first + 500);
     other.poll_event();
@@ -549,7 +559,7 @@ fn what_arrives_in_all_sessions_counts_against_one_budget_until_it_is_taken() {
     assert_eq!(budget.kept(), first);
     one.take_kept();
     assert_eq!(budget.kept(), 0);
-    one.handle(frame("gone with its session"));
+    one.handle(frame("gone with its session"), Instant::now);
     drop(one);
     assert_eq!(budget.kept(), 0);
 }
@@ -567,7 +577,7 @@ fn nothing_leaves_behind_a_write_that_failed() {
     assert!(!session.has_unsent() && !session.is_mid_frame());
     assert!(session.request(b"2", "?", None).is_err() && !session.is_waiting(b"2"));
     // The other side may have sent something before.
-    session.handle(frame("=1 reply"));
+    session.handle(frame("=1 reply"), Instant::now);
     let expected = ["not written: nobody reads", "resolved 1"];
     assert_eq!(events(&mut session), expected);
 }
@@ -593,8 +603,8 @@ fn a_failure_that_ends_the_session_is_what_its_requests_learn() {
     let (mut session, _) = session();
     session.request(b"1", "?", None).unwrap();
     let too_long = FrameTooLong { len: 9, max: 8 };
-    session.handle(Inbound::TooLong(too_long));
-    session.handle(frame("=1 late"));
+    session.handle(Inbound::TooLong(too_long), Instant::now);
+    session.handle(frame("=1 late"), Instant::now);
     assert!(matches!(
         session.poll_event(),
         Some(Event::Arrived(Inbound::TooLong(_)))
@@ -632,4 +642,5 @@ fn a_hundred_thousand_requests_leave_nothing_behind() {
     assert_eq!(session.statistics().requests_pending, 0);
 }
 
+mod native;
 mod two_sides;

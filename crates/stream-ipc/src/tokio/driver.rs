@@ -7,6 +7,7 @@ use crate::format::Reply;
 use crate::frame::Decoder;
 use crate::inbound::Inbound;
 use crate::message::{ErrorMessage, Label};
+use crate::native::Native;
 use crate::options::Options;
 use crate::session::{End, Event};
 use crate::wrong_format::WrongFormat;
@@ -88,6 +89,8 @@ impl<R: AsyncRead + Unpin> Driver<R> {
         while let Some(event) = self.shared.with(|state| state.core.poll_event()) {
             match event {
                 Event::Arrived(inbound) => self.open(inbound),
+                // A session over a stream has no process to end.
+                Event::Overdue(_) => {}
                 Event::TimedOut(id) => self.shared.with(|state| state.wake_waiter(&id)),
                 Event::Ended(_) => {
                     self.reader = None;
@@ -100,12 +103,21 @@ impl<R: AsyncRead + Unpin> Driver<R> {
     fn open(&self, inbound: Inbound) {
         match inbound {
             Inbound::Frame(payload) => self.sort(payload),
+            Inbound::Native(native) => self.see_native(native),
             Inbound::Junk(_) => self.keep(inbound),
             Inbound::TooLong(error) => self.fail(error.into()),
             Inbound::NoRoom(error) => self.fail(error.into()),
             Inbound::ReadFailed(error) => self.fail(Error::Read(error)),
             // A failed write tells of the other side's end, and that comes behind what it sent.
             Inbound::StreamClosed | Inbound::WriteFailed(_) | Inbound::Ended { .. } => {}
+        }
+    }
+
+    fn see_native(&self, native: Native) {
+        match native {
+            Native::Request { payload, .. } => self.sort(payload),
+            Native::MessageOf(message) => self.sort(message.into_payload()),
+            Native::Cancel(_) => {}
         }
     }
 
@@ -229,17 +241,17 @@ impl<R: AsyncRead + Unpin> Reader<R> {
         shared.with(|state| {
             let core = &mut state.core;
             match is_in_place {
-                true => decoder.payload_read(|decoded| core.handle(decoded.into())),
-                false => decoder.feed(block.split(), |decoded| core.handle(decoded.into())),
+                true => decoder.payload_read(|decoded| core.handle(decoded.into(), now)),
+                false => decoder.feed(block.split(), |decoded| core.handle(decoded.into(), now)),
             }
             match read {
                 Ok(1..) => {}
                 Err(error) if error.kind() != io::ErrorKind::ConnectionReset => {
-                    core.handle(Inbound::ReadFailed(error));
+                    core.handle(Inbound::ReadFailed(error), now);
                 }
                 Ok(0) | Err(_) => {
-                    let lost = decoder.finish(|junk| core.handle(junk.into()));
-                    core.handle(Inbound::Ended { lost });
+                    let lost = decoder.finish(|junk| core.handle(junk.into(), now));
+                    core.handle(Inbound::Ended { lost }, now);
                 }
             }
         });

@@ -48,6 +48,7 @@ impl Pending {
         match outcome {
             Outcome::Reply(reply) => reply.message(self.session.shared().format),
             Outcome::TimedOut => Err(Error::TimedOut(self.timeout)),
+            Outcome::Cancelled => Err(Error::Cancelled(self.id.to_string())),
             Outcome::Ended(end) => Err(Error::NoReply {
                 id: self.id.to_string(),
                 end: end.clone(),

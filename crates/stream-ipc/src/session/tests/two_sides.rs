@@ -117,8 +117,9 @@ impl Side {
     fn read(&mut self, byte: u8) {
         let session = &mut self.session;
         let chunk = [byte].as_slice().into();
-        self.decoder
-            .feed(chunk, |decoded| session.handle(decoded.into()));
+        self.decoder.feed(chunk, |decoded| {
+            session.handle(decoded.into(), Instant::now)
+        });
     }
 
     fn see(&mut self, event: Event) {
@@ -126,7 +127,7 @@ impl Side {
             Event::Arrived(Inbound::Frame(payload)) => self.open(payload),
             Event::Arrived(other) => panic!("only frames are sent: {other:?}"),
             Event::TimedOut(id) => self.note_outcome(&id),
-            Event::Ended(_) => self.note_outcomes(),
+            Event::Overdue(_) | Event::Ended(_) => self.note_outcomes(),
         }
     }
 

@@ -1,0 +1,246 @@
+//! What two native sides say to each other beside messages.
+//!
+//! The package `riki137/stream-ipc` knows messages, requests and responses only. A side that knows more
+//! says so in a hello, and to a side that has said hello it may send what stands here. All of it travels
+//! in frames whose payload begins with a mark that neither PHP's serialize() nor JSON can begin with:
+//!
+//! ```text
+//! 00 "native" 00 | "H" | version                                      hello
+//! 00 "native" 00 | "C" | id                                           cancels a request
+//! 00 "native" 00 | "M" | length of id, 32-bit big-endian | id | message   a message of a request
+//! 00 "native" 00 | "R" | microseconds, 64-bit big-endian | request    a request with its time limit
+//! ```
+//!
+//! Messages and requests stand there as they would alone, in the format of the session. A side that has
+//! not heard a hello reads none of this, except the hello.
+
+use crate::deadline::Deadline;
+use crate::frame::{HEADER_LEN, seal};
+use bytes::Bytes;
+use std::time::{Duration, Instant};
+
+/// How every payload begins that is not for the package.
+const MARK: [u8; 8] = *b"\0native\0";
+
+/// The version that our hello names. A later one may add to what a side understands.
+const VERSION: u8 = b'1';
+
+const HELLO: u8 = b'H';
+const CANCEL: u8 = b'C';
+const MESSAGE: u8 = b'M';
+const REQUEST: u8 = b'R';
+
+/// Bytes of a header, the mark and the letter behind it.
+const START: usize = HEADER_LEN + MARK.len() + 1;
+
+/// Something for native sides only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Native {
+    /// The payload of a request whose sender waits until the deadline.
+    Request {
+        /// The request in its envelope.
+        payload: Bytes,
+        /// When its sender gives up, on this side's clock.
+        deadline: Deadline,
+    },
+    /// The sender of the request with this id does not wait for the reply any more.
+    Cancel(Bytes),
+    /// A message that belongs to a request.
+    MessageOf(MessageOf),
+}
+
+/// A message that belongs to a request, which its handler sends before the reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageOf {
+    /// The id and the payload.
+    bytes: Bytes,
+    id_len: usize,
+}
+
+impl MessageOf {
+    /// The id of the request.
+    pub fn id(&self) -> &[u8] {
+        &self.bytes[..self.id_len]
+    }
+
+    /// The payload of the message.
+    pub fn payload(&self) -> &[u8] {
+        &self.bytes[self.id_len..]
+    }
+
+    /// The payload of the message, without a copy.
+    pub fn into_payload(mut self) -> Bytes {
+        self.bytes.split_off(self.id_len)
+    }
+
+    fn read(bytes: Bytes) -> Option<Self> {
+        let (len, rest) = bytes.split_first_chunk()?;
+        let id_len = usize::try_from(u32::from_be_bytes(*len)).ok()?;
+        let bytes = bytes.slice_ref(rest);
+        (id_len <= bytes.len()).then_some(Self { bytes, id_len })
+    }
+}
+
+impl Native {
+    /// The payload in it, if there is one.
+    pub fn payload(&self) -> Option<&[u8]> {
+        match self {
+            Self::Request { payload, .. } => Some(payload),
+            Self::MessageOf(message) => Some(message.payload()),
+            Self::Cancel(_) => None,
+        }
+    }
+
+    /// Bytes of memory that it takes.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::Request { payload, .. } => payload.len(),
+            Self::Cancel(id) => id.len(),
+            Self::MessageOf(message) => message.bytes.len(),
+        }
+    }
+
+    /// Reads a payload that [`is_marked`]; `None` if this version does not know it.
+    pub(crate) fn read(payload: &Bytes, now: impl FnOnce() -> Instant) -> Option<Self> {
+        let letter = *payload.get(MARK.len())?;
+        let content = payload.slice(MARK.len() + 1..);
+        match letter {
+            CANCEL => Some(Self::Cancel(content)),
+            MESSAGE => MessageOf::read(content).map(Self::MessageOf),
+            REQUEST => {
+                let (remaining, request) = content.split_first_chunk()?;
+                let remaining = Duration::from_micros(u64::from_be_bytes(*remaining));
+                Some(Self::Request {
+                    payload: content.slice_ref(request),
+                    deadline: now()
+                        .checked_add(remaining)
+                        .map_or(Deadline::NEVER, Deadline::at),
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a payload is for native sides only.
+#[inline]
+pub(crate) fn is_marked(payload: &[u8]) -> bool {
+    payload.first() == Some(&MARK[0]) && payload.starts_with(&MARK)
+}
+
+/// Whether a payload that [`is_marked`] is a hello.
+pub(crate) fn is_hello(payload: &[u8]) -> bool {
+    payload.get(MARK.len()) == Some(&HELLO)
+}
+
+/// The frame of a hello.
+pub(crate) fn hello() -> Vec<u8> {
+    frame(HELLO, &[VERSION])
+}
+
+/// The frame that cancels the request with this id.
+pub(crate) fn cancel(id: &[u8]) -> Vec<u8> {
+    frame(CANCEL, id)
+}
+
+/// How the frame of a message begins that belongs to the request with this id: room for the header, and
+/// what stands before the payload of the message.
+pub fn start_of_message(id: &[u8]) -> Vec<u8> {
+    let len = u32::try_from(id.len()).expect("ids are shorter than 4 GiB");
+    [&start(MESSAGE)[..], &len.to_be_bytes(), id].concat()
+}
+
+/// How the frame of a request begins whose sender waits for this time: room for the header, and what
+/// stands before the payload of the request.
+pub fn start_of_request(time: Duration) -> [u8; START + 8] {
+    let micros = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+    let mut bytes = [0; START + 8];
+    bytes[..START].copy_from_slice(&start(REQUEST));
+    bytes[START..].copy_from_slice(&micros.to_be_bytes());
+    bytes
+}
+
+fn start(letter: u8) -> [u8; START] {
+    let mut start = [0; START];
+    start[HEADER_LEN..START - 1].copy_from_slice(&MARK);
+    start[START - 1] = letter;
+    start
+}
+
+fn frame(letter: u8, content: &[u8]) -> Vec<u8> {
+    let mut frame = [&start(letter), content].concat();
+    seal(&mut frame).expect("ids are shorter than 4 GiB: they came in frames, or from a counter");
+    frame
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn payload(frame: Vec<u8>) -> Bytes {
+        Bytes::from(frame).slice(HEADER_LEN..)
+    }
+
+    #[test]
+    fn a_hello_is_told_from_everything_else() {
+        assert!(is_marked(&payload(hello())) && is_hello(&payload(hello())));
+        assert!(!is_hello(&payload(cancel(b"4.2"))));
+        for other in [
+            &b""[..],
+            b"\0",
+            b"\0native",
+            b"O:8:\"stdClass\"",
+            b"{\"a\":1}",
+            b"\0\0\0\x02igbinary",
+        ] {
+            assert!(!is_marked(other), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let now = Instant::now();
+        let read = |bytes: &[u8]| Native::read(&Bytes::copy_from_slice(bytes), || now);
+        assert_eq!(
+            read(&payload(cancel(b"4.2"))),
+            Some(Native::Cancel("4.2".into()))
+        );
+
+        let message = [&start_of_message(b"4.2")[HEADER_LEN..], b"{}"].concat();
+        let Some(Native::MessageOf(message)) = read(&message) else {
+            panic!()
+        };
+        assert_eq!((message.id(), message.payload()), (&b"4.2"[..], &b"{}"[..]));
+
+        let remaining = Duration::from_millis(1500);
+        let request = [&start_of_request(remaining)[HEADER_LEN..], b"{}"].concat();
+        let (payload, deadline) = ("{}".into(), Deadline::at(now + remaining));
+        assert_eq!(read(&request), Some(Native::Request { payload, deadline }));
+    }
+
+    #[test]
+    fn what_is_cut_or_unknown_is_nothing() {
+        let now = Instant::now();
+        for bytes in [
+            &b"\0native\0"[..],
+            b"\0native\0M\0\0\0",
+            b"\0native\0M\0\0\0\x04abc",
+            b"\0native\0M\xff\xff\xff\xffabc",
+            b"\0native\0R\0\0\0\0\0\0\0",
+            b"\0native\0?later",
+        ] {
+            assert_eq!(
+                Native::read(&Bytes::from_static(bytes), || now),
+                None,
+                "{bytes:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_time_beyond_the_clock_is_no_limit() {
+        let forever = [&start_of_request(Duration::MAX)[HEADER_LEN..], b"{}"].concat();
+        let read = Native::read(&forever.into(), Instant::now);
+        assert!(matches!(read, Some(Native::Request { .. })));
+    }
+}

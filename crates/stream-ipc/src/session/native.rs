@@ -1,0 +1,113 @@
+//! What a session says to a native side, and hears from it.
+
+use super::outbox::GivenUp;
+use super::{Frame, Outcome, Session};
+use crate::inbound::Inbound;
+use crate::native::{Native, cancel, hello, is_hello};
+use bytes::Bytes;
+use std::time::Instant;
+
+/// What the two sides know about each other.
+#[derive(Debug, Default)]
+pub(super) struct Acquaintance {
+    /// Whether the other side has shown that it is native.
+    is_native: bool,
+    /// Whether the other side knows that this one is.
+    is_known: bool,
+    /// Whether the session has queued a frame of its own that the driver has not seen.
+    has_spoken: bool,
+}
+
+/// Talking to a native side.
+impl<F: Frame, R> Session<F, R> {
+    /// Says hello: that both sides are native. The other side answers in kind. Only for a side that is
+    /// native for certain: any other cannot read the frame.
+    pub fn say_hello(&mut self) {
+        self.acquaintance.is_native = true;
+        if !std::mem::replace(&mut self.acquaintance.is_known, true) {
+            self.say(hello());
+        }
+    }
+
+    /// Notes that the other side knows this one to be native, once it has looked: we have started it,
+    /// and told it so.
+    pub fn note_known(&mut self) {
+        self.acquaintance.is_known = true;
+    }
+
+    /// Whether the other side has shown that it is native.
+    #[inline]
+    pub fn is_native(&self) -> bool {
+        self.acquaintance.is_native
+    }
+
+    /// Whether the session has queued a frame of its own since it was last asked.
+    #[inline]
+    pub fn has_spoken(&mut self) -> bool {
+        std::mem::take(&mut self.acquaintance.has_spoken)
+    }
+
+    /// Cancels a request that has no outcome yet, and tells a native side so, unless the request can
+    /// still be taken back. Returns whether there was such a request.
+    ///
+    /// With `until`, [`Event::Overdue`](super::Event::Overdue) tells if the other side has not answered
+    /// by then, with whatever reply: it is still busy with the request.
+    pub fn cancel(&mut self, id: &[u8], until: Option<Instant>) -> bool {
+        if self.requests.finish(id, Outcome::Cancelled).is_err() {
+            return false;
+        }
+        match self.give_up_request(id) {
+            GivenUp::TakenBack => return true,
+            GivenUp::TooLate => {}
+            // The rest of it leaves before its cancellation.
+            GivenUp::Cut => {
+                if let Some(frame) = self.requests.frame(id) {
+                    self.outbox.detach(frame);
+                }
+            }
+        }
+        self.tell_cancelled(id);
+        if let Some(until) = until {
+            let overdue = self.overdue.get_or_insert_default();
+            overdue.expect_reply(id, until);
+        }
+        true
+    }
+
+    /// Whether the other side has cancelled its request with this id, as far as has arrived. Says so
+    /// once: the cancellation comes in no event then.
+    pub fn take_cancellation(&mut self, id: &[u8]) -> bool {
+        self.inbox.take_cancellation(id)
+    }
+
+    /// Tells a native side that nobody waits for the reply to a request.
+    pub(super) fn tell_cancelled(&mut self, id: &[u8]) {
+        if self.is_native() {
+            self.say(cancel(id));
+        }
+    }
+
+    /// Hears a payload that only native sides send.
+    #[cold]
+    pub(super) fn hear(&mut self, payload: Bytes, now: impl FnOnce() -> Instant) {
+        if is_hello(&payload) {
+            return self.say_hello();
+        }
+        if !self.is_native() {
+            // It means nothing without a hello.
+            return self.inbox.push(Inbound::Frame(payload));
+        }
+        if let Some(native) = Native::read(&payload, now) {
+            self.inbox.push(Inbound::Native(native));
+        }
+    }
+
+    fn say(&mut self, frame: Vec<u8>) {
+        // Without a way out there is nobody to tell.
+        if self.outbox.check().is_ok() && self.end.is_none() {
+            let frame = self.outbox.push(F::of(frame));
+            self.outbox.detach(frame);
+            self.acquaintance.has_spoken = true;
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Two native sides, and sides that are not.
+
+use super::*;
+use crate::frame::HEADER_LEN;
+use crate::native::{Native, cancel, hello, start_of_message, start_of_request};
+use bytes::Bytes;
+
+type Bytewise = Session<Vec<u8>, &'static str>;
+
+fn new() -> (Bytewise, Instant) {
+    (Session::new(SMALL, &Budget::new()), Instant::now())
+}
+
+/// A session that has heard a hello, and whose answer has left.
+fn native() -> (Bytewise, Instant) {
+    let (mut session, start) = new();
+    hear(&mut session, hello(), start);
+    assert_eq!(sent(&mut session), hello());
+    (session, start)
+}
+
+fn hear(session: &mut Bytewise, frame: Vec<u8>, now: Instant) {
+    let payload = Bytes::from(frame).slice(HEADER_LEN..);
+    session.handle(Inbound::Frame(payload), || now);
+}
+
+/// Everything that the session writes now.
+fn sent(session: &mut Bytewise) -> Vec<u8> {
+    let mut sent = Vec::new();
+    while let Some(bytes) = session.poll_transmit() {
+        sent.extend_from_slice(bytes);
+        let written = bytes.len();
+        session.mark_written(written);
+    }
+    sent
+}
+
+fn natives(session: &mut Bytewise) -> Vec<Native> {
+    let events = std::iter::from_fn(|| session.poll_event());
+    let natives = events.filter_map(|event| match event {
+        Event::Arrived(Inbound::Native(native)) => Some(native),
+        _ => None,
+    });
+    natives.collect()
+}
+
+#[test]
+fn a_hello_is_answered_once() {
+    let (mut session, start) = new();
+    assert!(!session.is_native());
+    hear(&mut session, hello(), start);
+    assert!(session.is_native() && session.has_spoken());
+    assert_eq!(sent(&mut session), hello());
+
+    hear(&mut session, hello(), start);
+    session.say_hello();
+    assert!(!session.has_spoken());
+    assert_eq!((session.events(), sent(&mut session)), (0, vec![]));
+}
+
+#[test]
+fn a_side_that_is_known_need_not_say_hello() {
+    let (mut session, start) = new();
+    session.note_known();
+    hear(&mut session, hello(), start);
+    assert!(session.is_native() && sent(&mut session).is_empty());
+}
+
+#[test]
+fn a_side_that_has_not_said_hello_never_sees_another_byte() {
+    let (mut session, start) = new();
+    session
+        .request(b"1", b"one".to_vec(), Some(start + seconds(1)))
+        .unwrap();
+    session.request(b"2", b"two".to_vec(), None).unwrap();
+    assert_eq!(sent(&mut session), b"onetwo");
+    session.handle_timeout(start + seconds(1));
+    assert!(session.cancel(b"2", None));
+    assert!(!session.has_unsent());
+}
+
+#[test]
+fn without_a_hello_nothing_native_is_understood() {
+    let (mut session, start) = new();
+    hear(&mut session, cancel(b"1"), start);
+    assert!(matches!(
+        session.poll_event(),
+        Some(Event::Arrived(Inbound::Frame(_)))
+    ));
+    assert!(!session.take_cancellation(b"1"));
+}
+
+#[test]
+fn a_request_that_is_cancelled_or_timed_out_is_told_of() {
+    let (mut session, start) = native();
+    session
+        .request(b"1", b"one".to_vec(), Some(start + seconds(1)))
+        .unwrap();
+    session.request(b"2", b"two".to_vec(), None).unwrap();
+    assert_eq!(sent(&mut session), b"onetwo");
+
+    assert!(session.cancel(b"2", None));
+    assert_eq!(session.take_outcome(b"2"), Some(Outcome::Cancelled));
+    assert_eq!(sent(&mut session), cancel(b"2"));
+    // Cancelled twice, or something that is not there.
+    assert!(!session.cancel(b"2", None) && !session.cancel(b"3", None));
+
+    session.handle_timeout(start + seconds(1));
+    assert_eq!(session.take_outcome(b"1"), Some(Outcome::TimedOut));
+    assert!(!session.cancel(b"1", None));
+    assert_eq!(sent(&mut session), cancel(b"1"));
+}
+
+#[test]
+fn a_request_that_has_not_left_is_taken_back_in_silence() {
+    let (mut session, _) = native();
+    session.request(b"1", b"one".to_vec(), None).unwrap();
+    session.request(b"2", b"two".to_vec(), None).unwrap();
+    session.mark_written(1);
+    assert!(session.cancel(b"2", None));
+    // The rest of a frame that has begun to leave still leaves.
+    assert!(session.cancel(b"1", None));
+    assert_eq!(sent(&mut session), [b"ne".to_vec(), cancel(b"1")].concat());
+}
+
+#[test]
+fn a_reply_after_the_cancellation_is_dropped_and_one_before_it_counts() {
+    let (mut session, _) = native();
+    session.request(b"1", b"one".to_vec(), None).unwrap();
+    session.request(b"2", b"two".to_vec(), None).unwrap();
+    sent(&mut session);
+    assert!(session.cancel(b"1", None));
+    assert_eq!(session.resolve(b"1", "late"), Err("late"));
+    assert!(session.resolve(b"2", "in time").is_ok());
+    assert!(!session.cancel(b"2", None));
+    assert_eq!(session.take_outcome(b"2"), Some(Outcome::Reply("in time")));
+}
+
+#[test]
+fn whoever_does_not_answer_a_cancelled_request_in_time_is_overdue() {
+    let (mut session, start) = native();
+    for id in [b"1", b"2"] {
+        session.request(id, b"job".to_vec(), None).unwrap();
+        sent(&mut session);
+        assert!(session.cancel(id, Some(start + seconds(5))));
+    }
+    assert_eq!(session.poll_timeout(), Some(start + seconds(5)));
+    assert!(
+        session
+            .resolve(b"1", "too late, but it is free again")
+            .is_err()
+    );
+    session.handle_timeout(start + seconds(5));
+    let Some(Event::Overdue(id)) = session.poll_event() else {
+        panic!()
+    };
+    assert_eq!(
+        (&*id, session.events(), session.poll_timeout()),
+        (&b"2"[..], 0, None)
+    );
+}
+
+#[test]
+fn an_answer_that_has_arrived_is_not_overdue() {
+    let (mut session, start) = native();
+    session.request(b"1", b"job".to_vec(), None).unwrap();
+    sent(&mut session);
+    assert!(session.cancel(b"1", Some(start + seconds(5))));
+    session.handle(frame("=1 late"), Instant::now);
+    session.handle_timeout(start + seconds(5));
+    let Some(Event::Arrived(Inbound::Frame(_))) = session.poll_event() else {
+        panic!()
+    };
+    assert!(session.resolve(b"1", "late").is_err());
+    assert!(session.poll_event().is_none() && session.poll_timeout().is_none());
+}
+
+#[test]
+fn what_a_native_side_says_arrives_in_order() {
+    let (mut session, start) = native();
+    let framed = |parts: &[&[u8]]| parts.concat();
+    hear(
+        &mut session,
+        framed(&[&start_of_request(seconds(2)), b"ask"]),
+        start,
+    );
+    hear(
+        &mut session,
+        framed(&[&start_of_message(b"7"), b"half way"]),
+        start,
+    );
+    hear(&mut session, cancel(b"8"), start);
+    let natives = natives(&mut session);
+    let [
+        Native::Request { payload, deadline },
+        Native::MessageOf(message),
+        Native::Cancel(id),
+    ] = &natives[..]
+    else {
+        panic!("{natives:?}");
+    };
+    assert_eq!(
+        (&payload[..], deadline.instant()),
+        (&b"ask"[..], Some(start + seconds(2)))
+    );
+    assert_eq!(
+        (message.id(), message.payload()),
+        (&b"7"[..], &b"half way"[..])
+    );
+    assert_eq!(id, "8");
+}
+
+#[test]
+fn a_cancellation_can_be_found_before_its_turn() {
+    let (mut session, start) = native();
+    session.handle(frame("before"), Instant::now);
+    hear(&mut session, cancel(b"1"), start);
+    assert!(!session.take_cancellation(b"2"));
+    assert!(session.take_cancellation(b"1") && !session.take_cancellation(b"1"));
+    assert_eq!(session.events(), 1);
+}
+
+#[test]
+fn a_cancelled_session_that_ends_tells_nothing_more() {
+    let (mut session, start) = native();
+    session.request(b"1", b"job".to_vec(), None).unwrap();
+    sent(&mut session);
+    assert!(session.cancel(b"1", Some(start + seconds(5))));
+    session.finish(End::Here);
+    assert_eq!(session.poll_timeout(), None);
+    session.handle_timeout(start + seconds(5));
+    assert!(matches!(
+        session.poll_event(),
+        Some(Event::Ended(End::Here))
+    ));
+    assert!(session.poll_event().is_none());
+}
