@@ -81,6 +81,14 @@ namespace StreamIpc\Transport {
         }
     }
 
+    /** This side has cancelled the request: ResponsePromise::cancel(). */
+    class CancelledException extends TimeoutException
+    {
+        public function __construct(?string $message = null, int $code = 0, ?\Throwable $previous = null)
+        {
+        }
+    }
+
     /** The other side is gone and cannot reply any more; await() throws it at once. */
     class PeerClosedException extends TimeoutException
     {
@@ -431,6 +439,7 @@ namespace StreamIpc\Envelope {
          *
          * @throws \StreamIpc\Message\ErrorMessageException if the other side answered with an error
          * @throws \StreamIpc\Transport\TimeoutException if no reply came in time
+         * @throws \StreamIpc\Transport\CancelledException after cancel(); a TimeoutException, too
          * @throws \StreamIpc\Transport\PeerClosedException if the other side is gone; a TimeoutException, too
          * @throws \Throwable exceptions of handlers that run meanwhile
          */
@@ -439,8 +448,8 @@ namespace StreamIpc\Envelope {
         }
 
         /**
-         * Whether the outcome is known: a reply, an error, the end of the other side, the deadline. Reads
-         * nothing new; tick() does.
+         * Whether the outcome is known: a reply, an error, the end of the other side, the deadline,
+         * cancel(). Reads nothing new; tick() does.
          */
         public function isResolved(): bool
         {
@@ -457,6 +466,39 @@ namespace StreamIpc\Envelope {
          * @throws \Throwable exceptions of the handler, if it is called at once
          */
         public function onResolved(callable $handler): void
+        {
+        }
+
+        /**
+         * Adds a handler for the messages that belong to this request: what the other side's handler sends
+         * with IncomingRequest::notify(), progress for example. It is called inside tick() or await(), for
+         * each message in the order of sending, and before the outcome is known. Until then the session
+         * holds the promise, so you need not.
+         *
+         * Without such a handler, and wherever the other side is not native, these messages are plain
+         * notifications: IpcSession::onMessage() gets them.
+         *
+         * @param callable(Message): mixed $handler an exception comes out of tick()
+         * @throws \LogicException if another promise of the same request, made by hand, has handlers
+         */
+        public function onMessage(callable $handler): void
+        {
+        }
+
+        /**
+         * Stops waiting: await() throws a CancelledException, and a reply that still comes is dropped. Does
+         * nothing if the outcome is known already, so the second call does nothing either.
+         *
+         * A request that has not left yet is taken back. Otherwise a native side learns of the cancellation:
+         * its handler sees it with IncomingRequest::isCancelled() and onCancel(), and one that has not begun
+         * never runs. A side that is not native learns nothing, and works on.
+         *
+         * @param float|null $grace seconds in which the other side must be done with the request; after that
+         *                          the process of the session is terminated. null: it may take any time
+         * @throws \LogicException if $grace is given and the session has no process of its own
+         * @throws \Throwable exceptions of onResolved() handlers
+         */
+        public function cancel(?float $grace = null): void
         {
         }
     }
@@ -642,6 +684,26 @@ namespace StreamIpc {
         {
         }
 
+        /**
+         * Says that both sides are native: PHP with this extension, or the Rust crate stream-ipc. From then on
+         * cancellation, messages of a request and deadlines travel, see docs/wire.md. The other side answers
+         * in kind, so one of them is enough. Workers of spawn() and createCommandSession() and their parents
+         * know each other without it.
+         *
+         * Only for a side that is native for certain: the package riki137/stream-ipc cannot read a hello, and
+         * reports it as an unreadable message.
+         *
+         * @throws \LogicException if the transport is not one of this extension
+         */
+        public function sayHello(): void
+        {
+        }
+
+        /** Whether the other side has shown that it is native. */
+        public function isNative(): bool
+        {
+        }
+
         /** The id of the process that spawn() or createCommandSession() started; null without one. */
         public function getPid(): ?int
         {
@@ -732,8 +794,11 @@ namespace StreamIpc {
         }
 
         /**
-         * Sends the asker a message beside the reply; its onMessage() handlers get it.
+         * Sends the asker a message that belongs to this request, before the reply: the onMessage() handlers
+         * of its promise get it, or those of its session if the promise has none or the asker is not native.
+         * Does nothing once the request is cancelled.
          *
+         * @throws \LogicException if the request is answered already
          * @throws Transport\TimeoutException if there was no room for stream_ipc.send_timeout seconds
          * @throws Transport\StreamClosedException if the asker is gone
          */
@@ -760,7 +825,14 @@ namespace StreamIpc {
         {
         }
 
-        /** Whether nobody waits for the reply any more: the session has ended before there was one. */
+        /**
+         * Whether nobody waits for the reply any more: the asker has cancelled the request or its time was up
+         * (both known from native askers only), or the session has ended before there was a reply. Reads what
+         * has come by now, so a handler that runs for long can ask again and again; a look costs about a
+         * microsecond. The first look that finds a cancellation calls the onCancel() handlers.
+         *
+         * @throws \Throwable exceptions of onCancel() handlers and of signal handlers
+         */
         public function isCancelled(): bool
         {
         }
@@ -775,7 +847,11 @@ namespace StreamIpc {
         {
         }
 
-        /** The seconds that the asker still waits; null if they are not known. */
+        /**
+         * The seconds that the asker still waits, 0.0 once its time is up. null if that is not known: the
+         * asker is not native, waits without a limit, or has asked before it knew that this side is native,
+         * as with the first requests to a worker that has just been started.
+         */
         public function getRemainingTime(): ?float
         {
         }
@@ -931,7 +1007,7 @@ namespace StreamIpc {
          * standard error arrives as junk.
          *
          * @param string $command as for proc_open(): escape foreign parts with escapeshellarg()
-         * @param array<string, string> $args the whole environment of the command; pass getenv() for that
+         * @param array<string, string> $args the whole environment of the command, to which STREAM_IPC_PARENT is added; pass getenv() for that
          *     of this process
          * @param string|null $cwd the working directory of the command; null: that of this process
          * @throws \TypeError if a value of the environment is not a string; it names the key
@@ -957,7 +1033,7 @@ namespace StreamIpc {
          * ```
          *
          * @param list<string> $command the program, as a path or a name that PATH finds, and its arguments
-         * @param array<string, string>|null $env its whole environment; null: that of this process
+         * @param array<string, string>|null $env its whole environment; null: that of this process. STREAM_IPC_PARENT is added: it names the pipe that is the program's standard input, by which a native worker knows its parent
          * @param string|null $cwd its working directory; null: that of this process
          * @param MessageSerializer|null $serializer the session's serializer; null: the peer's
          * @throws \TypeError if a value of $command or $env is not a string

@@ -374,6 +374,14 @@ impl IpcSession {
         Ok(true)
     }
 
+    /// Gives up a request whose time is up, and forgets it.
+    pub fn time_out(session: &Object, id: &PhpString) -> Result {
+        if Self::change_core(session, |core| core.time_out(id.as_bytes()))? == Some(true) {
+            flush(session)?;
+        }
+        Self::forget_request(session, id)
+    }
+
     /// Sends a message that belongs to a request of the other side, if that is native; otherwise the
     /// message alone.
     pub fn notify_of(session: &Object, id: &PhpString, message: &Instance<Message>) -> Result {

@@ -14,8 +14,8 @@ $environment = ['PHP_INI_SCAN_DIR' => getenv('PHP_INI_SCAN_DIR'), 'GIVEN' => "it
 $session = $peer->createCommandSession(worker_command(<<<'PHP'
     $session = (new NativeIpcPeer())->createStdioSession();
     $environment = getenv();
-    // What a shell sets by itself, and where our extension is found.
-    unset($environment['PWD'], $environment['OLDPWD'], $environment['SHLVL'], $environment['_'], $environment['PHP_INI_SCAN_DIR']);
+    // What a shell sets by itself, where our extension is found, and the name of the pipe to the parent.
+    unset($environment['PWD'], $environment['OLDPWD'], $environment['SHLVL'], $environment['_'], $environment['PHP_INI_SCAN_DIR'], $environment['STREAM_IPC_PARENT']);
     ksort($environment);
     $session->notify(new LogMessage(json_encode($environment, JSON_UNESCAPED_UNICODE)));
     PHP), $environment);

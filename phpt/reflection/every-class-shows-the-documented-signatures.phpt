@@ -62,7 +62,9 @@ final class Envelope\ResponsePromise
     public function __construct(IpcPeer $peer, IpcSession $session, string $id, float $timeout = self::DEFAULT_TIMEOUT)
     public function __destruct()
     public function await(): Message\Message
+    public function cancel(?float $grace = null): void
     public function isResolved(): bool
+    public function onMessage(callable $handler): void
     public function onResolved(callable $handler): void
 interface Envelope\Id\RequestIdGenerator
     abstract public function generate(): string
@@ -186,6 +188,7 @@ final class IpcSession
     public function getStats(): array
     public function getTermSignal(): ?int
     public function getTransport(): Transport\MessageTransport
+    public function isNative(): bool
     public function isOpen(): bool
     public function isRunning(): bool
     public function notify(Message\Message $msg): void
@@ -200,6 +203,7 @@ final class IpcSession
     public function popResponse(string $id): ?Message\Message
     public function registerPromise(string $id): void
     public function request(Message\Message $msg, float $timeout = 30.0): Envelope\ResponsePromise
+    public function sayHello(): void
     public function signal(int $signal): void
     public function terminate(float $grace = 5.0): void
     public function triggerException(Throwable $e): void

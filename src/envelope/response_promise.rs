@@ -210,7 +210,7 @@ fn await_reply(this: &Object) -> Result<Instance<Message>> {
         } else if fibers::exist() && suspend(this, &session)? {
             looked = false;
         } else if looked && deadline.has_passed() {
-            IpcSession::forget_request(&session, &id)?;
+            IpcSession::time_out(&session, &id)?;
             settle(this, &session, &id, Outcome::TimedOut)?;
         } else {
             IpcPeer::advance_to_reply(&this.get_object(PEER)?, &session, &id, deadline)?;

@@ -180,11 +180,15 @@ impl<F: Frame, R> Session<F, R> {
 
     /// Takes what arrived. `now` tells the time, which few arrivals need.
     pub fn handle(&mut self, inbound: Inbound, now: impl FnOnce() -> Instant) {
-        self.tail.note(&inbound);
         match inbound {
             Inbound::Frame(payload) if is_marked(&payload) => self.hear(payload, now),
-            inbound => self.inbox.push(inbound),
+            inbound => self.arrive(inbound),
         }
+    }
+
+    fn arrive(&mut self, inbound: Inbound) {
+        self.tail.note(&inbound);
+        self.inbox.push(inbound);
     }
 
     /// Takes what arrived as it is, for a reader of the stream that holds no conversation.
@@ -258,15 +262,12 @@ impl<F: Frame, R> Session<F, R> {
             overdue.expire(now);
         }
         while let Some(id) = self.requests.pop_expired(now) {
-            match self.give_up_request(&id) {
-                GivenUp::TakenBack => {}
-                GivenUp::TooLate => self.tell_cancelled(&id),
-                GivenUp::Cut => {
-                    self.note_timeout(id);
-                    return self.cut_short();
-                }
+            if self.time_out(&id) {
+                self.timed_out.push_back(id);
             }
-            self.note_timeout(id);
+            if self.end.is_some() {
+                return;
+            }
         }
     }
 
@@ -280,12 +281,6 @@ impl<F: Frame, R> Session<F, R> {
     fn cut_short(&mut self) {
         self.outbox.break_off(&io::ErrorKind::TimedOut.into());
         self.finish(End::CutShort);
-    }
-
-    fn note_timeout(&mut self, id: RequestId) {
-        if self.requests.finish(&id, Outcome::TimedOut).is_ok() {
-            self.timed_out.push_back(id);
-        }
     }
 }
 

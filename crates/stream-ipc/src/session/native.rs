@@ -74,6 +74,20 @@ impl<F: Frame, R> Session<F, R> {
         true
     }
 
+    /// Gives up a request whose time is up by the clock of whoever waits for it. Returns whether it had no
+    /// outcome yet.
+    pub fn time_out(&mut self, id: &[u8]) -> bool {
+        if self.requests.finish(id, Outcome::TimedOut).is_err() {
+            return false;
+        }
+        match self.give_up_request(id) {
+            GivenUp::TakenBack => {}
+            GivenUp::TooLate => self.tell_cancelled(id),
+            GivenUp::Cut => self.cut_short(),
+        }
+        true
+    }
+
     /// Whether the other side has cancelled its request with this id, as far as has arrived. Says so
     /// once: the cancellation comes in no event then.
     pub fn take_cancellation(&mut self, id: &[u8]) -> bool {
@@ -95,10 +109,10 @@ impl<F: Frame, R> Session<F, R> {
         }
         if !self.is_native() {
             // It means nothing without a hello.
-            return self.inbox.push(Inbound::Frame(payload));
+            return self.arrive(Inbound::Frame(payload));
         }
         if let Some(native) = Native::read(&payload, now) {
-            self.inbox.push(Inbound::Native(native));
+            self.arrive(Inbound::Native(native));
         }
     }
 
