@@ -33,14 +33,9 @@ function draw(Progress $progress): void
 }
 
 $peer = new NativeIpcPeer();
-$worker = $peer->createCommandSession(
-    escapeshellarg(PHP_BINARY) . ' ' . escapeshellarg(__DIR__ . '/worker.php'),
-    getenv(),
-);
+$worker = $peer->spawn([PHP_BINARY, __DIR__ . '/worker.php']);
 $worker->onMessage(static function (Message $message): void {
-    if ($message instanceof Progress) {
-        draw($message);
-    } elseif ($message instanceof LogMessage) {
+    if ($message instanceof LogMessage) {
         fwrite(STDERR, "worker: {$message->message}\n");
     }
 });
@@ -50,8 +45,15 @@ $months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'Augu
 $names = array_map(static fn (string $month): string => "$month.csv", $months);
 
 try {
+    $import = $worker->request(new ImportFiles($names), timeout: 30.0);
+    // Messages that belong to this import; another one at the same time would have its own.
+    $import->onMessage(static function (Message $message): void {
+        if ($message instanceof Progress) {
+            draw($message);
+        }
+    });
     // await() runs the handler that draws the steps, while it waits for the result.
-    $result = $worker->request(new ImportFiles($names), timeout: 30.0)->await();
+    $result = $import->await();
     assert($result instanceof Imported);
 
     echo "{$result->files} files imported.\n";

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Examples\Progress;
 
 use InvalidArgumentException;
+use StreamIpc\IncomingRequest;
 use StreamIpc\IpcSession;
 use StreamIpc\Message\Message;
 use StreamIpc\NativeIpcPeer;
@@ -13,17 +14,18 @@ require __DIR__ . '/messages.php';
 
 $peer = new NativeIpcPeer();
 
-$peer->createStdioSession()->onRequest(static function (Message $request, IpcSession $parent): Message {
-    if (!$request instanceof ImportFiles) {
-        throw new InvalidArgumentException('Cannot handle ' . $request::class);
+$import = static function (Message $job, IpcSession $parent, IncomingRequest $request): Message {
+    if (!$job instanceof ImportFiles) {
+        throw new InvalidArgumentException('Cannot handle ' . $job::class);
     }
-    $total = count($request->names);
-    foreach ($request->names as $index => $name) {
+    $total = count($job->names);
+    foreach ($job->names as $index => $name) {
         usleep(50_000); // in place of importing a file
-        $parent->notify(new Progress($index + 1, $total, $name));
+        $request->notify(new Progress($index + 1, $total, $name));
     }
 
     return new Imported($total);
-});
+};
+$peer->createStdioSession()->onRequest($import);
 
 $peer->run();
