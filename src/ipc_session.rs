@@ -336,8 +336,14 @@ impl IpcSession {
 
     /// Whether the other side has cancelled its request of this id, as far as has been read.
     pub fn take_cancellation(session: &Object, id: &PhpString) -> Result<bool> {
-        let taken = Self::change_core(session, |core| core.take_cancellation(id.as_bytes()))?;
-        Ok(taken.unwrap_or(false))
+        // Most sessions never have any, and those need not be looked at again.
+        match Self::with_core(session, |core| core.has_cancellations())? {
+            Some(true) => {
+                let take = |core: &mut Core| core.take_cancellation(id.as_bytes());
+                Ok(Self::change_core(session, take)?.unwrap_or(false))
+            }
+            _ => Ok(false),
+        }
     }
 
     /// Whether the other side has shown that it is native.

@@ -56,11 +56,11 @@ impl Outgoing {
         let session = session.map(|session| session.id() as usize);
         let entry = trace::Entry::of(session, &parcel).map(Box::new);
         let request = parcel.request_id().cloned();
-        let frame = match (&parcel, patience.deadline().remaining()) {
-            (Parcel::Request(..), Some(time)) if engine::is_native(channel)? => {
-                serialization::encode(serializer, parcel, &start_of_request(time))
+        let frame = match &parcel {
+            Parcel::Request(..) if engine::is_native(channel)? => {
+                encode_timed(serializer, parcel, patience)
             }
-            (Parcel::MessageOf(id, _), _) => {
+            Parcel::MessageOf(id, _) => {
                 let start = start_of_message(id.as_bytes());
                 serialization::encode(serializer, parcel, &start)
             }
@@ -97,6 +97,14 @@ impl Outgoing {
         let request = self.request.as_ref().map(PhpString::as_bytes);
         let sent = engine::send_by(carrier, channel, self.frame, request, patience);
         self.record.close(sent, channel)
+    }
+}
+
+/// Encodes a request for a native side, which learns how long it may take.
+fn encode_timed(serializer: &Object, request: Parcel, patience: Patience) -> Result<PhpString> {
+    match patience.deadline().remaining() {
+        Some(time) => serialization::encode(serializer, request, &start_of_request(time)),
+        None => serialization::encode(serializer, request, &START),
     }
 }
 

@@ -51,6 +51,10 @@ impl Inbox {
         Some(arrival)
     }
 
+    pub(super) fn has_cancellations(&self) -> bool {
+        self.cancellations > 0
+    }
+
     /// Takes the cancellation of the request with this id, wherever it is in the queue.
     pub(super) fn take_cancellation(&mut self, id: &[u8]) -> bool {
         if self.cancellations == 0 {

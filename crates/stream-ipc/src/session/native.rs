@@ -88,6 +88,12 @@ impl<F: Frame, R> Session<F, R> {
         true
     }
 
+    /// Whether cancellations have arrived that no event has told.
+    #[inline]
+    pub fn has_cancellations(&self) -> bool {
+        self.inbox.has_cancellations()
+    }
+
     /// Whether the other side has cancelled its request with this id, as far as has arrived. Says so
     /// once: the cancellation comes in no event then.
     pub fn take_cancellation(&mut self, id: &[u8]) -> bool {
