@@ -106,6 +106,7 @@ pub mod message;
 mod options;
 mod peer;
 pub mod php;
+pub mod pool;
 pub mod process;
 pub mod reactor;
 pub mod request_id;
