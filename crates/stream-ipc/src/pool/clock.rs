@@ -15,8 +15,8 @@ impl<J> Pool<J> {
         for worker in self.workers.keys().collect::<Vec<_>>() {
             self.time_out(worker, now);
             self.take_back_late(worker, now);
-            self.terminate_if_due(worker, now);
             self.retire_if_unused(worker, now);
+            self.terminate_if_due(worker, now);
             self.settle(worker, now);
         }
         self.next_timeout = self.find_next_timeout(now);

@@ -53,6 +53,11 @@ impl Loads {
         self.by_load[load].last().copied()
     }
 
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.by_load.iter().map(Vec::len).sum()
+    }
+
     /// The idle workers.
     pub(super) fn all_idle(&self) -> &[WorkerId] {
         &self.by_load[0]
