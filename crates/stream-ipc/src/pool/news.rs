@@ -55,7 +55,8 @@ impl<J> Pool<J> {
         }
     }
 
-    /// A worker has said something, whatever it is: its program works.
+    /// A worker has said something: its program works. That is any frame, but no text outside of frames:
+    /// a program that crashes at once prints why.
     pub fn spoke(&mut self, worker: WorkerId) {
         if let Some(worker) = self.workers.get_mut(worker)
             && !worker.has_spoken
@@ -148,7 +149,7 @@ impl<J> Pool<J> {
         };
         self.takers -= usize::from(worker.takes_ahead);
         self.report_end(id, &worker);
-        let (slot, has_failed) = (worker.slot, worker.has_failed());
+        let (slot, has_failed) = (worker.slot, worker.has_failed(never_started));
         self.take_over(worker, never_started);
         if let Some(slot) = slot {
             self.slots.vacate(slot);

@@ -216,8 +216,10 @@ impl Worker {
             .checked_add(idle_timeout.filter(|_| may_go)?)
     }
 
-    /// Whether its end is a failure to start: it has never spoken, and nobody made it end but a timeout.
-    pub(super) fn has_failed(&self) -> bool {
-        !self.has_spoken && (self.phase == Phase::Serving || self.is_overdue)
+    /// Whether its end is a failure to start: it has never spoken, or never had the time for a job, and
+    /// nobody made it end but a timeout.
+    pub(super) fn has_failed(&self, never_started: bool) -> bool {
+        let is_new = !self.has_spoken || never_started && self.answered == 0;
+        is_new && (self.phase == Phase::Serving || self.is_overdue)
     }
 }

@@ -12,8 +12,11 @@ mod simulated;
 pub(super) enum Behaviour {
     Short,
     Long,
+    /// It ends just before it is too late to start what was handed ahead with it.
+    AlmostTooLong,
     Hangs,
     Kills,
+    CannotBeSent,
 }
 
 /// What becomes of a start.
@@ -43,6 +46,10 @@ enum Step {
     Turn,
     Pass {
         microseconds: u64,
+    },
+    /// Waits until shortly before the pool wants to be told the time.
+    PassToTimeout {
+        microseconds_before: u64,
     },
     Kill {
         nth: usize,
@@ -109,6 +116,13 @@ impl World {
             Step::Cancel { nth } => self.cancel(nth),
             Step::Turn => return self.turn(),
             Step::Pass { microseconds } => self.now += Duration::from_micros(microseconds),
+            Step::PassToTimeout {
+                microseconds_before,
+            } => {
+                let before = Duration::from_micros(microseconds_before);
+                let at = self.pool.poll_timeout().map(|at| at - before);
+                self.now = at.unwrap_or(self.now).max(self.now);
+            }
             Step::Kill { nth } => {
                 let now = self.now;
                 if let Some(worker) = self.nth(nth) {
@@ -269,6 +283,10 @@ impl World {
     fn send(&mut self, handout: Handout, start_by: Option<Instant>) {
         let job = *self.pool.payload(handout.job).unwrap();
         assert_eq!(self.jobs[job].outcomes, 0);
+        if self.jobs[job].behaviour == Behaviour::CannotBeSent {
+            let finished = self.pool.not_sent(handout, self.now).unwrap();
+            return self.conclude(handout.job, finished);
+        }
         let mut sent = self.open.values().flatten();
         assert!(
             sent.all(|(sent, _)| sent.job != handout.job),
@@ -343,8 +361,10 @@ fn behaviours() -> impl Strategy<Value = Behaviour> {
     prop_oneof![
         8 => Just(Behaviour::Short),
         2 => Just(Behaviour::Long),
+        2 => Just(Behaviour::AlmostTooLong),
         1 => Just(Behaviour::Hangs),
         1 => Just(Behaviour::Kills),
+        1 => Just(Behaviour::CannotBeSent),
     ]
 }
 
@@ -361,6 +381,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         30 => Just(Step::Turn),
         20 => (0..100_u64).prop_map(|microseconds| Step::Pass { microseconds }),
         3 => (0..30_000_u64).prop_map(|microseconds| Step::Pass { microseconds }),
+        4 => (0..40_u64).prop_map(|microseconds_before| Step::PassToTimeout { microseconds_before }),
         2 => (0..4_usize).prop_map(|nth| Step::Kill { nth }),
         2 => (0..4_usize).prop_map(|nth| Step::Grow { nth }),
         1 => Just(Step::Join),

@@ -1,6 +1,7 @@
 //! A worker as the world sees it: it reads, works and answers as time passes.
 
 use super::super::super::Handout;
+use super::super::super::ahead::START_WITHIN;
 use super::{Behaviour, Birth};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -134,7 +135,8 @@ impl Simulated {
         let ends_at = match request.behaviour {
             Behaviour::Short => after(Duration::from_micros(10)),
             Behaviour::Long => after(Duration::from_millis(20)),
-            Behaviour::Hangs => None,
+            Behaviour::AlmostTooLong => after(START_WITHIN - Duration::from_micros(5)),
+            Behaviour::Hangs | Behaviour::CannotBeSent => None,
             Behaviour::Kills => {
                 self.kill(now + Duration::from_micros(50));
                 None
