@@ -108,6 +108,7 @@ pub mod native;
 mod options;
 mod peer;
 pub mod php;
+pub mod pool;
 pub mod process;
 pub mod reactor;
 pub mod request_id;
