@@ -17,10 +17,6 @@ const ROOM_FOR_FIBER: usize = 512 * 1024;
 /// Answers a request with what the session's handlers return, or with the error that they meet.
 #[inline]
 pub fn answer(session: &Object, id: PhpString, message: &Object, deadline: Deadline) -> Result {
-    if IpcSession::take_cancellation(session, &id)? {
-        let reply = cancelled_reply(&id)?;
-        return IpcSession::reply(session, &id, &reply);
-    }
     let list = IpcSession::request_handlers(session)?;
     let handlers = Handlers {
         first: 0,
@@ -71,7 +67,7 @@ pub fn error_reply(exception: &Object) -> Result<Object> {
 
 /// The answer to a request that was cancelled before it was looked at: the other side may wait to hear
 /// that nobody works on it.
-fn cancelled_reply(id: &PhpString) -> Result<Object> {
+pub fn cancelled_reply(id: &PhpString) -> Result<Object> {
     let text = [
         b"Request ",
         id.as_bytes(),

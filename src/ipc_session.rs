@@ -1,6 +1,6 @@
 //! `StreamIpc\IpcSession`
 
-use crate::answering::{answer, error_reply};
+use crate::answering::{answer, cancelled_reply, error_reply};
 use crate::engine::{self, Core, ReplyNumber, UserChannel};
 use crate::envelope::id::RequestIdGenerator;
 use crate::envelope::{Label, Parcel, ResponsePromise};
@@ -28,7 +28,7 @@ use stream_ipc::inbound::Inbound;
 use stream_ipc::native::Native;
 use stream_ipc::php::envelope::Kind;
 use stream_ipc::reactor::ChannelId;
-use stream_ipc::session::{End, Event, LastOutput, Outcome};
+use stream_ipc::session::{End, Event, LastOutput, Outcome, Start};
 
 /// One conversation with another process.
 pub struct IpcSession;
@@ -151,12 +151,12 @@ impl IpcSession {
         Ok(Object::take(session.get(FAILURE)?))
     }
 
-    /// `$session->dispatch($parcel)`. The sender of a request waits until `deadline`.
-    pub fn dispatch(session: &Object, parcel: Parcel, deadline: Deadline) -> Result {
+    /// `$session->dispatch($parcel)`
+    pub fn dispatch(session: &Object, parcel: Parcel, times: Times) -> Result {
         Self::with_core(session, Core::note_received)?;
         match parcel {
             Parcel::Response(id, reply) => Self::keep_reply(session, id.as_bytes(), &reply),
-            Parcel::Request(id, request) => answer(session, id, &request, deadline),
+            Parcel::Request(id, request) => begin(session, id, &request, times),
             Parcel::Message(message) => tell_message(session, &message),
             Parcel::MessageOf(id, message) => tell_message_of(session, &id, &message),
         }
@@ -172,12 +172,12 @@ impl IpcSession {
                 Ok(Parcel::Message(message)) => {
                     let message = tell_failure(session, &inbound, serializer, message)?;
                     drop(inbound);
-                    return Self::dispatch(session, Parcel::Message(message), Deadline::NEVER);
+                    return Self::dispatch(session, Parcel::Message(message), Times::NONE);
                 }
                 Ok(parcel) => {
-                    let deadline = deadline_of(&inbound);
+                    let times = Times::of(&inbound);
                     drop(inbound);
-                    return Self::dispatch(session, parcel, deadline);
+                    return Self::dispatch(session, parcel, times);
                 }
                 Err(thrown) => catch(thrown)?,
             },
@@ -331,19 +331,8 @@ impl IpcSession {
             return Ok(false);
         }
         engine::read_what_came(channel)?;
-        Self::take_cancellation(session, id)
-    }
-
-    /// Whether the other side has cancelled its request of this id, as far as has been read.
-    pub fn take_cancellation(session: &Object, id: &PhpString) -> Result<bool> {
-        // Most sessions never have any, and those need not be looked at again.
-        match Self::with_core(session, |core| core.has_cancellations())? {
-            Some(true) => {
-                let take = |core: &mut Core| core.take_cancellation(id.as_bytes());
-                Ok(Self::change_core(session, take)?.unwrap_or(false))
-            }
-            _ => Ok(false),
-        }
+        let take = |core: &mut Core| core.take_cancellation(id.as_bytes());
+        Ok(engine::change_core(channel, take)?.unwrap_or(false))
     }
 
     /// Whether the other side has shown that it is native.
@@ -482,7 +471,12 @@ fn tell_failure(
     };
     if let Some(Label { kind, id }) = Label::of(payload) {
         match kind {
-            Kind::Request => IpcSession::reply(session, &PhpString::new(id), &failure.error)?,
+            Kind::Request => {
+                let (id, times) = (PhpString::new(id), Times::of(inbound));
+                if starts(session, &id, times)? != Start::Returned {
+                    IpcSession::reply(session, &id, &failure.error)?;
+                }
+            }
             Kind::Response => IpcSession::keep_reply(session, id, &failure.error)?,
         }
     }
@@ -573,12 +567,52 @@ fn tell_message_of(session: &Object, id: &PhpString, message: &Object) -> Result
     }
 }
 
-/// Until when the sender of what arrived waits, as far as it says so.
-fn deadline_of(inbound: &Inbound) -> Deadline {
-    match inbound {
-        Inbound::Native(Native::Request { deadline, .. }) => *deadline,
-        _ => Deadline::NEVER,
+/// When a request is to be started and answered, as far as its sender says so.
+#[derive(Debug, Clone, Copy)]
+pub struct Times {
+    /// Until when its sender waits.
+    deadline: Deadline,
+    /// By when to start it, if it was sent ahead of others.
+    start_by: Option<Instant>,
+}
+
+impl Times {
+    const NONE: Self = Self {
+        deadline: Deadline::NEVER,
+        start_by: None,
+    };
+
+    fn of(inbound: &Inbound) -> Self {
+        match inbound {
+            Inbound::Native(Native::Request {
+                deadline, start_by, ..
+            }) => Self {
+                deadline: *deadline,
+                start_by: *start_by,
+            },
+            _ => Self::NONE,
+        }
     }
+}
+
+/// Begins with a request of the other side.
+fn begin(session: &Object, id: PhpString, message: &Object, times: Times) -> Result {
+    match starts(session, &id, times)? {
+        Start::Returned => Ok(()),
+        Start::Cancelled => IpcSession::reply(session, &id, &cancelled_reply(&id)?),
+        Start::Now => answer(session, id, message, times.deadline),
+    }
+}
+
+/// Whether to start a request of the other side.
+fn starts(session: &Object, id: &PhpString, times: Times) -> Result<Start> {
+    let begin = |core: &mut Core| core.begin(id.as_bytes(), times.start_by, Instant::now);
+    let start = match times.start_by {
+        // What goes back must be written.
+        Some(_) => IpcSession::change_core(session, begin)?,
+        None => IpcSession::with_core(session, begin)?,
+    };
+    Ok(start.unwrap_or(Start::Now))
 }
 
 fn tell_close_handlers(session: &Object) -> Result {
@@ -734,7 +768,7 @@ impl Class for IpcSession {
                 ["envelope"],
                 |session: &Object, envelope: &Instance<Message>| {
                     let parcel = Parcel::of(Object::clone(envelope))?;
-                    Self::dispatch(session, parcel, Deadline::NEVER)
+                    Self::dispatch(session, parcel, Times::NONE)
                 },
             )
             .public(

@@ -105,6 +105,7 @@ fn queueing(
 ) -> impl FnOnce(&mut Core) -> io::Result<FrameNumber> {
     move |core| match request {
         Some(id) => core.request(id, frame, patience.deadline().instant()),
+        None if patience == Patience::None => core.reply(frame),
         None => core.send(frame),
     }
 }
@@ -121,7 +122,7 @@ fn carry(
         return Ok(());
     }
     if patience == Patience::None {
-        return detach(channel, number);
+        return Ok(());
     }
     let deadline = patience.deadline();
     let waited = in_group(channel, |group| {

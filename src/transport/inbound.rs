@@ -72,8 +72,8 @@ fn open_native(native: &Native, serializer: &Object) -> Result<Parcel> {
             let message = serialization::decode(serializer, message.payload())?;
             Ok(Parcel::MessageOf(id, message.into_message()?))
         }
-        Native::Cancel(id) => Err(throw_runtime(&format!(
-            "The other side cancels request {}, which only a session can do",
+        Native::Cancel(id) | Native::Returned(id) => Err(throw_runtime(&format!(
+            "The other side does not go on with request {}, which only a session understands",
             String::from_utf8_lossy(id)
         ))),
     }

@@ -9,7 +9,16 @@
 //! 00 "native" 00 | "C" | id                                           cancels a request
 //! 00 "native" 00 | "M" | length of id, 32-bit big-endian | id | message   a message of a request
 //! 00 "native" 00 | "R" | microseconds, 64-bit big-endian | request    a request with its time limit
+//! 00 "native" 00 | "A" | nanoseconds, 64-bit big-endian | microseconds, 64-bit big-endian | request
+//!                                                  a request ahead of others, with its time limit
+//! 00 "native" 00 | "B" | id                                           a request that comes back
 //! ```
+//!
+//! A request ahead of others is one that its sender does not expect to be started at once. The receiver
+//! starts it before its monotonic clock shows so many nanoseconds, when it has answered all others and no
+//! byte of the answers waits; otherwise the request comes back, and was not started. So its sender knows at
+//! that time, once it has read all answers, that a request behind an unanswered one is not started. Both
+//! must have the same clock, so this is for processes of one machine.
 //!
 //! Messages and requests stand there as they would alone, in the format of the session. A side that has
 //! not heard a hello reads none of this, except the hello.
@@ -17,6 +26,7 @@
 use crate::deadline::Deadline;
 use crate::frame::{HEADER_LEN, seal};
 use bytes::Bytes;
+use rustix::time::{ClockId, clock_gettime};
 use std::time::{Duration, Instant};
 
 /// How every payload begins that is not for the package.
@@ -29,6 +39,11 @@ const HELLO: u8 = b'H';
 const CANCEL: u8 = b'C';
 const MESSAGE: u8 = b'M';
 const REQUEST: u8 = b'R';
+const AHEAD: u8 = b'A';
+const RETURNED: u8 = b'B';
+
+/// The time limit of a request that has none.
+const UNLIMITED: u64 = u64::MAX;
 
 /// Bytes of a header, the mark and the letter behind it.
 const START: usize = HEADER_LEN + MARK.len() + 1;
@@ -42,7 +57,11 @@ pub enum Native {
         payload: Bytes,
         /// When its sender gives up, on this side's clock.
         deadline: Deadline,
+        /// By when to start it, if it was sent ahead of others.
+        start_by: Option<Instant>,
     },
+    /// The request with this id was sent ahead of others, and not started.
+    Returned(Bytes),
     /// The sender of the request with this id does not wait for the reply any more.
     Cancel(Bytes),
     /// A message that belongs to a request.
@@ -87,7 +106,7 @@ impl Native {
         match self {
             Self::Request { payload, .. } => Some(payload),
             Self::MessageOf(message) => Some(message.payload()),
-            Self::Cancel(_) => None,
+            Self::Cancel(_) | Self::Returned(_) => None,
         }
     }
 
@@ -95,7 +114,7 @@ impl Native {
     pub(crate) fn size(&self) -> usize {
         match self {
             Self::Request { payload, .. } => payload.len(),
-            Self::Cancel(id) => id.len(),
+            Self::Cancel(id) | Self::Returned(id) => id.len(),
             Self::MessageOf(message) => message.bytes.len(),
         }
     }
@@ -107,19 +126,41 @@ impl Native {
         match letter {
             CANCEL => Some(Self::Cancel(content)),
             MESSAGE => MessageOf::read(content).map(Self::MessageOf),
+            RETURNED => Some(Self::Returned(content)),
             REQUEST => {
-                let (remaining, request) = content.split_first_chunk()?;
-                let remaining = Duration::from_micros(u64::from_be_bytes(*remaining));
-                Some(Self::Request {
-                    payload: content.slice_ref(request),
-                    deadline: now()
-                        .checked_add(remaining)
-                        .map_or(Deadline::NEVER, Deadline::at),
-                })
+                let (time, request) = number(&content)?;
+                Some(Self::request(request, time, None, now()))
+            }
+            AHEAD => {
+                let (start_by, rest) = number(&content)?;
+                let (time, request) = number(&rest)?;
+                let now = now();
+                Some(Self::request(
+                    request,
+                    time,
+                    Some(instant_of(start_by, now)),
+                    now,
+                ))
             }
             _ => None,
         }
     }
+
+    fn request(payload: Bytes, micros: u64, start_by: Option<Instant>, now: Instant) -> Self {
+        let limit = (micros != UNLIMITED).then(|| Duration::from_micros(micros));
+        let deadline = limit.and_then(|limit| now.checked_add(limit));
+        Self::Request {
+            payload,
+            deadline: deadline.map_or(Deadline::NEVER, Deadline::at),
+            start_by,
+        }
+    }
+}
+
+/// Reads a number in front of something.
+fn number(bytes: &Bytes) -> Option<(u64, Bytes)> {
+    let (number, rest) = bytes.split_first_chunk()?;
+    Some((u64::from_be_bytes(*number), bytes.slice_ref(rest)))
 }
 
 /// Whether a payload is for native sides only.
@@ -160,11 +201,45 @@ pub fn start_of_request(time: Duration) -> [u8; START + 8] {
     bytes
 }
 
+/// How the frame of a request begins that is sent ahead of others: like [`start_of_request`].
+pub fn start_of_request_ahead(start_by: Instant, time: Option<Duration>) -> [u8; START + 16] {
+    let micros = time.and_then(|time| u64::try_from(time.as_micros()).ok());
+    let mut bytes = [0; START + 16];
+    bytes[..START].copy_from_slice(&start(AHEAD));
+    bytes[START..START + 8].copy_from_slice(&nanoseconds_of(start_by).to_be_bytes());
+    bytes[START + 8..].copy_from_slice(&micros.unwrap_or(UNLIMITED).to_be_bytes());
+    bytes
+}
+
+/// What the monotonic clock of the machine shows at this moment.
+fn nanoseconds_of(moment: Instant) -> u64 {
+    let (shows, now) = (monotonic(), Instant::now());
+    let until = moment.saturating_duration_since(now).as_nanos();
+    shows.saturating_add(u64::try_from(until).unwrap_or(u64::MAX))
+}
+
+/// The moment at which the monotonic clock of the machine shows this; `now` if that has passed.
+fn instant_of(nanoseconds: u64, now: Instant) -> Instant {
+    let until = nanoseconds.saturating_sub(monotonic());
+    now.checked_add(Duration::from_nanos(until)).unwrap_or(now)
+}
+
+fn monotonic() -> u64 {
+    let time = clock_gettime(ClockId::Monotonic);
+    u64::try_from(time.tv_sec).unwrap_or_default() * 1_000_000_000
+        + u64::try_from(time.tv_nsec).unwrap_or_default()
+}
+
 fn start(letter: u8) -> [u8; START] {
     let mut start = [0; START];
     start[HEADER_LEN..START - 1].copy_from_slice(&MARK);
     start[START - 1] = letter;
     start
+}
+
+/// The frame that says that the request with this id was not started.
+pub(crate) fn returned(id: &[u8]) -> Vec<u8> {
+    frame(RETURNED, id)
 }
 
 fn frame(letter: u8, content: &[u8]) -> Vec<u8> {
@@ -177,14 +252,14 @@ fn frame(letter: u8, content: &[u8]) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    fn payload(frame: Vec<u8>) -> Bytes {
+    fn payload_of(frame: Vec<u8>) -> Bytes {
         Bytes::from(frame).slice(HEADER_LEN..)
     }
 
     #[test]
     fn a_hello_is_told_from_everything_else() {
-        assert!(is_marked(&payload(hello())) && is_hello(&payload(hello())));
-        assert!(!is_hello(&payload(cancel(b"4.2"))));
+        assert!(is_marked(&payload_of(hello())) && is_hello(&payload_of(hello())));
+        assert!(!is_hello(&payload_of(cancel(b"4.2"))));
         for other in [
             &b""[..],
             b"\0",
@@ -202,7 +277,7 @@ mod tests {
         let now = Instant::now();
         let read = |bytes: &[u8]| Native::read(&Bytes::copy_from_slice(bytes), || now);
         assert_eq!(
-            read(&payload(cancel(b"4.2"))),
+            read(&payload_of(cancel(b"4.2"))),
             Some(Native::Cancel("4.2".into()))
         );
 
@@ -215,7 +290,50 @@ mod tests {
         let remaining = Duration::from_millis(1500);
         let request = [&start_of_request(remaining)[HEADER_LEN..], b"{}"].concat();
         let (payload, deadline) = ("{}".into(), Deadline::at(now + remaining));
-        assert_eq!(read(&request), Some(Native::Request { payload, deadline }));
+        let start_by = None;
+        let expected = Native::Request {
+            payload,
+            deadline,
+            start_by,
+        };
+        assert_eq!(read(&request), Some(expected));
+        assert_eq!(
+            read(&payload_of(returned(b"4.2"))),
+            Some(Native::Returned("4.2".into()))
+        );
+    }
+
+    #[test]
+    fn a_request_ahead_of_others_keeps_its_time_to_start() {
+        let (now, later) = (Instant::now(), Duration::from_millis(5));
+        let time = Duration::from_secs(1);
+        for (time, deadline) in [
+            (Some(time), Deadline::at(now + time)),
+            (None, Deadline::NEVER),
+        ] {
+            let start = start_of_request_ahead(now + later, time);
+            let request = [&start[HEADER_LEN..], b"{}"].concat();
+            let Some(Native::Request {
+                deadline: read,
+                start_by,
+                ..
+            }) = Native::read(&request.into(), || now)
+            else {
+                panic!()
+            };
+            let start_by = start_by.unwrap();
+            // The two clocks are not read at the same moment.
+            let tolerance = Duration::from_secs(5);
+            assert!(
+                start_by > now && start_by <= now + later + tolerance,
+                "{start_by:?}"
+            );
+            assert_eq!(read.instant().is_some(), deadline.instant().is_some());
+        }
+        // A time that has passed, or none that a clock can show, is now.
+        for nanoseconds in [0, u64::MAX] {
+            assert!(instant_of(nanoseconds, now) >= now);
+        }
     }
 
     #[test]
@@ -227,6 +345,7 @@ mod tests {
             b"\0native\0M\0\0\0\x04abc",
             b"\0native\0M\xff\xff\xff\xffabc",
             b"\0native\0R\0\0\0\0\0\0\0",
+            b"\0native\0A\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
             b"\0native\0?later",
         ] {
             assert_eq!(

@@ -580,7 +580,7 @@ impl Session {
         match native {
             Native::Request { payload, .. } => self.dispatch(payload),
             Native::MessageOf(message) => self.dispatch(message.into_payload()),
-            Native::Cancel(_) => Ok(()),
+            Native::Cancel(_) | Native::Returned(_) => Ok(()),
         }
     }
 

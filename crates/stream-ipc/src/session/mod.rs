@@ -55,6 +55,7 @@ pub use crate::error::End;
 pub use farewell::Farewell;
 pub use frame::Frame;
 pub use last_output::LastOutput;
+pub use native::Start;
 pub use requests::Outcome;
 
 use crate::budget::Budget;
@@ -147,6 +148,8 @@ pub struct Session<F, R> {
     /// Requests that have timed out, and whose event is still to come.
     timed_out: VecDeque<RequestId>,
     acquaintance: Acquaintance,
+    /// Requests of the other side that have begun and have no reply.
+    open: usize,
     /// Cancelled requests that the other side is still busy with. Boxed: few sessions have any.
     overdue: Option<Box<Overdue>>,
     end: Option<End>,
@@ -169,6 +172,7 @@ impl<F: Frame, R> Session<F, R> {
             requests: Requests::new(),
             timed_out: VecDeque::new(),
             acquaintance: Acquaintance::default(),
+            open: 0,
             overdue: None,
             end: None,
             end_told: false,
@@ -356,6 +360,18 @@ impl<F: Frame, R> Session<F, R> {
     pub fn send(&mut self, frame: F) -> io::Result<FrameNumber> {
         self.outbox.check()?;
         Ok(self.outbox.push(frame))
+    }
+
+    /// Queues the reply to a request that has begun: [`Self::begin`]. Nobody waits until it has left, see
+    /// [`Self::detach`].
+    ///
+    /// # Errors
+    /// The reason why nothing can leave any more.
+    pub fn reply(&mut self, frame: F) -> io::Result<FrameNumber> {
+        self.open = self.open.saturating_sub(1);
+        let number = self.send(frame)?;
+        self.detach(number);
+        Ok(number)
     }
 
     /// Notes that nobody waits for a frame any more, as nobody waits for a reply to leave. If it cannot

@@ -3,7 +3,7 @@
 use super::outbox::GivenUp;
 use super::{Frame, Outcome, Session};
 use crate::inbound::Inbound;
-use crate::native::{Native, cancel, hello, is_hello};
+use crate::native::{Native, cancel, hello, is_hello, returned};
 use bytes::Bytes;
 use std::time::Instant;
 
@@ -16,6 +16,18 @@ pub(super) struct Acquaintance {
     is_known: bool,
     /// Whether the session has queued a frame of its own that the driver has not seen.
     has_spoken: bool,
+}
+
+/// Whether to start a request of the other side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// Ask the handler. A reply must follow: [`Session::reply`].
+    Now,
+    /// The other side has cancelled it. A reply must follow, whatever it is: it says that nobody works on
+    /// the request.
+    Cancelled,
+    /// It has gone back to the other side. No reply follows.
+    Returned,
 }
 
 /// Talking to a native side.
@@ -119,6 +131,29 @@ impl<F: Frame, R> Session<F, R> {
         }
         if let Some(native) = Native::read(&payload, now) {
             self.arrive(Inbound::Native(native));
+        }
+    }
+
+    /// Begins with a request of the other side, unless that was cancelled, or it was sent ahead of others
+    /// and now comes too late.
+    pub fn begin(
+        &mut self,
+        id: &[u8],
+        start_by: Option<Instant>,
+        now: impl FnOnce() -> Instant,
+    ) -> Start {
+        let is_cancelled = self.has_cancellations() && self.take_cancellation(id);
+        if let Some(start_by) = start_by {
+            let is_free = self.open == 0 && self.outbox.is_empty();
+            if is_cancelled || !is_free || now() >= start_by {
+                self.say(returned(id));
+                return Start::Returned;
+            }
+        }
+        self.open += 1;
+        match is_cancelled {
+            true => Start::Cancelled,
+            false => Start::Now,
         }
     }
 

@@ -117,7 +117,7 @@ impl<R: AsyncRead + Unpin> Driver<R> {
         match native {
             Native::Request { payload, .. } => self.sort(payload),
             Native::MessageOf(message) => self.sort(message.into_payload()),
-            Native::Cancel(_) => {}
+            Native::Cancel(_) | Native::Returned(_) => {}
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::frame::HEADER_LEN;
-use crate::native::{Native, cancel, hello, start_of_message, start_of_request};
+use crate::native::{Native, cancel, hello, returned, start_of_message, start_of_request};
 use bytes::Bytes;
 
 type Bytewise = Session<Vec<u8>, &'static str>;
@@ -192,7 +192,11 @@ fn what_a_native_side_says_arrives_in_order() {
     hear(&mut session, cancel(b"8"), start);
     let natives = natives(&mut session);
     let [
-        Native::Request { payload, deadline },
+        Native::Request {
+            payload,
+            deadline,
+            start_by: None,
+        },
         Native::MessageOf(message),
         Native::Cancel(id),
     ] = &natives[..]
@@ -234,4 +238,43 @@ fn a_cancelled_session_that_ends_tells_nothing_more() {
         Some(Event::Ended(End::Here))
     ));
     assert!(session.poll_event().is_none());
+}
+
+#[test]
+fn a_request_ahead_of_others_starts_in_time_and_alone_or_comes_back() {
+    let (mut session, start) = native();
+    let (soon, late) = (Some(start + seconds(1)), start + seconds(1));
+    // Nothing else is open.
+    assert_eq!(session.begin(b"1", soon, || start), Start::Now);
+    // Another one is, so this one may not begin, whatever the time is.
+    assert_eq!(session.begin(b"2", soon, || start), Start::Returned);
+    assert_eq!(sent(&mut session), returned(b"2"));
+    session.reply(b"reply to 1".to_vec()).unwrap();
+    // The reply has not left.
+    assert_eq!(session.begin(b"3", soon, || start), Start::Returned);
+    assert_eq!(
+        sent(&mut session),
+        [b"reply to 1".to_vec(), returned(b"3")].concat()
+    );
+    // The time is up.
+    assert_eq!(session.begin(b"4", soon, || late), Start::Returned);
+    assert_eq!(sent(&mut session), returned(b"4"));
+    assert_eq!(session.begin(b"5", soon, || start), Start::Now);
+    // A request that was not sent ahead begins also beside others.
+    assert_eq!(session.begin(b"6", None, || late), Start::Now);
+}
+
+#[test]
+fn a_cancelled_request_does_not_begin() {
+    let (mut session, start) = native();
+    hear(&mut session, cancel(b"1"), start);
+    hear(&mut session, cancel(b"2"), start);
+    assert_eq!(session.begin(b"1", None, || start), Start::Cancelled);
+    session.reply(b"nobody works on it".to_vec()).unwrap();
+    assert_eq!(sent(&mut session), b"nobody works on it");
+    assert_eq!(
+        session.begin(b"2", Some(start + seconds(1)), || start),
+        Start::Returned
+    );
+    assert_eq!(sent(&mut session), returned(b"2"));
 }
