@@ -119,5 +119,5 @@ mod wrong_format;
 pub use error::{BoxError, End, Error};
 pub use format::{Format, FormatError};
 pub use options::Options;
-pub use peer::{IncomingRequest, Outcome, Peer, Pending, Recovery, Session};
+pub use peer::{CancelHandle, IncomingRequest, Outcome, Peer, Pending, Recovery, Session};
 pub use wrong_format::WrongFormat;

@@ -143,7 +143,8 @@ impl Session {
         let due = now().checked_add(timeout);
         let shared = self.shared();
         let id: Arc<str> = next_id().into();
-        let frame = shared.format.request(&id, message)?;
+        let time = self.is_native().then_some(timeout);
+        let frame = shared.format.request(&id, message, time)?;
         let pending = Pending::new(self.clone(), id.clone(), timeout);
         let id = RequestId::from(id);
         let queue = |core: &mut Core, frame| core.request(&id, frame, due);
@@ -207,6 +208,11 @@ impl Session {
     /// What the other side printed last outside of frames.
     pub fn last_output(&self) -> LastOutput {
         self.shared().with(|state| state.core.last_output())
+    }
+
+    /// Whether the other side has shown that it is native.
+    pub fn is_native(&self) -> bool {
+        self.shared().with(|state| state.core.is_native())
     }
 
     fn shared(&self) -> &Arc<Shared> {
