@@ -2,6 +2,7 @@
 
 use super::incoming::Received;
 use super::shared::Shared;
+use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::format::Reply;
 use crate::frame::Decoder;
@@ -62,6 +63,10 @@ impl<R: AsyncRead + Unpin> Driver<R> {
         self.read(cx);
         self.shared.with(|state| state.core.handle_timeout(now));
         self.see_events();
+        if self.shared.with(|state| state.core.has_spoken()) {
+            // A turn begins by writing.
+            cx.waker().wake_by_ref();
+        }
         if self.reader.is_none() {
             return self.wind_up(now, cx);
         }
@@ -102,7 +107,7 @@ impl<R: AsyncRead + Unpin> Driver<R> {
 
     fn open(&self, inbound: Inbound) {
         match inbound {
-            Inbound::Frame(payload) => self.sort(payload),
+            Inbound::Frame(payload) => self.sort(payload, Deadline::NEVER),
             Inbound::Native(native) => self.see_native(native),
             Inbound::Junk(_) => self.keep(inbound),
             Inbound::TooLong(error) => self.fail(error.into()),
@@ -115,19 +120,31 @@ impl<R: AsyncRead + Unpin> Driver<R> {
 
     fn see_native(&self, native: Native) {
         match native {
-            Native::Request { payload, .. } => self.sort(payload),
-            Native::MessageOf(message) => self.sort(message.into_payload()),
-            Native::Cancel(_) => {}
+            Native::Request { payload, deadline } => self.sort(payload, deadline),
+            Native::MessageOf(message) => {
+                if let Some(payload) = self.shared.with(|state| state.take_message_of(message)) {
+                    self.sort(payload, Deadline::NEVER);
+                }
+            }
+            Native::Cancel(id) => self.shared.with(|state| state.cancel_incoming(&id)),
         }
     }
 
-    /// Gives a reply to its request, and everything else to [`Incoming`](super::Incoming).
-    fn sort(&self, payload: Bytes) {
-        if let Some((Label::Response { id, class }, opened)) = self.shared.format.open(&payload) {
-            let reply = Reply::new(&payload, opened, &class);
-            return self.shared.with(|state| state.resolve(&id, reply));
+    /// Gives a reply to its request, and everything else to [`Incoming`](super::Incoming). The sender of a
+    /// request waits until `deadline`.
+    fn sort(&self, payload: Bytes, deadline: Deadline) {
+        match self.shared.format.open(&payload) {
+            Some((Label::Response { id, class }, opened)) => {
+                let reply = Reply::new(&payload, opened, &class);
+                return self.shared.with(|state| state.resolve(&id, reply));
+            }
+            Some((Label::Request { id, .. }, _)) => {
+                self.shared
+                    .with(|state| state.open_requests.add(&id, deadline));
+            }
+            Some((Label::Message { .. }, _)) => {}
+            None => self.tell_wrong_format(&payload),
         }
-        self.tell_wrong_format(&payload);
         self.keep(Inbound::Frame(payload));
     }
 
