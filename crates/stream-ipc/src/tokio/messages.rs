@@ -117,6 +117,11 @@ impl Mailboxes {
         self.boxes.values_mut().filter_map(|it| it.taker.take())
     }
 
+    #[cfg(test)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.boxes.is_empty() && self.bytes == 0
+    }
+
     /// Whether they hold more than they should.
     pub(super) fn are_full(&self) -> bool {
         self.bytes > Limits::default().kept_while_awaited

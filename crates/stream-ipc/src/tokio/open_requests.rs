@@ -31,6 +31,11 @@ impl OpenRequests {
         self.0.remove(id);
     }
 
+    #[cfg(test)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn deadline(&self, id: &str) -> Deadline {
         let request = self.0.get(id);
         request.map_or(Deadline::NEVER, |request| request.deadline)
