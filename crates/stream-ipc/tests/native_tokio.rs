@@ -11,6 +11,7 @@ use ::tokio::time::{sleep, timeout};
 use std::future::poll_fn;
 use std::os::unix::net::UnixStream as StdUnixStream;
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -142,15 +143,18 @@ async fn a_request_is_cancelled_once_and_its_late_reply_is_dropped() {
 }
 
 #[tokio::test]
-async fn a_cancellation_ends_a_wait_in_another_task() {
+async fn a_request_may_be_cancelled_while_its_reply_is_waited_for() {
     let ((client, _incoming), (_server, mut incoming)) = native_pair().await;
-    let (pending, request) = open_request(&client, &mut incoming).await;
-    let cancels = async {
-        yield_now().await;
-        pending.cancel();
+    let (mut pending, request) = open_request(&client, &mut incoming).await;
+    let reply = tokio::select! {
+        reply = pending.wait::<Echoed>() => reply,
+        () = sleep(Duration::from_millis(10)) => {
+            pending.cancel();
+            pending.wait().await
+        }
     };
-    let (cancelled, ()) = tokio::join!(timeout(LIMIT, request.cancelled()), cancels);
-    cancelled.unwrap();
+    assert!(matches!(reply, Err(Error::Cancelled(_))), "{reply:?}");
+    timeout(LIMIT, request.cancelled()).await.unwrap();
 }
 
 #[tokio::test]
@@ -198,13 +202,16 @@ async fn a_request_that_is_cancelled_before_it_is_taken_is_answered_and_not_give
 async fn an_open_request_is_cancelled_by_the_end_of_its_session_for_all_who_wait() {
     let ((client, _incoming), (_server, mut incoming)) = native_pair().await;
     let (_pending, request) = open_request(&client, &mut incoming).await;
-    let waiting = async { tokio::join!(request.cancelled(), request.cancelled()) };
-    let ends = async {
-        yield_now().await;
-        client.close();
-    };
-    let (waited, ()) = tokio::join!(timeout(LIMIT, waiting), ends);
-    waited.unwrap();
+    let request = Arc::new(request);
+    let waiting = [(); 2].map(|()| {
+        let request = request.clone();
+        tokio::spawn(async move { request.cancelled().await })
+    });
+    yield_now().await;
+    client.close();
+    for waiting in waiting {
+        timeout(LIMIT, waiting).await.unwrap().unwrap();
+    }
     // Nobody is there to read it.
     request.notify(&note(1)).await.unwrap();
 }
@@ -296,32 +303,27 @@ async fn messages_of_a_request_that_has_its_outcome_are_dropped() {
 #[tokio::test]
 async fn whoever_waits_for_messages_learns_of_the_outcome() {
     let ((client, _others), (_server, mut incoming)) = native_pair().await;
-    let mut asked = Vec::new();
     let mut open = Vec::new();
+    let mut pending = Vec::new();
+    let mut waiting = Vec::new();
     for _ in 0..3 {
-        let one = client.request_with_messages(&echo("?"), LIMIT).await;
-        asked.push(one.unwrap());
+        let asked = client.request_with_messages(&echo("?"), LIMIT).await;
+        let (asked, mut messages) = asked.unwrap();
         open.push(next_request(&mut incoming).await);
+        pending.push(asked);
+        waiting.push(tokio::spawn(async move { messages.next().await }));
     }
-    let (last, mut last_messages) = asked.pop().unwrap();
-    let (dropped, mut dropped_messages) = asked.pop().unwrap();
-    let (cancelled, mut cancelled_messages) = asked.pop().unwrap();
-    let waits = async {
-        tokio::join!(
-            cancelled_messages.next(),
-            dropped_messages.next(),
-            last_messages.next()
-        )
-    };
-    let ends = async {
-        yield_now().await;
-        cancelled.cancel();
-        drop(dropped);
-        yield_now().await;
-        client.close();
-    };
-    let (waited, ()) = tokio::join!(timeout(LIMIT, waits), ends);
-    assert!(matches!(waited, Ok((None, None, None))));
+    yield_now().await;
+    let last = pending.pop();
+    drop(pending.pop());
+    pending[0].cancel();
+    for waiting in [waiting.remove(0), waiting.remove(0)] {
+        assert!(timeout(LIMIT, waiting).await.unwrap().unwrap().is_none());
+    }
+    assert!(!waiting[0].is_finished());
+    client.close();
+    let waiting = waiting.remove(0);
+    assert!(timeout(LIMIT, waiting).await.unwrap().unwrap().is_none());
     drop((last, open));
 }
 
