@@ -51,8 +51,8 @@ foreach ($pool->map($jobs()) as $number => $job) {
     }
 }
 $seconds = microtime(true) - $start;
-$stats = $pool->getStats();
 $pool->stop();
+$stats = $pool->getStats();
 
 printf("\n%d jobs done in %.1f s by %d workers, %d of which were lost.\n",
     $done, $seconds, $stats['workers_started'], $stats['workers_lost'] + $stats['workers_terminated']);
