@@ -1,11 +1,12 @@
 <?php
 
 // The benchmark: bench.php MODULE RAW RUST FOLDER, with the files of the extension, of the raw binary
-// and of the Rust binary. Prints the times and the price of looking before sleeping, and writes
-// results.json and chart.svg to the folder. Environment:
+// and of the Rust binary. Prints the times, the price of looking before sleeping and the times of pools, and
+// writes results.json and chart.svg to the folder. Environment:
 //
 // QUICK=1               fewer and shorter rounds: shows that it runs, measures little
 // PURE_PHP_AUTOLOAD     the autoload file of the PHP package riki137/stream-ipc: adds its column
+// PARALLEL_AUTOLOAD     that of amphp/parallel: adds its pool
 
 declare(strict_types=1);
 
@@ -14,6 +15,7 @@ namespace Bench;
 require __DIR__ . '/cases.php';
 require __DIR__ . '/files.php';
 require __DIR__ . '/prices.php';
+require __DIR__ . '/pools.php';
 require __DIR__ . '/readme.php';
 require __DIR__ . '/report.php';
 require __DIR__ . '/chart.php';
@@ -54,7 +56,12 @@ foreach (Placement::cases() as $placement) {
     }
 }
 
-$results = [...$report->results(), 'prices' => measure_prices(php_with($module), $pricedRounds)];
+$php = php_with($module);
+$results = [
+    ...$report->results(),
+    'prices' => measure_prices($php, $pricedRounds),
+    'pools' => measure_pools($php, $pricedRounds),
+];
 echo "\nThe times for README.md:\n\n", readme_table($results['cases']);
 
 file_put_contents("$folder/results.json", json_encode($results, JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES) . "\n");
