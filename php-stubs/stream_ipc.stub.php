@@ -857,6 +857,372 @@ namespace StreamIpc {
         }
     }
 
+    /**
+     * A worker of a pool died while it was busy with a job, or closed its streams: Job::await() throws it.
+     * getExitCode(), getTermSignal() and getLastOutput() tell how and why.
+     */
+    class WorkerLostException extends Transport\PeerClosedException
+    {
+        public function __construct(?string $message = null, int $code = 0, ?\Throwable $previous = null)
+        {
+        }
+
+        /** The id of the worker's process, if the pool started it; otherwise null. */
+        public function getPid(): ?int
+        {
+        }
+    }
+
+    /**
+     * A pool cannot do a job: none of its workers can be started, or it was stopped before. The message has
+     * the last words of the worker that was tried last, and getPrevious() is its exception.
+     */
+    class WorkerPoolException extends \RuntimeException
+    {
+        public function __construct(?string $message = null, int $code = 0, ?\Throwable $previous = null)
+        {
+        }
+    }
+
+    /** WorkerPool::submit() found no room in the queue within the job's timeout. */
+    class QueueFullException extends Transport\TimeoutException
+    {
+        public function __construct(?string $message = null, int $code = 0, ?\Throwable $previous = null)
+        {
+        }
+    }
+
+    /**
+     * Hands jobs to worker processes, as many at once as there are workers, and replaces workers that die.
+     * Jobs are ordinary requests, so everything that answers requests is a worker: PHP with this extension or
+     * the package, Rust, a process on another machine.
+     *
+     * ```php
+     * $pool = new WorkerPool(['php', 'worker.php']);
+     * foreach ($pool->map($messages) as $key => $job) {
+     *     echo "$key: ", $job->await()->text, "\n";
+     * }
+     * ```
+     *
+     * The pool works while something waits with its peer: in Job::await(), in submit() if the queue is full,
+     * in map(), drain() and stop(), and in tick() and run() of getPeer(). An exception of a handler comes out
+     * of these; no job is lost by it.
+     *
+     * A job is started at most as often as $attempts says: an attempt counts before the job is handed out. A
+     * worker that dies loses only the job that it was busy with. No job waits for a worker while another one
+     * is idle. Where jobs are short and many wait, workers that the pool has started and that are native get
+     * the next ones before they have answered the last; they return what they cannot start within 5 ms.
+     */
+    final class WorkerPool
+    {
+        /**
+         * Starts no worker yet: the first job does, and no more workers than there are jobs.
+         *
+         * @param list<string>|\Closure(NativeIpcPeer, int): IpcSession $worker the command of a worker, as for
+         *     spawn(), or what starts one for a slot from 0 to $size - 1
+         * @param int $size the most workers to start; 0: as many as CPUs that this process may use
+         * @param NativeIpcPeer|null $peer waits for the workers; null: one of its own
+         * @param int $queueLimit the most jobs that wait for a worker; jobs that a worker has do not count
+         * @param float|null $timeout the seconds that a job may take on a worker; null: any time
+         * @param int $attempts how often a job is started at most if workers die of it
+         * @param int $maxJobs a worker is replaced after so many jobs, between two of them; 0: never
+         * @param int $maxMemory a worker is replaced when it has more bytes in RAM, between two jobs; 0: never.
+         *     It is measured after a job, at most every 50 ms (Linux)
+         * @param float $idleTimeout seconds after which a worker without a job is ended; 0: never
+         * @param float $grace the seconds that a worker has to stop with a job that is cancelled or timed out,
+         *     and to end when it is to be replaced; then it is terminated
+         * @throws \TypeError if $worker is a command with something other than strings
+         * @throws \ValueError if a number is too small, or $worker names no program
+         */
+        public function __construct(
+            array|\Closure $worker,
+            int $size = 0,
+            ?NativeIpcPeer $peer = null,
+            int $queueLimit = 1024,
+            ?float $timeout = null,
+            int $attempts = 1,
+            int $maxJobs = 0,
+            int $maxMemory = 0,
+            float $idleTimeout = 0.0,
+            float $grace = 5.0,
+        ) {
+        }
+
+        /** Ends the workers that the pool has started. They have five seconds to end before they are killed. */
+        public function __destruct()
+        {
+        }
+
+        /**
+         * Hands a job to a worker, or queues it. While the queue is full, waits and dispatches.
+         *
+         * @param float|null $timeout the seconds that it may take on a worker, and wait for room in the queue;
+         *     null: the pool's timeout
+         * @param int $priority higher ones go first; older ones first inside one priority
+         * @throws QueueFullException if the queue had no room within the timeout
+         * @throws \LogicException after drain() or stop(), and in a process that was forked since the pool was made
+         * @throws \Throwable exceptions of handlers that run meanwhile, and of the Closure's wrong results
+         */
+        public function submit(Message $job, ?float $timeout = null, int $priority = 0): Job
+        {
+        }
+
+        /**
+         * Submits jobs as there is room for them, and iterates over them in the order in which they end. The
+         * jobs may be endless: as many are taken as keep all workers busy, 16 for each.
+         *
+         * @param iterable<mixed, Message> $jobs
+         * @return \Iterator<mixed, Job> the jobs under the keys of their messages; each has its outcome, so
+         *     await() does not wait. It can be iterated over once
+         */
+        public function map(\Traversable|array $jobs): JobIterator
+        {
+        }
+
+        /**
+         * Sends every worker that is there now a notification.
+         *
+         * @throws Transport\TimeoutException if a worker had no room for it for stream_ipc.send_timeout seconds
+         * @throws Transport\StreamClosedException if a worker is gone, and the pool has not noticed
+         */
+        public function broadcast(Message $message): void
+        {
+        }
+
+        /**
+         * Adds a worker that the pool does not start, such as one that dialled in. When it goes, it is not
+         * replaced. Its session may belong to any peer; the pool ticks that one, too.
+         *
+         * @throws \LogicException if the session has ended, or is a worker of a pool
+         */
+        public function add(IpcSession $worker): void
+        {
+        }
+
+        /** Replaces the workers that the pool has started, one after another, each between two jobs. */
+        public function restart(): void
+        {
+        }
+
+        /**
+         * Takes no more jobs, and waits until all have their outcome and the workers have ended.
+         *
+         * @param float|null $timeout seconds; null: any time
+         * @throws Transport\TimeoutException if that took longer; the pool goes on
+         */
+        public function drain(?float $timeout = null): void
+        {
+        }
+
+        /**
+         * Takes no more jobs, cancels those that workers have, and ends the workers: those without a job at
+         * once, the others when they have stopped. Waits until all have ended.
+         *
+         * @param float|null $grace seconds after which workers are terminated; null: the pool's
+         * @return list<Job> the jobs that waited: they never started, and their await() throws a
+         *     WorkerPoolException
+         */
+        public function stop(?float $grace = null): array
+        {
+        }
+
+        /**
+         * Adds a handler for what happens to workers: started, lost, replaced.
+         *
+         * @param callable(PoolEvent): mixed $handler an exception comes out of whatever waits
+         */
+        public function onEvent(callable $handler): void
+        {
+        }
+
+        /**
+         * What the pool is doing, and what came of the jobs so far.
+         *
+         * @return array{
+         *     average_seconds: float|null,
+         *     waiting: int,
+         *     running: int,
+         *     workers: int,
+         *     idle: int,
+         *     submitted: int,
+         *     answered: int,
+         *     lost: int,
+         *     timed_out: int,
+         *     cancelled: int,
+         *     failed: int,
+         *     never_started: int,
+         *     retried: int,
+         *     workers_started: int,
+         *     workers_lost: int,
+         *     workers_terminated: int,
+         * } answered: also with an error; failed: no worker could be started, or the job could not be sent
+         */
+        public function getStats(): array
+        {
+        }
+
+        /** The peer that waits for the workers. */
+        public function getPeer(): NativeIpcPeer
+        {
+        }
+    }
+
+    /** A job that was submitted to a pool, and its outcome once it has one. A request handler may return it. */
+    final class Job
+    {
+        /** Only pools make jobs. */
+        private function __construct()
+        {
+        }
+
+        /**
+         * Waits for the reply of the worker, and dispatches meanwhile. Awaiting again returns the same reply,
+         * or throws the same exception.
+         *
+         * @throws \StreamIpc\Message\ErrorMessageException if the worker answered with an error
+         * @throws WorkerLostException if the worker died, in the last of all attempts
+         * @throws Transport\TimeoutException if the job took longer than its timeout
+         * @throws Transport\CancelledException after cancel()
+         * @throws WorkerPoolException if no worker can be started, or the pool was stopped
+         * @throws \Throwable exceptions of handlers that run meanwhile
+         */
+        public function await(): Message
+        {
+        }
+
+        /** Whether the outcome is known. Reads nothing new. */
+        public function isResolved(): bool
+        {
+        }
+
+        /**
+         * Adds a handler for the outcome, whatever it is; it is called once, at once if it is known already.
+         *
+         * @param callable(Job): mixed $handler
+         */
+        public function onResolved(callable $handler): void
+        {
+        }
+
+        /**
+         * Adds a handler for messages that belong to the job: what a worker sends with
+         * IncomingRequest::notify(). Workers that are not native send these as plain notifications.
+         *
+         * @param callable(Message): mixed $handler
+         */
+        public function onMessage(callable $handler): void
+        {
+        }
+
+        /**
+         * Gives up the job: await() throws a CancelledException. A worker that is busy with it learns of that
+         * if it is native, and is terminated if it has not stopped after the pool's grace. Does nothing if the
+         * outcome is known.
+         */
+        public function cancel(): void
+        {
+        }
+
+        public function getMessage(): Message
+        {
+        }
+
+        /** How often a worker has started it so far, as far as anybody can know. */
+        public function getAttempts(): int
+        {
+        }
+    }
+
+    /** The jobs of WorkerPool::map(), in the order in which they end. */
+    final class JobIterator implements \Iterator
+    {
+        /** Only map() makes iterators. */
+        private function __construct()
+        {
+        }
+
+        /** The job that has ended; null at the end. */
+        public function current(): ?Job
+        {
+        }
+
+        /** The key of its message. */
+        public function key(): mixed
+        {
+        }
+
+        /** Lets go of the current job. */
+        public function next(): void
+        {
+        }
+
+        /**
+         * Submits jobs as there is room, and waits until one has its outcome; false after the last.
+         *
+         * @throws \TypeError if there is something other than a message among them
+         * @throws \Throwable exceptions of the iterable, and of handlers that run meanwhile
+         */
+        public function valid(): bool
+        {
+        }
+
+        /** @throws \LogicException at the second time: each job is submitted once */
+        public function rewind(): void
+        {
+        }
+    }
+
+    /** What happened to a worker of a pool. */
+    final class PoolEvent
+    {
+        /** The pool has started a worker. */
+        public const STARTED = 'started';
+
+        /** A worker has joined: add(). */
+        public const JOINED = 'joined';
+
+        /** A worker has died, or closed its streams, unasked. */
+        public const LOST = 'lost';
+
+        /** A worker that was told to end has ended. */
+        public const ENDED = 'ended';
+
+        /** A worker without a job is told to end; the text says why. */
+        public const RETIRED = 'retired';
+
+        /** A worker that did not end or stop in time is terminated. */
+        public const TERMINATED = 'terminated';
+
+        /** A worker could not be started, or died before it said anything; its slot waits. */
+        public const BRAKED = 'braked';
+
+        /** Every slot has failed five times in a row: all waiting jobs fail. */
+        public const BROKEN = 'broken';
+
+        /** One of the constants. */
+        public readonly string $type;
+
+        /** A sentence for logs. */
+        public readonly string $text;
+
+        /** The slot, if it is about one. */
+        public readonly ?int $slot;
+
+        /** The process of the worker, if the pool has started it. */
+        public readonly ?int $pid;
+
+        /** The session of the worker. */
+        public readonly ?IpcSession $session;
+
+        /** The job that a lost worker was busy with. */
+        public readonly ?Job $job;
+
+        /** Only pools make events. */
+        private function __construct()
+        {
+        }
+    }
+
     /** User code has closed a stream of a session. */
     class InvalidStreamException extends \RuntimeException
     {

@@ -3,6 +3,7 @@
 use crate::envelope::ResponsePromise;
 use crate::incoming_request::IncomingRequest;
 use crate::ipc_session::IpcSession;
+use crate::job::Job;
 use crate::message::{ErrorMessage, Message};
 use crate::wrong_reply;
 use crate::zend::{
@@ -102,6 +103,8 @@ enum Answer {
     Message(Object),
     /// The outcome of this promise is the answer.
     Promise(Object),
+    /// The outcome of this job is the answer.
+    Job(Object),
     /// It comes later, or came in the handler.
     Open,
 }
@@ -120,7 +123,8 @@ impl Request<'_> {
     fn answer(&mut self, handlers: &Handlers<'_>, wrong: String) -> Result {
         match set_aside(self.ask(handlers, wrong))? {
             Ok(Answer::Message(reply)) => self.reply(&reply),
-            Ok(Answer::Promise(promise)) => self.reply_with(&promise),
+            Ok(Answer::Promise(promise)) => self.reply_with(&promise, ResponsePromise::answer),
+            Ok(Answer::Job(job)) => self.reply_with(&job, Job::answer),
             Ok(Answer::Open) => Ok(()),
             Err(_) if self.is_let_go() => Ok(()),
             // The asker has its answer, so the exception concerns this side.
@@ -160,6 +164,7 @@ impl Request<'_> {
         let answer = Object::of(returned).and_then(|object| match &self.object {
             _ if object.is_a::<Message>() => Some(Answer::Message(object.clone())),
             _ if object.is_exactly::<ResponsePromise>() => Some(Answer::Promise(object.clone())),
+            _ if object.is_exactly::<Job>() => Some(Answer::Job(object.clone())),
             Some(own) if object.is(own) => Some(Answer::Open),
             _ => None,
         });
@@ -221,9 +226,9 @@ impl Request<'_> {
         }
     }
 
-    fn reply_with(&mut self, promise: &Object) -> Result {
+    fn reply_with(&mut self, promise: &Object, answer: fn(&Object, &Object) -> Result) -> Result {
         let object = self.object()?;
         IncomingRequest::leave_open(&object);
-        ResponsePromise::answer(promise, &object)
+        answer(promise, &object)
     }
 }

@@ -151,39 +151,79 @@ impl Command {
     }
 }
 
-/// `[$program, ...$arguments]`: its process does not outlive this one.
-impl FromArgument for Command {
-    type Given = &'static Array;
+/// Why an array is no command.
+enum NoCommand {
+    NulByte,
+    NoString(String),
+    NoProgram,
+}
 
-    fn from_argument(given: &Array, position: Position) -> Result<Self> {
-        let words = given.values().map(Zval::dereference);
+impl Command {
+    /// `[$program, ...$arguments]`: its process does not outlive this one.
+    ///
+    /// # Errors
+    /// A RuntimeException if the array is no command.
+    pub fn of_words(words: &Array) -> Result<Self> {
+        Self::of(words).map_err(|_| failed(Self::SPAWN, "it is no list of strings"))
+    }
+
+    const SPAWN: &str = "Failed to start the program";
+
+    fn of(words: &Array) -> std::result::Result<Self, NoCommand> {
+        let words = words.values().map(Zval::dereference);
         let words = words.map(
             |word| match PhpString::borrow(word).map(PhpString::as_bytes) {
-                Some(word) if word.contains(&0) => {
-                    Err(position.value_error("must not contain any null bytes"))
-                }
+                Some(word) if word.contains(&0) => Err(NoCommand::NulByte),
                 Some(word) => Ok(OsStr::from_bytes(word)),
-                None => Err(position.type_error(&format!(
-                    "must be a list of strings, the program and its arguments; {} given in it",
-                    type_name(word)
-                ))),
+                None => Err(NoCommand::NoString(type_name(word))),
             },
         );
-        let words = words.collect::<Result<Vec<_>>>()?;
+        let words = words.collect::<std::result::Result<Vec<_>, _>>()?;
         match words.split_first() {
             Some((program, arguments)) if !program.is_empty() => {
                 let mut command = process::Command::new(program);
                 command.args(arguments);
                 Ok(Self {
-                    what: "Failed to start the program",
+                    what: Self::SPAWN,
                     command,
                     environment: None,
                     ending: Ending::WithParent,
                 })
             }
-            _ => Err(position.value_error("must name a program first")),
+            _ => Err(NoCommand::NoProgram),
         }
     }
+}
+
+impl FromArgument for Command {
+    type Given = &'static Array;
+
+    fn from_argument(given: &Array, position: Position) -> Result<Self> {
+        Self::of(given).map_err(|problem| problem.throw_at(position))
+    }
+}
+
+impl NoCommand {
+    fn throw_at(self, position: Position) -> Thrown {
+        match self {
+            Self::NulByte => position.value_error("must not contain any null bytes"),
+            Self::NoProgram => position.value_error("must name a program first"),
+            Self::NoString(given) => position.type_error(&format!(
+                "must be a list of strings, the program and its arguments; {given} given in it"
+            )),
+        }
+    }
+}
+
+/// Refuses an array that is no command.
+///
+/// # Errors
+/// A TypeError or a ValueError.
+pub fn check_words(words: &Array, position: Position) -> Result {
+    let command = Command::of(words);
+    command
+        .map(drop)
+        .map_err(|problem| problem.throw_at(position))
 }
 
 fn failed(what: &str, reason: &str) -> Thrown {

@@ -1,14 +1,14 @@
 //! `StreamIpc\IncomingRequest`
 
 use crate::answering::{error_reply, go_on, let_go_reply};
-use crate::envelope::ResponsePromise;
+use crate::awaitable::WAITERS;
 use crate::fibers;
 use crate::ipc_session::IpcSession;
 use crate::message::Message;
 use crate::zend::{
     Array, Callable, Class, Declaration, Instance, Object, PhpString, Property, Result, Slot,
     Stateful, Throwable, Type, call, check_exception, class_entry, each_in_turn, set_aside,
-    throw_logic,
+    throw_error, throw_logic,
 };
 use std::time::Instant;
 use stream_ipc::deadline::Deadline;
@@ -120,12 +120,13 @@ impl IncomingRequest {
         Self::reply(request, &error_reply(exception)?)
     }
 
-    /// Answers the request with the outcome of a promise, which is known; unless it is answered already.
+    /// Answers the request with the outcome of a promise or a job, which is known; unless it is answered
+    /// already.
     pub fn answer_with(request: &Object, promise: &Object) -> Result {
         if Self::is_answered(request) {
             return Ok(());
         }
-        match set_aside(ResponsePromise::outcome(promise))? {
+        match set_aside(await_outcome(promise))? {
             Ok(reply) => Self::reply(request, &reply),
             Err(exception) => Self::fail(request, &exception),
         }
@@ -168,6 +169,12 @@ impl IncomingRequest {
     }
 }
 
+/// `$promise->await()`
+fn await_outcome(promise: &Object) -> Result<Object> {
+    let reply = promise.call("await", [])?;
+    Object::take(reply).ok_or_else(|| throw_error("await() returned no message"))
+}
+
 impl Stateful for IncomingRequest {
     type State = State;
 }
@@ -181,6 +188,7 @@ impl Class for IncomingRequest {
         let session = Type::class(IpcSession::NAME);
         Declaration::final_class()
             .stateful::<Self>()
+            .operations::<Self, _>(&WAITERS, Self::answer_with)
             .property(SESSION, Property::private("session", session).readonly())
             .property(ID, Property::private("id", Type::STRING).readonly())
             .property(

@@ -1,6 +1,7 @@
 //! `StreamIpc\IpcSession`
 
 use crate::answering::{answer, cancelled_reply, error_reply};
+use crate::awaitable::AWAITABLES;
 use crate::engine::{self, Core, ReplyNumber, UserChannel};
 use crate::envelope::id::RequestIdGenerator;
 use crate::envelope::{Label, Parcel, ResponsePromise};
@@ -9,13 +10,15 @@ use crate::handler_index::HandlerIndex;
 use crate::incoming_request::IncomingRequest;
 use crate::invalid_stream_exception::InvalidStreamException;
 use crate::ipc_peer::{IpcPeer, PEERS, PeerOperations};
-use crate::limits::Patience;
+use crate::job::Job;
+use crate::limits::{JobTimes, Patience};
 use crate::message::Message;
 use crate::serialization::Unreadable;
 use crate::session_process;
 use crate::transport::{
     Delivery, MessageTransport, StreamClosedException, TRANSPORTS, TimeoutException, parcel_of,
 };
+use crate::worker_pool::WorkerPool;
 use crate::zend::{
     Array, Callable, Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property,
     Result, Slot, Stateful, Throwable, ToValue, Type, Zval, call as call_handler, catch,
@@ -27,6 +30,7 @@ use stream_ipc::deadline::Deadline;
 use stream_ipc::inbound::Inbound;
 use stream_ipc::native::Native;
 use stream_ipc::php::envelope::Kind;
+use stream_ipc::pool::WorkerId;
 use stream_ipc::reactor::ChannelId;
 use stream_ipc::session::{End, Event, LastOutput, Outcome, Start};
 
@@ -54,6 +58,9 @@ const PROMISES: Slot<IpcSession> = Slot::new(9);
 /// Weak references to the requests of the other side that can be cancelled, by their ids.
 const INCOMING: Slot<IpcSession> = Slot::new(10);
 
+/// A weak reference to the pool whose worker the other side is.
+const OWNER: Slot<IpcSession> = Slot::new(11);
+
 /// The state of a session beside its properties.
 #[derive(Default)]
 pub struct State {
@@ -68,6 +75,8 @@ pub struct State {
     closed: bool,
     /// One index for each list of handlers.
     indexes: [HandlerIndex; 4],
+    /// The worker that the other side is to the pool that owns the session.
+    worker: Option<WorkerId>,
     /// The keys of the request handlers that run in fibers of their own.
     concurrent: BTreeSet<i64>,
 }
@@ -167,6 +176,7 @@ impl IpcSession {
         let exception = match inbound {
             Inbound::Ended { lost } => return Self::finish(session, End::ByPeer { lost }),
             Inbound::Native(Native::Cancel(id)) => return cancel_incoming(session, &id),
+            Inbound::Native(Native::Returned(id)) => return tell_returned(session, &id),
             Inbound::StreamClosed => InvalidStreamException::create(session)?,
             _ => match parcel_of(&inbound, serializer, Some(session.id() as usize)) {
                 Ok(Parcel::Message(message)) => {
@@ -218,6 +228,7 @@ impl IpcSession {
             [
                 tell_promises,
                 cancel_all_incoming,
+                tell_owner,
                 tell_close_handlers,
                 session_process::release_ended,
             ],
@@ -273,7 +284,7 @@ impl IpcSession {
     #[inline(never)]
     fn tell_held_promise(session: &Object, id: &[u8]) -> Result {
         let promise = session.update(PROMISES, |promises| promises.remove_str(id))?;
-        promise.as_ref().map_or(Ok(()), tell_promise)
+        promise.map_or(Ok(()), |promise| tell_promise(session, id, &promise))
     }
 
     /// The current fiber, if a concurrent handler of this peer's sessions runs in it, and a promise of
@@ -288,6 +299,69 @@ impl IpcSession {
             // No tick serves this session, so none would resume the fiber.
             _ => Ok(None),
         }
+    }
+
+    /// Makes the session that of a worker of a pool, which hears of its end; `None` makes it free.
+    pub fn set_owner(session: &Object, owner: Option<(&Object, WorkerId)>) -> Result {
+        let reference = match owner {
+            Some((pool, _)) => pool.weak_reference()?,
+            None => Zval::null(),
+        };
+        Self::state(session).borrow_mut().worker = owner.map(|(_, worker)| worker);
+        session.set(OWNER, reference);
+        Ok(())
+    }
+
+    /// Whether the session is that of a worker.
+    pub fn has_owner(session: &Object) -> bool {
+        Self::state(session).borrow().worker.is_some()
+    }
+
+    /// Whether the other side has sent a frame.
+    pub fn has_heard(session: &Object) -> Result<bool> {
+        let heard = Self::with_core(session, |core| core.has_heard())?;
+        Ok(heard.unwrap_or(false))
+    }
+
+    /// Sends the request of a job, which learns its outcome, and returns its id. Never waits for room.
+    pub fn send_job(
+        session: &Object,
+        message: &Object,
+        job: &Object,
+        times: JobTimes,
+    ) -> Result<PhpString> {
+        let id = RequestIdGenerator::generate(&session.get_object(ID_GEN)?)?;
+        if !Self::is_carried_here(session) {
+            Self::expect_reply(session, &id, Deadline::NEVER)?;
+        }
+        drop(session.update(PROMISES, |all| {
+            all.insert_str(id.as_bytes(), job.to_value())
+        })?);
+        let parcel = Parcel::Request(id.clone(), message.clone());
+        match send(session, parcel, Patience::Job(times)) {
+            Ok(_) => Ok(id),
+            Err(thrown) => {
+                let exception = catch(thrown)?;
+                Self::forget_job(session, &id)?;
+                Err(throw_object(exception))
+            }
+        }
+    }
+
+    /// Tells the other side that nobody waits for a job any more. Its late reply still says that the worker
+    /// is free.
+    pub fn cancel_job(session: &Object, id: &PhpString) -> Result {
+        Self::change_core(session, |core| {
+            core.cancel(id.as_bytes(), None);
+            core.forget(id.as_bytes());
+        })?;
+        flush(session)
+    }
+
+    /// Forgets the request of a job.
+    pub fn forget_job(session: &Object, id: &PhpString) -> Result {
+        drop(session.update(PROMISES, |all| all.remove_str(id.as_bytes()))?);
+        Self::forget_request(session, id)
     }
 
     /// A snapshot of the request handlers.
@@ -509,12 +583,19 @@ fn note_requests(session: &Object, replied: Option<&[u8]>) -> Result {
 fn tell_promises(session: &Object) -> Result {
     let promises = session.get_array(PROMISES)?;
     session.set(PROMISES, Array::new());
-    each_in_turn(promises.values(), tell_promise)
+    each_in_turn(promises.iter(), |(id, promise)| {
+        let id = id.zend_str().map(|id| id.as_bytes()).unwrap_or_default();
+        tell_promise(session, id, promise)
+    })
 }
 
-fn tell_promise(promise: &Zval) -> Result {
-    let promise = Object::of(promise).filter(|promise| promise.is_exactly::<ResponsePromise>());
-    promise.map_or(Ok(()), ResponsePromise::tell)
+/// Tells a promise, or a job, that its request has its outcome.
+fn tell_promise(session: &Object, id: &[u8], promise: &Zval) -> Result {
+    let promise = Object::of(promise);
+    match promise.and_then(|promise| Some((promise, AWAITABLES.of(promise)?))) {
+        Some((promise, operations)) => (operations.note_outcome)(promise, session, id),
+        None => Ok(()),
+    }
 }
 
 /// Cancels the requests of the other side that have no answer.
@@ -553,10 +634,10 @@ fn tell_message(session: &Object, message: &Object) -> Result {
 fn tell_message_of(session: &Object, id: &PhpString, message: &Object) -> Result {
     let promise = Array::of(session.peek(PROMISES)?)
         .and_then(|promises| Object::of(promises.get_str(id.as_bytes())?))
-        .filter(|promise| promise.is_exactly::<ResponsePromise>())
         .cloned();
     if let Some(promise) = promise
-        && ResponsePromise::tell_message(&promise, message)?
+        && let Some(operations) = AWAITABLES.of(&promise)
+        && (operations.tell_message)(&promise, message)?
     {
         return Ok(());
     }
@@ -613,6 +694,29 @@ fn starts(session: &Object, id: &PhpString, times: Times) -> Result<Start> {
         None => IpcSession::with_core(session, begin)?,
     };
     Ok(start.unwrap_or(Start::Now))
+}
+
+/// Tells the pool whose worker the other side was.
+fn tell_owner(session: &Object) -> Result {
+    let worker = IpcSession::state(session).borrow_mut().worker.take();
+    let (Some(worker), Some(reference)) = (worker, Object::take(session.get(OWNER)?)) else {
+        return Ok(());
+    };
+    session.set(OWNER, Zval::null());
+    match Object::take(reference.call("get", [])?) {
+        Some(pool) if pool.is_exactly::<WorkerPool>() => WorkerPool::lost(&pool, session, worker),
+        _ => Ok(()),
+    }
+}
+
+/// Tells a job that the other side did not start it, and does not keep it.
+fn tell_returned(session: &Object, id: &[u8]) -> Result {
+    let job = session.update(PROMISES, |promises| promises.remove_str(id))?;
+    IpcSession::with_core(session, |core| core.forget(id))?;
+    match job.and_then(Object::take) {
+        Some(job) if job.is_exactly::<Job>() => Job::returned(&job),
+        _ => Ok(()),
+    }
 }
 
 fn tell_close_handlers(session: &Object) -> Result {
@@ -707,6 +811,10 @@ impl Class for IpcSession {
             )
             .property(PROMISES, array("promises"))
             .property(INCOMING, array("incoming"))
+            .property(
+                OWNER,
+                Property::private("owner", Type::class("WeakReference").nullable()).null(),
+            )
             .constructor(["peer", "transport", "idGen"], construct)
             .public("getTransport", [], |session: &Object| {
                 Self::transport(session).map(Instance::<MessageTransport>::of)

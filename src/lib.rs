@@ -2,6 +2,7 @@
 
 mod amphp_ipc_peer;
 mod answering;
+mod awaitable;
 mod command;
 mod engine;
 mod envelope;
@@ -12,11 +13,16 @@ mod incoming_request;
 mod invalid_stream_exception;
 mod ipc_peer;
 mod ipc_session;
+mod job;
+mod job_iterator;
 mod libraries;
 mod limits;
 mod listening;
 mod message;
 mod native_ipc_peer;
+mod pool_event;
+mod pooling;
+mod queue_full_exception;
 mod readiness;
 mod serialization;
 mod session_process;
@@ -27,6 +33,9 @@ mod trace;
 mod transport;
 mod waiting;
 mod watching;
+mod worker_lost_exception;
+mod worker_pool;
+mod worker_pool_exception;
 mod wrong_reply;
 mod zend;
 
@@ -42,9 +51,13 @@ use incoming_request::IncomingRequest;
 use invalid_stream_exception::InvalidStreamException;
 use ipc_peer::IpcPeer;
 use ipc_session::IpcSession;
+use job::Job;
+use job_iterator::JobIterator;
 use limits::{MaxFrameSize, SendTimeout};
 use message::{ErrorMessage, ErrorMessageException, LogMessage, Message};
 use native_ipc_peer::NativeIpcPeer;
+use pool_event::PoolEvent;
+use queue_full_exception::QueueFullException;
 use serialization::{JsonMessageSerializer, MessageSerializer, NativeMessageSerializer};
 use symfony_ipc_peer::SymfonyIpcPeer;
 use transport::{
@@ -52,6 +65,9 @@ use transport::{
     NativeFrameReader, NativeMessageTransport, PeerClosedException, StreamClosedException,
     SymfonyProcessMessageTransport, TimeoutException,
 };
+use worker_lost_exception::WorkerLostException;
+use worker_pool::WorkerPool;
+use worker_pool_exception::WorkerPoolException;
 use zend::{Class, setting};
 
 static INI: IniEntryDefs<4> = IniEntryDefs::new([
@@ -69,7 +85,7 @@ const POLLING: &str = if cfg!(target_os = "linux") {
 };
 
 /// Registers the classes, in this order: parents and interfaces first.
-const CLASSES: [fn(); 29] = [
+const CLASSES: [fn(); 36] = [
     Message::register,
     LogMessage::register,
     ErrorMessage::register,
@@ -99,6 +115,13 @@ const CLASSES: [fn(); 29] = [
     AmphpIpcPeer::register,
     IpcSession::register,
     IncomingRequest::register,
+    WorkerLostException::register,
+    WorkerPoolException::register,
+    QueueFullException::register,
+    WorkerPool::register,
+    Job::register,
+    JobIterator::register,
+    PoolEvent::register,
 ];
 
 extern "C" fn startup(kind: i32, module: i32) -> i32 {

@@ -7,7 +7,7 @@ use crate::zend::{
 };
 use std::cell::{Cell, RefCell};
 use std::ffi::CStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use stream_ipc::budget::Budget;
 use stream_ipc::deadline::Deadline;
 
@@ -51,13 +51,29 @@ pub enum Patience {
     AsSet,
     /// Until the deadline of a request.
     Until(Deadline),
+    /// Not at all: the request of a pool is queued, which watches the time by itself.
+    Job(JobTimes),
+}
+
+/// What a native worker learns about the time of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JobTimes {
+    /// How long it may take.
+    pub limit: Option<Duration>,
+    /// By when to start it, if it is handed out ahead of others.
+    pub start_by: Option<Instant>,
 }
 
 impl Patience {
+    /// Whether to wait for room at all.
+    pub fn waits(self) -> bool {
+        !matches!(self, Self::None | Self::Job(_))
+    }
+
     /// The deadline of a message sent now, if it cannot be queued.
     pub fn deadline(self) -> Deadline {
         match self {
-            Self::None => Deadline::NEVER,
+            Self::None | Self::Job(_) => Deadline::NEVER,
             Self::AsSet => send_deadline(),
             Self::Until(deadline) => deadline,
         }

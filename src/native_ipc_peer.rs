@@ -8,13 +8,14 @@ use crate::ipc_peer::{
 };
 use crate::ipc_session::IpcSession;
 use crate::listening::{self, ACCEPT, Connection, LISTENING};
+use crate::pooling::{self, POOLS, Pools};
 use crate::serialization::MessageSerializer;
 use crate::standard_streams;
 use crate::transport::NativeMessageTransport;
 use crate::watching::{self, WatchOperations};
 use crate::zend::{
-    Class, Declaration, Instance, Object, PhpString, Property, Result, Stateful, Stream, ToValue,
-    Type, Zval, class_entry, set_aside, throw_logic, throw_object,
+    Array, Class, Declaration, Instance, Object, PhpString, Property, Result, Stateful, Stream,
+    ToValue, Type, Zval, class_entry, set_aside, throw_logic, throw_object,
 };
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -31,6 +32,8 @@ pub struct State {
     group: Option<Group>,
     /// The channels that watch streams, by the streams' numbers.
     watched: BTreeMap<i64, Channel>,
+    /// The pools that wait with this peer.
+    pub pools: Pools,
     /// The time until which the socket is left alone that could not accept a client just now.
     rests_until: Option<Instant>,
 }
@@ -39,6 +42,34 @@ impl NativeIpcPeer {
     /// Runs one turn of a tick, which may set an earlier end of the tick; rests if there is no session.
     /// Signal handlers, which are PHP code, may run meanwhile even if the tick is not over.
     pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
+        if Self::state(peer).borrow().pools.is_empty() {
+            return Self::turn(peer, until);
+        }
+        *until = pooling::before_next(peer, *until);
+        let now = Instant::now();
+        let progress = Self::turn(peer, until)?;
+        if pooling::are_due(peer, now) {
+            Self::read_all(peer)?;
+        }
+        pooling::go_on(peer, now)?;
+        Ok(progress)
+    }
+
+    /// Dispatches until nothing more comes at once.
+    fn read_all(peer: &Object) -> Result {
+        /// Whoever sends on and on must not keep the time from being told.
+        const TURNS: usize = 1000;
+        let group = group(peer)?;
+        for _ in 0..TURNS {
+            Self::turn(peer, &mut Deadline::NOW.clone())?;
+            if engine::arrived(group)? == 0 {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn turn(peer: &Object, until: &mut Deadline) -> Result<Progress> {
         if !IpcPeer::has_work(peer)? {
             engine::collect_children()?;
             ipc_peer::rest(*until)?;
@@ -180,6 +211,7 @@ impl Class for NativeIpcPeer {
                 LISTENING,
                 Property::private("listening", Type::ARRAY).empty_array(),
             )
+            .property(POOLS, Property::private("pools", Type::ARRAY).empty_array())
             .public(
                 "createStreamSession",
                 ["write", "read", "read2", "serializer"],
@@ -272,6 +304,12 @@ fn spawn(
     };
     let serializer = serializer.map(|it| Object::clone(it));
     session_with(peer, command, directory, serializer)
+}
+
+/// A session with a process that runs this command: a list of strings.
+pub fn spawn_command(peer: &Object, command: &Array) -> Result<Object> {
+    let command = Command::of_words(command)?;
+    session_with(peer, command, None, None).map(Object::from)
 }
 
 /// A session with a process that is started for it.

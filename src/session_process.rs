@@ -7,6 +7,7 @@ use crate::transport::{ProcessOperations, TRANSPORTS};
 use crate::zend::{DefaultValue, Object, Or, Result, throw_logic, throw_runtime};
 use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
+use std::time::Duration;
 use stream_ipc::child::Child;
 use stream_ipc::deadline::Deadline;
 
@@ -110,6 +111,27 @@ pub fn end(session: &Object) -> Result {
         Some(process) => process.terminate(DefaultGrace::VALUE),
         None => Ok(()),
     }
+}
+
+/// Ends the process, or the session if it has none: it may take so long.
+pub fn end_within(session: &Object, grace: Duration) -> Result {
+    match Process::of(session)? {
+        Some(process) => process.terminate(grace.as_secs_f64()),
+        None => IpcSession::close(session),
+    }
+}
+
+/// Closes the input of the process, so that it ends by itself; closes the session if it has none.
+pub fn close_input(session: &Object) -> Result {
+    match Process::of(session)? {
+        Some(process) => (process.operations.close_input)(&process.transport),
+        None => IpcSession::close(session),
+    }
+}
+
+/// Bytes of memory that the process has; `None` if that is unknown.
+pub fn memory(session: &Object) -> Result<Option<u64>> {
+    Ok(Process::of(session)?.and_then(|process| process.child.memory()))
 }
 
 /// Throws if the session has started no process.

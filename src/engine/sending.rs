@@ -151,7 +151,7 @@ fn carry(
     if is_written(channel, number)? {
         return Ok(());
     }
-    if patience == Patience::None {
+    if !patience.waits() {
         return Ok(());
     }
     let deadline = patience.deadline();

@@ -1,16 +1,17 @@
 //! `StreamIpc\Envelope\ResponsePromise`
 
+use crate::awaitable::{AWAITABLES, Awaitable, AwaitableOperations};
 use crate::fibers;
 use crate::incoming_request::IncomingRequest;
 use crate::ipc_peer::IpcPeer;
 use crate::ipc_session::IpcSession;
-use crate::message::{ErrorMessage, ErrorMessageException, Message};
+use crate::message::Message;
 use crate::session_process;
 use crate::transport::{CancelledException, PeerClosedException, TimeoutException};
 use crate::zend::{
-    Array, Callable, Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property,
-    Result, Slot, Stateful, Thrown, ToValue, Type, Zval, call, catch, check_exception, class_entry,
-    each_in_turn, is_fiber, message_of, throw_error, throw_logic, throw_object,
+    Callable, Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property, Result,
+    Slot, Stateful, Thrown, ToValue, Type, Zval, call, catch, check_exception, class_entry,
+    message_of, throw_logic,
 };
 use stream_ipc::deadline::Deadline;
 use stream_ipc::session::{End, Outcome};
@@ -23,17 +24,12 @@ const SESSION: Slot<ResponsePromise> = Slot::new(1);
 const ID: Slot<ResponsePromise> = Slot::new(2);
 const TIMEOUT: Slot<ResponsePromise> = Slot::new(3);
 
-/// The reply once it was awaited, so that awaiting again gives the same one.
-const REPLY: Slot<ResponsePromise> = Slot::new(4);
-
-/// The exception once it was thrown, if there is no reply.
-const FAILURE: Slot<ResponsePromise> = Slot::new(5);
-
-/// Whatever waits for the outcome: onResolved() handlers, requests to answer with it, suspended fibers.
-const WAITERS: Slot<ResponsePromise> = Slot::new(6);
-
-/// The onMessage() handlers.
-const MESSAGE_HANDLERS: Slot<ResponsePromise> = Slot::new(7);
+impl Awaitable for ResponsePromise {
+    const REPLY: Slot<Self> = Slot::new(4);
+    const FAILURE: Slot<Self> = Slot::new(5);
+    const WAITERS: Slot<Self> = Slot::new(6);
+    const MESSAGE_HANDLERS: Slot<Self> = Slot::new(7);
+}
 
 impl ResponsePromise {
     /// Seconds until a request times out by default.
@@ -56,12 +52,6 @@ impl ResponsePromise {
         Ok(promise)
     }
 
-    /// `$promise->await()`
-    pub fn outcome(this: &Object) -> Result<Object> {
-        let reply = this.call("await", [])?;
-        Object::take(reply).ok_or_else(|| throw_error("await() returned no message"))
-    }
-
     /// Answers a request with the outcome, once it is known.
     ///
     /// # Errors
@@ -71,33 +61,6 @@ impl ResponsePromise {
             true => IncomingRequest::answer_with(request, this),
             false => add_waiter(this, request.to_value()),
         }
-    }
-
-    /// Gives a message of the request to its handlers; `false` if it has none.
-    pub fn tell_message(this: &Object, message: &Object) -> Result<bool> {
-        let handlers = this.get_array(MESSAGE_HANDLERS)?;
-        for handler in handlers.values() {
-            drop(call(handler, [message.to_value()])?);
-            check_exception()?;
-        }
-        Ok(!handlers.is_empty())
-    }
-
-    /// Tells all waiters that the outcome is known.
-    pub fn tell(this: &Object) -> Result {
-        let waiters = this.get_array(WAITERS)?;
-        this.set(WAITERS, Array::new());
-        this.set(MESSAGE_HANDLERS, Array::new());
-        each_in_turn(waiters.values(), |waiter| {
-            match Object::of(waiter) {
-                Some(fiber) if is_fiber(fiber) => fibers::resume(fiber, this)?,
-                Some(request) if request.is_exactly::<IncomingRequest>() => {
-                    IncomingRequest::answer_with(request, this)?;
-                }
-                _ => drop(call(waiter, [this.to_value()])?),
-            }
-            check_exception()
-        })
     }
 }
 
@@ -122,9 +85,15 @@ impl Class for ResponsePromise {
     fn declare() -> Declaration {
         let peer = Type::class(IpcPeer::NAME);
         let session = Type::class(IpcSession::NAME);
-        let message = Type::class(Message::NAME);
-        Declaration::final_class()
+        let class = Declaration::final_class()
             .stateful::<Self>()
+            .operations::<Self, _>(
+                &AWAITABLES,
+                AwaitableOperations {
+                    note_outcome: |promise, _, _| Self::tell(promise),
+                    tell_message: Self::tell_message,
+                },
+            )
             .float_constant("DEFAULT_TIMEOUT", Self::DEFAULT_TIMEOUT)
             .property(PEER, Property::private("peer", peer).readonly().promoted())
             .property(
@@ -140,20 +109,8 @@ impl Class for ResponsePromise {
                 Property::private("timeout", Type::FLOAT)
                     .readonly()
                     .promoted(),
-            )
-            .property(REPLY, Property::private("reply", message.nullable()).null())
-            .property(
-                FAILURE,
-                Property::private("failure", Type::class("Throwable").nullable()).null(),
-            )
-            .property(
-                WAITERS,
-                Property::private("waiters", Type::ARRAY).empty_array(),
-            )
-            .property(
-                MESSAGE_HANDLERS,
-                Property::private("messageHandlers", Type::ARRAY).empty_array(),
-            )
+            );
+        Self::with_outcome(class)
             .constructor(["peer", "session", "id", "timeout"], construct)
             .public("await", [], await_reply)
             .public("isResolved", [], is_resolved)
@@ -217,10 +174,7 @@ fn await_reply(this: &Object) -> Result<Instance<Message>> {
             looked = true;
         }
     }
-    match Object::take(this.get(REPLY)?) {
-        Some(reply) => Ok(Instance::of(reply)),
-        None => Err(throw_object(this.get_object(FAILURE)?)),
-    }
+    ResponsePromise::outcome(this)
 }
 
 /// Suspends the fiber of a concurrent handler until the outcome is known; `false` if this is none, or may not
@@ -229,16 +183,10 @@ fn suspend(this: &Object, session: &Object) -> Result<bool> {
     let Some(fiber) = IpcSession::fiber_of_handler(session)? else {
         return Ok(false);
     };
-    if !try_add(this, WAITERS, (&fiber).to_value())? {
+    if !try_add(this, ResponsePromise::WAITERS, (&fiber).to_value())? {
         return Ok(false);
     }
-    let resumed = fibers::suspend(&fiber, this);
-    // Somebody else may have resumed it.
-    let left = this.update(WAITERS, |waiters| {
-        waiters.remove_value(&(&fiber).to_value())
-    })?;
-    drop(left);
-    resumed
+    ResponsePromise::suspend(this, &fiber)
 }
 
 fn deadline(this: &Object) -> Deadline {
@@ -248,7 +196,7 @@ fn deadline(this: &Object) -> Deadline {
 
 /// Adds a waiter for an outcome that is not known yet.
 fn add_waiter(this: &Object, waiter: Zval) -> Result {
-    match try_add(this, WAITERS, waiter)? {
+    match try_add(this, ResponsePromise::WAITERS, waiter)? {
         true => Ok(()),
         false => Err(throw_held_by_another(this)?),
     }
@@ -270,7 +218,7 @@ fn try_add(this: &Object, to: Slot<ResponsePromise>, waiter: Zval) -> Result<boo
     if !IpcSession::hold_promise(&session, &id, this)? {
         return Ok(false);
     }
-    this.update(to, |all| all.push(waiter))?;
+    ResponsePromise::add(this, to, waiter)?;
     // The session may have forgotten the request; then the deadline is the outcome.
     IpcSession::expect_reply(&session, &id, deadline(this))?;
     Ok(true)
@@ -281,31 +229,31 @@ fn is_settled(promise: &Object) -> bool {
 }
 
 /// Keeps the outcome. Makes an exception only once, so that awaiting again throws the same one.
-fn settle(promise: &Object, session: &Object, id: &PhpString, outcome: Outcome<Object>) -> Result {
+fn settle(this: &Object, session: &Object, id: &PhpString, outcome: Outcome<Object>) -> Result {
+    let is_late = matches!(outcome, Outcome::TimedOut);
     let thrown = match outcome {
-        Outcome::Reply(reply) if reply.is_exactly::<ErrorMessage>() => {
-            ErrorMessageException::throw(&reply)
-        }
         Outcome::Reply(reply) => {
-            keep(promise, REPLY, reply);
+            ResponsePromise::keep_reply(this, reply)?;
+            note_settled(this);
             return Ok(());
         }
         Outcome::TimedOut => {
-            let timeout = promise.get(TIMEOUT)?.double().unwrap_or_default();
-            let thrown = TimeoutException::throw_unanswered(timeout);
-            keep(promise, FAILURE, catch(thrown)?);
-            // No event may come any more that tells them.
-            return IpcSession::tell_waiters(session, id.as_bytes());
+            let timeout = this.get(TIMEOUT)?.double().unwrap_or_default();
+            TimeoutException::throw_unanswered(timeout)
         }
         Outcome::Cancelled => CancelledException::throw(id),
         Outcome::Ended(end) => throw_peer_closed(session, id, end)?,
     };
-    keep(promise, FAILURE, catch(thrown)?);
-    Ok(())
+    ResponsePromise::keep_failure(this, catch(thrown)?);
+    note_settled(this);
+    match is_late {
+        // No event may come any more that tells them.
+        true => IpcSession::tell_waiters(session, id.as_bytes()),
+        false => Ok(()),
+    }
 }
 
-fn keep(promise: &Object, place: Slot<ResponsePromise>, outcome: Object) {
-    promise.set(place, outcome);
+fn note_settled(promise: &Object) {
     ResponsePromise::state(promise).borrow_mut().is_settled = true;
 }
 
@@ -364,7 +312,13 @@ fn on_resolved(this: &Object, handler: &Callable) -> Result {
 }
 
 fn on_message(this: &Object, handler: &Callable) -> Result {
-    if is_resolved(this)? || try_add(this, MESSAGE_HANDLERS, handler.shallow_clone())? {
+    if is_resolved(this)?
+        || try_add(
+            this,
+            ResponsePromise::MESSAGE_HANDLERS,
+            handler.shallow_clone(),
+        )?
+    {
         return Ok(());
     }
     Err(throw_held_by_another(this)?)

@@ -3,13 +3,13 @@
 use super::{StreamClosedException, TimeoutException};
 use crate::engine::{self, Carrier, SendError};
 use crate::envelope::Parcel;
-use crate::limits::Patience;
+use crate::limits::{JobTimes, Patience};
 use crate::serialization::{self, START};
 use crate::trace;
 use crate::zend::{Object, PhpString, Result, throw};
 use std::io;
 use stream_ipc::deadline::Deadline;
-use stream_ipc::native::{start_of_message, start_of_request};
+use stream_ipc::native::{start_of_message, start_of_request, start_of_request_ahead};
 use stream_ipc::reactor::ChannelId;
 
 /// The outcome of sending a message with a deadline.
@@ -114,9 +114,17 @@ impl Outgoing {
 
 /// Encodes a request for a native side, which learns how long it may take.
 fn encode_timed(serializer: &Object, request: Parcel, patience: Patience) -> Result<PhpString> {
-    match patience.deadline().remaining() {
-        Some(time) => serialization::encode(serializer, request, &start_of_request(time)),
-        None => serialization::encode(serializer, request, &START),
+    let (limit, start_by) = match patience {
+        Patience::Job(JobTimes { limit, start_by }) => (limit, start_by),
+        patience => (patience.deadline().remaining(), None),
+    };
+    match (start_by, limit) {
+        (Some(start_by), limit) => {
+            let start = start_of_request_ahead(start_by, limit);
+            serialization::encode(serializer, request, &start)
+        }
+        (None, Some(limit)) => serialization::encode(serializer, request, &start_of_request(limit)),
+        (None, None) => serialization::encode(serializer, request, &START),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `StreamIpc\Transport\PeerClosedException`
 
 use super::TimeoutException;
+use crate::session_process;
 use crate::text_exception::TextException;
 use crate::zend::{
     Class, Declaration, Object, PhpString, Property, Result, Slot, Thrown, ToValue, Type,
@@ -35,6 +36,16 @@ impl PeerClosedException {
             }
             Err(thrown) => thrown,
         }
+    }
+}
+
+impl PeerClosedException {
+    /// Gives an exception of this class, or of one that extends it, what is known about a session's end.
+    pub fn describe(exception: &Object, session: &Object, last_output: &LastOutput) -> Result {
+        exception.set(LAST_OUTPUT, last_output.bytes());
+        exception.set(EXIT_CODE, session_process::exit_code(session)?);
+        exception.set(TERM_SIGNAL, session_process::term_signal(session)?);
+        Ok(())
     }
 }
 

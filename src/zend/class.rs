@@ -300,6 +300,12 @@ impl Declaration {
         self
     }
 
+    /// `implements`, with an interface of the engine.
+    pub fn implements_class(mut self, interface: &'static ClassEntry) -> Self {
+        self.interfaces.push(interface);
+        self
+    }
+
     /// `public const NAME = 'value';`
     pub fn string_constant(mut self, name: &'static str, value: &'static [u8]) -> Self {
         self.constants.push((name, Constant::String(value)));

@@ -63,6 +63,11 @@ pub fn throw_runtime(message: &str) -> Thrown {
     throw_new(runtime_exception_class(), [message.to_value()])
 }
 
+/// Throws a `\TypeError`.
+pub fn throw_type(message: &str) -> Thrown {
+    throw_new(ce::type_error(), [message.to_value()])
+}
+
 /// Throws a `\LogicException`.
 pub fn throw_logic(message: &str) -> Thrown {
     throw_new(logic_exception_class(), [message.to_value()])

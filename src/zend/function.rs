@@ -47,7 +47,7 @@ pub trait Parameters {
 /// has a size. It takes `$this` and the parameters `P`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the body of a method",
-    label = "not a function of `&Object` and up to five arguments",
+    label = "not a function of `&Object` and up to five arguments, or ten",
     note = "each argument implements `zend::Argument`, or `zend::FromArgument`",
     note = "the result is `zend::Typed`, or a `zend::Result` of that"
 )]
@@ -101,6 +101,8 @@ functions_of!(2: 0 => a: A, 1 => b: B);
 functions_of!(3: 0 => a: A, 1 => b: B, 2 => c: C);
 functions_of!(4: 0 => a: A, 1 => b: B, 2 => c: C, 3 => d: D);
 functions_of!(5: 0 => a: A, 1 => b: B, 2 => c: C, 3 => d: D, 4 => e: E);
+functions_of!(10: 0 => a: A, 1 => b: B, 2 => c: C, 3 => d: D, 4 => e: E, 5 => f: G, 6 => g: H, 7 => h: I,
+    8 => i: J, 9 => j: K);
 
 /// A signature that an interface or parent shares with its children.
 pub struct Prototype<P: Parameters, R = ()> {

@@ -46,9 +46,10 @@ pub use diagnostics::{forget as forget_diagnostics, prepare as prepare_diagnosti
 pub use exception::{
     Thrown, catch, check as check_exception, each_in_turn, exception_class, message_of,
     runtime_exception_class, set_aside, throw, throw_error, throw_logic, throw_object,
-    throw_runtime, throwable_class, warnings_as_exceptions, without_warnings,
+    throw_runtime, throw_type, throwable_class, warnings_as_exceptions, without_warnings,
 };
 pub use ext_php_rs::types::Zval;
+pub use ext_php_rs::zend::ce::iterator as iterator_interface;
 pub use fiber::{current_fiber, is_fiber, start_fiber, suspend_fiber};
 pub use function::Prototype;
 pub use ini::{Setting, display_ini_entries, parse_seconds, parse_size, setting};
@@ -78,7 +79,7 @@ pub use stack::ensure_stack;
 pub use state::Stateful;
 pub use stream::{Progress, Stream, StreamKind, Written};
 pub use string::PhpString;
-pub use types::{Type, Typed};
+pub use types::{Mixed, Type, Typed};
 pub use value::{ToValue, type_name};
 
 /// The result of a call that may throw.

@@ -29,6 +29,8 @@ impl Type {
     pub const ARRAY: Self = Self::mask(1 << ffi::IS_ARRAY);
     /// `callable`
     pub const CALLABLE: Self = Self::mask(1 << ffi::IS_CALLABLE);
+    /// `mixed`
+    pub const MIXED: Self = Self::mask((1 << (ffi::IS_RESOURCE + 1)) - (1 << ffi::IS_NULL));
     /// `void`
     pub const VOID: Self = Self::mask(1 << ffi::IS_VOID);
 
@@ -52,9 +54,12 @@ impl Type {
         self
     }
 
-    /// `type|other`
+    /// `type|other`; at most one of them is a class.
     pub const fn or(mut self, other: Self) -> Self {
         self.mask |= other.mask;
+        if self.class.is_none() {
+            self.class = other.class;
+        }
         self
     }
 
@@ -82,7 +87,9 @@ impl Type {
         self.class
             .and_then(|name| {
                 let class = DataType::object(name);
-                ZendType::empty_from_type(class, false, false, nullable)
+                let mut type_ = ZendType::empty_from_type(class, false, false, nullable)?;
+                type_.type_mask |= self.mask;
+                Some(type_)
             })
             .unwrap_or(ZendType {
                 ptr: ptr::null_mut(),
@@ -127,6 +134,19 @@ impl<T: ToValue> Typed for Vec<T> {
 
 impl<C: PhpClass> Typed for Instance<C> {
     const TYPE: Type = Type::class(C::CLASS);
+}
+
+/// A result of the declared type `mixed`.
+pub struct Mixed(pub Zval);
+
+impl ToValue for Mixed {
+    fn to_value(self) -> Zval {
+        self.0
+    }
+}
+
+impl Typed for Mixed {
+    const TYPE: Type = Type::MIXED;
 }
 
 /// Anything.

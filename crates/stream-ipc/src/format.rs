@@ -4,6 +4,7 @@ use crate::class_name::is_class;
 use crate::error::Error;
 use crate::frame::{self, HEADER_LEN};
 use crate::message::{ErrorMessage, Label, LogMessage, RequestEnvelope, ResponseEnvelope};
+use crate::native::{start_of_message, start_of_request};
 use crate::php::envelope::{Content, Kind};
 use crate::wrong_format::WrongFormat;
 use crate::{json, php};
@@ -12,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde::de::IgnoredAny;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 /// The format of payloads. In both, a message carries the name of its PHP class.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,6 +34,9 @@ pub enum FormatError {
     /// In JSON.
     Json(#[from] json::Error),
 }
+
+/// How a frame begins that any side may read: with room for the header.
+const START: [u8; HEADER_LEN] = [0; HEADER_LEN];
 
 /// Bytes of the last frame written, which are the capacity of the next one. A long frame that grows is
 /// copied, or makes the allocator take memory from the system and return it each time.
@@ -66,18 +71,29 @@ impl Format {
 
     /// Encodes a message as a frame.
     pub(crate) fn message<M: Serialize + ?Sized>(self, message: &M) -> Result<Vec<u8>, Error> {
-        frame(|bytes| self.append(bytes, message))
+        self.message_behind(&START, message)
     }
 
-    /// Encodes a request as a frame.
+    /// Encodes a message that belongs to the request with this id as a frame for a native side.
+    pub(crate) fn message_of<M: Serialize + ?Sized>(
+        self,
+        id: &str,
+        message: &M,
+    ) -> Result<Vec<u8>, Error> {
+        self.message_behind(&start_of_message(id.as_bytes()), message)
+    }
+
+    /// Encodes a request as a frame. With `time`, the frame is for a native side, and says how long the
+    /// sender waits.
     pub(crate) fn request<M: Serialize + ?Sized>(
         self,
         id: &str,
         request: &M,
+        time: Option<Duration>,
     ) -> Result<Vec<u8>, Error> {
-        match self {
-            Self::Php => enclosed(Kind::Request, id, request),
-            Self::Json => self.message(&RequestEnvelope { id, request }),
+        match time {
+            Some(time) => self.request_behind(&start_of_request(time), id, request),
+            None => self.request_behind(&START, id, request),
         }
     }
 
@@ -88,9 +104,29 @@ impl Format {
         response: &M,
     ) -> Result<Vec<u8>, Error> {
         match self {
-            Self::Php => enclosed(Kind::Response, id, response),
+            Self::Php => enclosed(&START, Kind::Response, id, response),
             Self::Json => self.message(&ResponseEnvelope { id, response }),
         }
+    }
+
+    fn request_behind<M: Serialize + ?Sized>(
+        self,
+        start: &[u8],
+        id: &str,
+        request: &M,
+    ) -> Result<Vec<u8>, Error> {
+        match self {
+            Self::Php => enclosed(start, Kind::Request, id, request),
+            Self::Json => self.message_behind(start, &RequestEnvelope { id, request }),
+        }
+    }
+
+    fn message_behind<M: Serialize + ?Sized>(
+        self,
+        start: &[u8],
+        message: &M,
+    ) -> Result<Vec<u8>, Error> {
+        frame(start, |bytes| self.append(bytes, message))
     }
 
     pub(crate) fn encoded(self, bytes: &[u8]) -> Encoded<'_> {
@@ -140,15 +176,25 @@ impl Format {
 }
 
 /// Encodes an envelope in PHP's format as a frame.
-fn enclosed<M: Serialize + ?Sized>(kind: Kind, id: &str, message: &M) -> Result<Vec<u8>, Error> {
-    frame(|bytes| Ok(php::append_enclosed(bytes, kind, id, message)?))
+fn enclosed<M: Serialize + ?Sized>(
+    start: &[u8],
+    kind: Kind,
+    id: &str,
+    message: &M,
+) -> Result<Vec<u8>, Error> {
+    frame(start, |bytes| {
+        Ok(php::append_enclosed(bytes, kind, id, message)?)
+    })
 }
 
-/// Makes a frame; `append` appends its payload.
-fn frame(append: impl FnOnce(Vec<u8>) -> Result<Vec<u8>, FormatError>) -> Result<Vec<u8>, Error> {
+/// Makes a frame that begins with `start`; `append` appends the rest of its payload.
+fn frame(
+    start: &[u8],
+    append: impl FnOnce(Vec<u8>) -> Result<Vec<u8>, FormatError>,
+) -> Result<Vec<u8>, Error> {
     let guess = LAST_FRAME.load(Ordering::Relaxed);
     let mut bytes = Vec::with_capacity(guess.clamp(LEAST_CAPACITY, MOST_CAPACITY));
-    bytes.extend_from_slice(&[0; HEADER_LEN]);
+    bytes.extend_from_slice(start);
     let mut frame = append(bytes).map_err(Error::Encode)?;
     frame::seal(&mut frame)?;
     LAST_FRAME.store(frame.len(), Ordering::Relaxed);

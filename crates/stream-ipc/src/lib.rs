@@ -72,6 +72,20 @@
 //! * If a handler fails, no message is lost.
 //! * Nothing that a peer sends can make this crate panic.
 //!
+//! # Native sides
+//! A side that is this crate or this extension's PHP, and knows that the other one is, too, learns more
+//! than the package `riki137/stream-ipc` has words for:
+//!
+//! * **Cancellation.** [`Pending::cancel`] gives up a request, and its handler may look
+//!   ([`IncomingRequest::is_cancelled`]). [`Pending::cancel_or_terminate`] ends a process that does not.
+//! * **Messages of a request.** [`IncomingRequest::notify`] sends them before the reply, and
+//!   [`Pending::on_message`] takes them.
+//! * **Deadlines.** [`IncomingRequest::remaining_time`] tells how long the sender waits.
+//!
+//! Sessions of [`Peer::spawn`] and [`Peer::stdio`] find out by themselves whether the other side is
+//! native; on sockets, one side calls [`Session::say_hello`]. A side that is not native never sees a
+//! byte of all this: it gets messages of a request as messages like any other.
+//!
 //! # The parts
 //! Peers and sessions use these modules; so does the PHP extension of the same name.
 //!
@@ -120,5 +134,5 @@ mod wrong_format;
 pub use error::{BoxError, End, Error};
 pub use format::{Format, FormatError};
 pub use options::Options;
-pub use peer::{IncomingRequest, Outcome, Peer, Pending, Recovery, Session};
+pub use peer::{CancelHandle, IncomingRequest, Outcome, Peer, Pending, Recovery, Session};
 pub use wrong_format::WrongFormat;

@@ -60,6 +60,14 @@ impl ErrorMessage {
         Self { text }
     }
 
+    /// The answer to a request that was cancelled before its handler began: the other side may wait to
+    /// hear that nobody works on it.
+    pub(crate) fn cancelled(id: &str) -> Self {
+        Self::new(format!(
+            "Request {id} was cancelled before its handler began"
+        ))
+    }
+
     /// The text; U+FFFD replaces bytes that were not UTF-8.
     pub fn text(&self) -> &str {
         &self.text

@@ -6,11 +6,12 @@ mod support;
 
 use rustix::fs::{OFlags, fcntl_getfl};
 use rustix::process::{Pid, Signal, kill_process};
-use std::cell::RefCell;
+use serde::{Deserialize, Serialize};
+use std::cell::{Cell, RefCell};
 use std::convert::Infallible;
 use std::env;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
@@ -18,9 +19,10 @@ use std::process::{Command, Stdio, exit};
 use std::rc::Rc;
 use std::thread;
 use std::time::{Duration, Instant};
+use stream_ipc::child::{Input, PARENT};
 use stream_ipc::message::LogMessage;
-use stream_ipc::{End, Error, Options, Peer, Session};
-use support::{Echo, Echoed, LIMIT, tick_until};
+use stream_ipc::{End, Error, IncomingRequest, Options, Peer, Pending, Session};
+use support::{Echo, Echoed, HELLO, LIMIT, native, reply_to, request_of, tick_until};
 
 /// A worker that echoes. What it is asked tells it what to do besides.
 #[test]
@@ -28,8 +30,13 @@ use support::{Echo, Echoed, LIMIT, tick_until};
 fn worker() {
     let peer = Peer::new().unwrap();
     let parent = peer.stdio().unwrap();
-    parent.on_request(|Echo { text }, _: &Session| {
+    parent.on_request_later(work);
+    parent.on_request(|Echo { text }, parent: &Session| {
         match text.as_str() {
+            "are you native?" => {
+                let text = parent.is_native().to_string();
+                return Ok(Echoed { text });
+            }
             "complain" => eprintln!("a complaint"),
             "print" => println!("a line"),
             "exit" => exit(3),
@@ -46,10 +53,51 @@ fn worker() {
     exit(0);
 }
 
+/// A request that takes its time.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename = r"App\Work")]
+struct Work {
+    task: String,
+}
+
+/// Says that it has begun, and does what it is asked.
+fn work(Work { task }: Work, request: IncomingRequest) {
+    request.notify(&LogMessage::new("begun")).unwrap();
+    let text = match task.as_str() {
+        "tell how long" => {
+            let time = request.remaining_time().unwrap();
+            time.as_secs_f64().to_string()
+        }
+        "until cancelled" => {
+            while !request.is_cancelled() {
+                thread::sleep(Duration::from_millis(10));
+            }
+            "cancelled".to_owned()
+        }
+        _ => loop {
+            thread::sleep(LIMIT);
+        },
+    };
+    request.reply(&Echoed { text }).unwrap();
+}
+
+/// Has the worker begin a task.
+fn begin(peer: &Peer, worker: &Session, task: &str) -> Pending {
+    let task = task.to_owned();
+    let pending = worker.request(&Work { task }, LIMIT).unwrap();
+    let has_begun = Rc::new(Cell::new(false));
+    let begins = has_begun.clone();
+    pending.on_message(move |_: LogMessage, _: &Session| begins.set(true));
+    tick_until(peer, || has_begun.get());
+    pending
+}
+
+/// How this program becomes a worker.
+const WORKER: [&str; 4] = ["--exact", "worker", "--ignored", "--nocapture"];
+
 fn start_worker(peer: &Peer) -> Session {
     let program = env::current_exe().unwrap();
-    let args = ["--exact", "worker", "--ignored", "--nocapture"];
-    peer.spawn(Command::new(program).args(args)).unwrap()
+    peer.spawn(Command::new(program).args(WORKER)).unwrap()
 }
 
 fn ask(worker: &Session, text: &str) -> Result<String, Error> {
@@ -326,4 +374,90 @@ fn a_program_that_does_not_exist_is_an_error_that_names_it() {
     );
     assert!(peer.sessions().is_empty());
     peer.tick(Some(Duration::ZERO)).unwrap();
+}
+
+#[test]
+fn a_child_and_its_parent_know_each_other_by_the_environment() {
+    let peer = Peer::new().unwrap();
+    let worker = start_worker(&peer);
+    assert!(!worker.is_native());
+    assert_eq!(ask(&worker, "are you native?").unwrap(), "true");
+    assert!(worker.is_native());
+    // From the second request on, it knows how long we wait.
+    let mut pending = begin(&peer, &worker, "tell how long");
+    let left: f64 = pending.wait::<Echoed>().unwrap().text.parse().unwrap();
+    let limit = LIMIT.as_secs_f64();
+    assert!(left > limit / 2.0 && left <= limit, "{left}");
+}
+
+#[test]
+fn a_program_that_inherits_the_environment_only_does_not_say_hello() {
+    let input = Input::new().unwrap();
+    let mut program = Command::new(env::current_exe().unwrap());
+    let mut program = program
+        .args(WORKER)
+        .env(PARENT, input.name().unwrap())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = program.stdin.take().unwrap();
+    stdin
+        .write_all(&request_of("7.1", "are you native?"))
+        .unwrap();
+    drop(stdin);
+    let output = program.wait_with_output().unwrap().stdout;
+    let has = |bytes: &[u8]| output.windows(bytes.len()).any(|part| part == bytes);
+    assert!(has(&reply_to("7.1", "false")));
+    assert!(!has(&native(HELLO)));
+}
+
+#[test]
+fn a_child_that_looks_ends_its_cancelled_request_and_goes_on() {
+    let peer = Peer::new().unwrap();
+    let worker = start_worker(&peer);
+    assert_eq!(ask(&worker, "hello").unwrap(), "hello");
+    let grace = Duration::from_millis(500);
+    let pending = begin(&peer, &worker, "until cancelled");
+    let cancelled = Instant::now();
+    pending.cancel_or_terminate(grace);
+    assert_eq!(ask(&worker, "next").unwrap(), "next");
+    let took = cancelled.elapsed();
+    assert!(took < grace, "{took:?}");
+    // Nobody is terminated for what was answered in time.
+    tick_until(&peer, || cancelled.elapsed() > grace + grace);
+    assert!(worker.is_running());
+    assert_eq!(ask(&worker, "later").unwrap(), "later");
+}
+
+#[test]
+fn a_child_that_does_not_look_is_terminated_after_its_grace() {
+    let peer = Peer::new().unwrap();
+    let worker = start_worker(&peer);
+    assert_eq!(ask(&worker, "hello").unwrap(), "hello");
+    let mut pending = begin(&peer, &worker, "for ever");
+    let cancelled = Instant::now();
+    pending.cancel_or_terminate(Duration::from_millis(300));
+    let outcome = pending.wait::<Echoed>();
+    assert!(matches!(outcome, Err(Error::Cancelled(_))), "{outcome:?}");
+    assert!(cancelled.elapsed() < Duration::from_millis(300));
+    assert!(worker.is_running());
+    peer.run().unwrap();
+    let took = cancelled.elapsed();
+    assert!((Duration::from_millis(300)..LIMIT).contains(&took));
+    assert_eq!(worker.exit_status().unwrap().signal(), Some(15));
+}
+
+#[test]
+fn a_cancellation_without_a_grace_terminates_nobody() {
+    let peer = Peer::new().unwrap();
+    let worker = start_worker(&peer);
+    assert_eq!(ask(&worker, "hello").unwrap(), "hello");
+    let pending = begin(&peer, &worker, "for ever");
+    let cancelled = Instant::now();
+    pending.cancel();
+    tick_until(&peer, || cancelled.elapsed() > Duration::from_millis(500));
+    assert!(worker.is_running());
+    worker.terminate(LIMIT);
+    peer.run().unwrap();
 }

@@ -144,6 +144,13 @@ impl Child {
         }
     }
 
+    /// Bytes of memory that it has in RAM; `None` if it has ended, or the system does not tell (other than
+    /// Linux).
+    pub fn memory(&self) -> Option<u64> {
+        self.is_running()
+            .then(|| system::resident_bytes(self.id()))?
+    }
+
     /// Sends it a signal; does nothing if it has ended.
     ///
     /// # Errors

@@ -37,6 +37,13 @@ pub(super) fn kill(pid: i32, signal: i32) -> io::Result<()> {
     }
 }
 
+/// The resident set of a process, in bytes (proc_pid_statm(5)).
+pub(super) fn resident_bytes(pid: u32) -> Option<u64> {
+    let statm = std::fs::read_to_string(format!("/proc/{pid}/statm")).ok()?;
+    let pages: u64 = statm.split_ascii_whitespace().nth(1)?.parse().ok()?;
+    Some(pages * u64::try_from(rustix::param::page_size()).ok()?)
+}
+
 /// Marks all descriptors but the standard ones close-on-exec.
 fn close_others_on_exec() {
     const FIRST: RawFd = libc::STDERR_FILENO + 1;

@@ -1,10 +1,11 @@
 //! The handlers of a program for what its sessions receive.
 
-use super::incoming::IncomingRequest;
+use super::incoming::{Cancellation, IncomingRequest};
 use super::session::Session;
 use crate::class_name::is_class;
 use crate::error::{BoxError, End, Error};
 use crate::format::{Encoded, FormatError};
+use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -72,10 +73,21 @@ impl fmt::Display for Chain<'_> {
     }
 }
 
-type MessageHandler = Rc<dyn Fn(Encoded<'_>, &Session) -> Result<(), Failure>>;
+pub(super) type MessageHandler = Rc<dyn Fn(Encoded<'_>, &Session) -> Result<(), Failure>>;
 type ErrorHandler = Rc<dyn Fn(&Error, &Session) -> Recovery>;
 type EndHandler = Box<dyn FnOnce(&End, &Session)>;
 type ResolvedHandler = Box<dyn FnOnce()>;
+
+/// Makes a message handler of a function that takes messages of type `M`.
+pub(super) fn message_handler<M: DeserializeOwned, O: Outcome>(
+    handler: impl Fn(M, &Session) -> O + 'static,
+) -> MessageHandler {
+    Rc::new(move |encoded: Encoded<'_>, session: &Session| {
+        let message = encoded.message().map_err(Failure::Unreadable)?;
+        let outcome = handler(message, session).into_result();
+        outcome.map_err(Failure::Failed)
+    })
+}
 
 /// A handler of requests.
 #[derive(Clone)]
@@ -99,8 +111,17 @@ pub(super) struct Handlers {
     pub(super) requests: ByClass<RequestHandler>,
     pub(super) error: Option<ErrorHandler>,
     pub(super) end: Vec<EndHandler>,
-    /// By the ids of our requests.
-    pub(super) resolved: HashMap<String, ResolvedHandler>,
+    /// Those of our requests, by their ids.
+    pub(super) pending: HashMap<String, PendingHandlers>,
+    /// The open requests of the other side, by their ids.
+    pub(super) incoming: HashMap<String, Rc<Cancellation>>,
+}
+
+/// The handlers of one of our requests, until its outcome is known.
+#[derive(Default)]
+pub(super) struct PendingHandlers {
+    pub(super) messages: ByClass<MessageHandler>,
+    pub(super) resolved: Option<ResolvedHandler>,
 }
 
 /// Calls `call` with each item, and goes on if one panics. Afterwards resumes the first panic, unless the

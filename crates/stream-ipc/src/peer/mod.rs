@@ -7,13 +7,15 @@ mod session;
 
 pub use handlers::{Outcome, Recovery};
 pub use incoming::IncomingRequest;
-pub use pending::Pending;
+pub use pending::{CancelHandle, Pending};
 pub use session::Session;
 
 use crate::child::{Child, Ending, Input, PARENT, Pipes, has_native_parent};
 use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::format::Reply;
+use crate::inbound::Inbound;
+use crate::native::Native;
 use crate::options::Options;
 use crate::reactor::{Appetite, ChannelId, GroupId, Reactor};
 use crate::session::{Event, Farewell};
@@ -252,18 +254,46 @@ struct Deferred {
     events: VecDeque<(ChannelId, Event)>,
     /// The size of the events.
     bytes: usize,
+    /// How many cancellations are among them.
+    cancellations: usize,
 }
 
 impl Deferred {
     fn push(&mut self, channel: ChannelId, event: Event) {
         self.bytes += size_of_event(&event);
+        self.cancellations += usize::from(cancelled_by(&event).is_some());
         self.events.push_back((channel, event));
     }
 
     fn pop(&mut self) -> Option<(ChannelId, Event)> {
-        let (channel, event) = self.events.pop_front()?;
+        self.remove(0)
+    }
+
+    /// Takes the cancellation of a request of this channel, wherever it is in the queue.
+    fn take_cancellation(&mut self, channel: ChannelId, id: &str) -> bool {
+        if self.cancellations == 0 {
+            return false;
+        }
+        let cancels = |(of, event): &(ChannelId, Event)| {
+            *of == channel && cancelled_by(event) == Some(id.as_bytes())
+        };
+        let place = self.events.iter().position(cancels);
+        place.and_then(|place| self.remove(place)).is_some()
+    }
+
+    fn remove(&mut self, place: usize) -> Option<(ChannelId, Event)> {
+        let (channel, event) = self.events.remove(place)?;
         self.bytes -= size_of_event(&event);
+        self.cancellations -= usize::from(cancelled_by(&event).is_some());
         Some((channel, event))
+    }
+}
+
+/// The id of the request that an event cancels.
+fn cancelled_by(event: &Event) -> Option<&[u8]> {
+    match event {
+        Event::Arrived(Inbound::Native(Native::Cancel(id))) => Some(id),
+        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Requests that wait for their reply.
 
+use super::handlers::Outcome as HandlerOutcome;
 use super::session::Session;
 use crate::deadline::Deadline;
 use crate::error::Error;
@@ -50,8 +51,9 @@ impl Pending {
     ///
     /// # Errors
     /// [`Error::Remote`] if the other side answers with an error; [`Error::Reply`] if the reply is not of
-    /// type `R`; [`Error::TimedOut`] and [`Error::NoReply`] if there is no reply; [`Error::Handler`] if a
-    /// handler for something else failed: the request is still pending, so wait again.
+    /// type `R`; [`Error::TimedOut`] and [`Error::NoReply`] if there is no reply; [`Error::Cancelled`] if
+    /// this side has cancelled the request; [`Error::Handler`] if a handler for something else failed: the
+    /// request is still pending, so wait again.
     pub fn wait<R: DeserializeOwned>(&mut self) -> Result<R, Error> {
         let format = self.session.format();
         self.wait_for_outcome()?;
@@ -81,6 +83,119 @@ impl Pending {
         session.on_resolved(id, Box::new(move || handler(self.wait())));
     }
 
+    /// Makes `handler` take the messages of type `M` that belong to this request: the other side sends
+    /// them with [`IncomingRequest::notify`](crate::IncomingRequest::notify), or `notify()` in PHP, in
+    /// order and before the reply. It returns nothing, or a result whose error ends the tick with
+    /// [`Error::Handler`].
+    ///
+    /// A request has one handler per message type; another one for the same type replaces it. Messages
+    /// that no handler of the request takes go to [`Session::on_message`]; if the other side is not
+    /// native, all of them do. After the outcome, messages of the request are dropped. Where 64 handlers
+    /// nest, the reply may overtake them.
+    ///
+    /// ```
+    /// # use std::os::unix::net::UnixStream;
+    /// # use std::time::Duration;
+    /// # use stream_ipc::{IncomingRequest, Peer, Session};
+    /// # use stream_ipc::message::LogMessage;
+    /// # let peer = Peer::new()?;
+    /// # let (here, there) = UnixStream::pair()?;
+    /// # let (client, server) = (peer.attach(here)?, peer.attach(there)?);
+    /// # client.say_hello();
+    /// # server.say_hello();
+    /// server.on_request_later(|_: LogMessage, request: IncomingRequest| {
+    ///     // If these cannot be sent, nobody is there to read them.
+    ///     let _ = request.notify(&LogMessage::new("half way"));
+    ///     let _ = request.reply(&LogMessage::new("done"));
+    /// });
+    ///
+    /// let mut pending = client.request(&LogMessage::new("go"), Duration::from_secs(5))?;
+    /// pending.on_message(|log: LogMessage, _: &Session| println!("{}", log.message));
+    /// assert_eq!(pending.wait::<LogMessage>()?.message, "done");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn on_message<M, O>(&self, handler: impl Fn(M, &Session) -> O + 'static)
+    where
+        M: DeserializeOwned,
+        O: HandlerOutcome,
+    {
+        if !self.is_resolved() {
+            self.session.on_message_of(&self.id, handler);
+        }
+    }
+
+    /// Cancels the request: nobody waits for its reply any more. A native side is told so, and its
+    /// handler may look ([`IncomingRequest::is_cancelled`](crate::IncomingRequest::is_cancelled)).
+    /// [`Self::wait`] gives [`Error::Cancelled`] from now on, and the handler of
+    /// [`Self::on_resolved`] is called at once. Does nothing if the outcome is known already.
+    pub fn cancel(&self) {
+        self.session.cancel(&self.id, None);
+    }
+
+    /// The same, for a side that may not look: if it has not answered after `grace`, a reply or an
+    /// error, its process is terminated as with [`Session::terminate`], while the peer ticks. That ends
+    /// the session. Without a process that [`Peer::spawn`](crate::Peer::spawn) started, it only cancels.
+    ///
+    /// ```no_run
+    /// # use std::process::Command;
+    /// # use std::time::Duration;
+    /// # use stream_ipc::{Error, Peer, message::LogMessage};
+    /// # let peer = Peer::new()?;
+    /// let worker = peer.spawn(Command::new("php").arg("worker.php"))?;
+    /// let mut pending = worker.request(&LogMessage::new("render"), Duration::from_secs(600))?;
+    /// while !pending.is_resolved() {
+    ///     peer.tick(Some(Duration::from_millis(100)))?;
+    /// #   let user_wants_to_stop = true;
+    ///     if user_wants_to_stop {
+    ///         pending.cancel_or_terminate(Duration::from_secs(2));
+    ///     }
+    /// }
+    /// let reply = pending.wait::<LogMessage>();
+    /// assert!(matches!(reply, Err(Error::Cancelled(_))));
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn cancel_or_terminate(&self, grace: Duration) {
+        self.session.cancel(&self.id, Some(grace));
+    }
+
+    /// A handle that cancels the request, for handlers: [`Self::on_resolved`] takes the request itself,
+    /// and [`Self::wait`] borrows it.
+    ///
+    /// ```
+    /// # use std::os::unix::net::UnixStream;
+    /// # use std::time::Duration;
+    /// # use stream_ipc::{Error, IncomingRequest, Peer};
+    /// # use stream_ipc::message::LogMessage;
+    /// # let peer = Peer::new()?;
+    /// # let pair = UnixStream::pair()?;
+    /// # let (_client, server) = (peer.attach(pair.0)?, peer.attach(pair.1)?);
+    /// # let pair = UnixStream::pair()?;
+    /// # let (back_end, _end) = (peer.attach(pair.0)?, peer.attach(pair.1)?);
+    /// server.on_request_later(move |log: LogMessage, request: IncomingRequest| {
+    ///     match back_end.request(&log, Duration::from_secs(5)) {
+    ///         Ok(pending) => {
+    ///             // Whoever asked us has changed its mind, so do we.
+    ///             let asked = pending.cancel_handle();
+    ///             request.on_cancel(move || asked.cancel());
+    ///             pending.on_resolved(|reply: Result<LogMessage, Error>| {
+    ///                 let _ = match reply {
+    ///                     Ok(reply) => request.reply(&reply),
+    ///                     Err(error) => request.fail(error),
+    ///                 };
+    ///             });
+    ///         }
+    ///         Err(error) => drop(request.fail(error)),
+    ///     }
+    /// });
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn cancel_handle(&self) -> CancelHandle {
+        CancelHandle {
+            session: self.session.clone(),
+            id: self.id.clone(),
+        }
+    }
+
     fn wait_for_outcome(&mut self) -> Result<(), Error> {
         while self.outcome.is_none() {
             self.outcome = self.session.take_outcome(&self.id);
@@ -98,5 +213,24 @@ impl Drop for Pending {
         if self.outcome.is_none() {
             self.session.forget(&self.id);
         }
+    }
+}
+
+/// Cancels a request: [`Pending::cancel_handle`]. It keeps neither the request nor its session open.
+#[derive(Debug, Clone)]
+pub struct CancelHandle {
+    session: Session,
+    id: String,
+}
+
+impl CancelHandle {
+    /// As [`Pending::cancel`].
+    pub fn cancel(&self) {
+        self.session.cancel(&self.id, None);
+    }
+
+    /// As [`Pending::cancel_or_terminate`].
+    pub fn cancel_or_terminate(&self, grace: Duration) {
+        self.session.cancel(&self.id, Some(grace));
     }
 }

@@ -1,9 +1,10 @@
 //! One conversation with another process.
 
 use super::handlers::{
-    Failure, Handlers, MakeRequest, Outcome, Recovery, RequestHandler, call_all,
+    Failure, Handlers, MakeRequest, MessageHandler, Outcome, Recovery, RequestHandler, call_all,
+    message_handler,
 };
-use super::incoming::IncomingRequest;
+use super::incoming::{Cancellation, IncomingRequest};
 use super::pending::Pending;
 use super::{Core, Shared, Turn};
 use crate::child::Child;
@@ -13,10 +14,10 @@ use crate::error::{BoxError, End, Error};
 use crate::format::{Encoded, Format, Reply};
 use crate::inbound::Inbound;
 use crate::message::{ErrorMessage, Label, LogMessage};
-use crate::native::Native;
+use crate::native::{MessageOf, Native};
 use crate::reactor::{Appetite, ChannelId};
 use crate::request_id::next_id;
-use crate::session::{Event, FrameNumber, LastOutput, Outcome as RequestOutcome};
+use crate::session::{Event, FrameNumber, LastOutput, Outcome as RequestOutcome, Start};
 use crate::wrong_format::WrongFormat;
 use bytes::Bytes;
 use serde::Serialize;
@@ -28,7 +29,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::process::ExitStatus;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// One conversation with another process: a handle, cheap to clone.
 ///
@@ -76,7 +77,8 @@ impl Session {
     ) -> Result<Pending, Error> {
         let deadline = Deadline::after(timeout);
         let id = next_id();
-        let frame = self.format().request(&id, message)?;
+        let time = self.is_native().then_some(timeout);
+        let frame = self.format().request(&id, message, time)?;
         let pending = Pending::new(self.clone(), id, timeout, deadline);
         let id = pending.id().as_bytes();
         let due = deadline.instant();
@@ -92,7 +94,11 @@ impl Session {
     /// # Errors
     /// As [`Self::request`]; the timeout is [`Options::send_timeout`](crate::Options::send_timeout).
     pub fn notify<M: Serialize + ?Sized>(&self, message: &M) -> Result<(), Error> {
-        let frame = self.format().message(message)?;
+        self.send_message(self.format().message(message)?)
+    }
+
+    /// Sends the frame of a message that nobody answers.
+    fn send_message(&self, frame: Vec<u8>) -> Result<(), Error> {
         let timeout = self.0.peer.options.send_timeout;
         match self.send(frame, Deadline::after(timeout), Core::send)? {
             Delivery::Sent => Ok(()),
@@ -103,12 +109,16 @@ impl Session {
     /// Makes `handler` answer requests of type `M`: the session sends back what it returns.
     ///
     /// If the handler fails, or no handler takes the request, the other side gets an `ErrorMessage`. It
-    /// also gets one if the handler panics, before the panic goes on.
+    /// also gets one if the handler panics, before the panic goes on, and if the request was cancelled
+    /// before the handler began.
+    ///
+    /// A handler that sends progress, or looks whether it is cancelled or how much time it has, is one
+    /// for [`Self::on_request_later`], which may as well reply before it returns.
     ///
     /// ```
     /// # use serde::{Deserialize, Serialize};
     /// # use std::os::unix::net::UnixStream;
-    /// # use std::time::Duration;
+    /// # use std::time::{Duration, Instant};
     /// # use stream_ipc::{Error, Peer, Session};
     /// # let peer = Peer::new()?;
     /// # let (here, there) = UnixStream::pair()?;
@@ -161,7 +171,7 @@ impl Session {
     /// ```
     /// # use serde::{Deserialize, Serialize};
     /// # use std::os::unix::net::UnixStream;
-    /// # use std::time::Duration;
+    /// # use std::time::{Duration, Instant};
     /// # use stream_ipc::{Error, IncomingRequest, Peer, Session};
     /// # use stream_ipc::message::LogMessage;
     /// # let peer = Peer::new()?;
@@ -231,14 +241,8 @@ impl Session {
         M: DeserializeOwned,
         O: Outcome,
     {
-        let take = move |encoded: Encoded<'_>, session: &Session| {
-            let message = encoded.message().map_err(Failure::Unreadable)?;
-            let outcome = handler(message, session).into_result();
-            outcome.map_err(Failure::Failed)
-        };
-        self.add_handlers(|handlers| {
-            handlers.messages.set(class_name::<M>(), Rc::new(take));
-        });
+        let handler = message_handler(handler);
+        self.add_handlers(|handlers| handlers.messages.set(class_name::<M>(), handler));
     }
 
     /// Makes `handler` decide what to do with the session after a failure that concerns no request: a
@@ -329,7 +333,7 @@ impl Session {
     ///
     /// ```no_run
     /// # use std::process::Command;
-    /// # use std::time::Duration;
+    /// # use std::time::{Duration, Instant};
     /// # use stream_ipc::Peer;
     /// let peer = Peer::new()?;
     /// let worker = peer.spawn(Command::new("php").arg("worker.php"))?;
@@ -348,17 +352,33 @@ impl Session {
     /// How long a process that is terminated for a request has to end.
     const GRACE: Duration = Duration::from_secs(5);
 
-    /// Tells the other side that this one is native, which makes cancellation, messages of requests and
-    /// deadlines travel both ways. Only for a side that is native, too: this extension's PHP or this
-    /// crate. [`Peer::spawn`](crate::Peer::spawn) and [`Peer::stdio`](crate::Peer::stdio) say it by
-    /// themselves.
+    /// Tells the other side that this one is native, and it answers in kind. From then on cancellation,
+    /// messages of requests and deadlines travel both ways.
+    ///
+    /// Call it for a socket whose other side is native for certain, this extension's PHP or this crate:
+    /// the package `riki137/stream-ipc` cannot read a hello. Programs that
+    /// [`Peer::spawn`](crate::Peer::spawn) starts and that call [`Peer::stdio`](crate::Peer::stdio), or
+    /// `createStdioSession()` in PHP, say it by themselves. One side suffices, and once.
+    ///
+    /// ```
+    /// # use std::os::unix::net::UnixStream;
+    /// # use std::time::{Duration, Instant};
+    /// # use stream_ipc::Peer;
+    /// # let peer = Peer::new()?;
+    /// # let (here, there) = UnixStream::pair()?;
+    /// # let (here, there) = (peer.attach(here)?, peer.attach(there)?);
+    /// here.say_hello();
+    /// peer.tick(Some(Duration::ZERO))?;
+    /// assert!(there.is_native());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn say_hello(&self) {
         self.with_core(Core::say_hello);
     }
 
     /// Whether the other side has shown that it is native.
     pub fn is_native(&self) -> bool {
-        self.with_core(|core| core.is_native())
+        self.peek_core(Core::is_native)
     }
 
     fn finish(&self, end: End) {
@@ -368,13 +388,20 @@ impl Session {
         let mut core = self.0.peer.close(self.0.channel);
         core.finish(self.0.end.get().expect("set above").clone());
         self.0.closed.replace(Some(core));
-        let Handlers { resolved, end, .. } = self.0.handlers.take();
-        let resolved = resolved.into_values();
+        let Handlers {
+            pending,
+            incoming,
+            end,
+            ..
+        } = self.0.handlers.take();
+        let resolved = pending.into_values().filter_map(|of| of.resolved);
+        let cancelled = incoming.into_values();
+        let cancelled = cancelled.map(|cancellation| Box::new(move || cancellation.note()) as _);
         let end = end.into_iter().map(|handler| {
             let session = self.clone();
             Box::new(move || handler(session.0.end.get().expect("set above"), &session)) as _
         });
-        call_all(resolved.chain(end), |handler| handler());
+        call_all(resolved.chain(cancelled).chain(end), |handler| handler());
     }
 
     /// Ends the session after a failure, unless its handler keeps it open.
@@ -453,12 +480,8 @@ impl Session {
     /// Queues the reply to a request, and never waits. If the other side is gone, the session ends when
     /// everything it sent was handled.
     pub(super) fn reply(&self, frame: Vec<u8>) -> Result<(), Error> {
-        match self.queue(frame, Core::send) {
-            Ok(Some(waiting)) => {
-                self.with_core(|core| core.detach(waiting));
-                Ok(())
-            }
-            Ok(None) | Err(Error::Send { .. } | Error::Ended(_)) => Ok(()),
+        match self.queue(frame, Core::reply) {
+            Ok(_) | Err(Error::Send { .. } | Error::Ended(_)) => Ok(()),
             Err(error) => Err(error),
         }
     }
@@ -481,21 +504,66 @@ impl Session {
         lent.expect("a session that is not closed has its channel")
     }
 
+    /// The same, for looking at it only.
+    fn peek_core<T>(&self, look: impl FnOnce(&Core) -> T) -> T {
+        if let Some(core) = &*self.0.closed.borrow() {
+            return look(core);
+        }
+        let reactor = self.0.peer.reactor.borrow();
+        let core = reactor.session(self.0.channel);
+        look(core.expect("a session that is not closed has its channel"))
+    }
+
     pub(super) fn forget(&self, id: &str) {
         self.with_core(|core| core.forget(id.as_bytes()));
+        let handlers = self.0.handlers.borrow_mut().pending.remove(id);
+        drop(handlers);
+    }
+
+    /// Cancels a request of this session that has no outcome. With `grace`, and if the session has a
+    /// process, that is terminated when it has not answered by then.
+    pub(super) fn cancel(&self, id: &str, grace: Option<Duration>) {
+        let grace = grace.filter(|_| self.0.child.is_some());
+        let until = grace.and_then(|grace| Deadline::after(grace).instant());
+        if self.with_core(|core| core.cancel(id.as_bytes(), until)) {
+            self.tell_resolved(id.as_bytes());
+        }
     }
 
     /// Calls `handler` when a request of this session has its outcome, which it has not yet.
     pub(super) fn on_resolved(&self, id: String, handler: Box<dyn FnOnce()>) {
-        self.add_handlers(|handlers| drop(handlers.resolved.insert(id, handler)));
+        self.add_handlers(|handlers| {
+            let of_request = handlers.pending.entry(id).or_default();
+            of_request.resolved = Some(handler);
+        });
+    }
+
+    /// Makes `handler` take messages of this type that belong to a request of this session.
+    pub(super) fn on_message_of<M, O>(&self, id: &str, handler: impl Fn(M, &Session) -> O + 'static)
+    where
+        M: DeserializeOwned,
+        O: Outcome,
+    {
+        let handler = message_handler(handler);
+        self.add_handlers(|handlers| {
+            let of_request = handlers.pending.entry(id.to_owned()).or_default();
+            of_request.messages.set(class_name::<M>(), handler);
+        });
     }
 
     fn tell_resolved(&self, id: &[u8]) {
         let id = String::from_utf8_lossy(id);
-        let handler = self.0.handlers.borrow_mut().resolved.remove(&*id);
-        if let Some(handler) = handler {
+        let handlers = self.0.handlers.borrow_mut().pending.remove(&*id);
+        if let Some(handler) = handlers.and_then(|handlers| handlers.resolved) {
             handler();
         }
+    }
+
+    /// Whether a handler waits for the outcome of a request.
+    fn is_told_outcome(&self, id: &str) -> bool {
+        let handlers = self.0.handlers.borrow();
+        let of_request = handlers.pending.get(id);
+        of_request.is_some_and(|of_request| of_request.resolved.is_some())
     }
 
     pub(super) fn has_outcome(&self, id: &str) -> bool {
@@ -510,7 +578,7 @@ impl Session {
     pub(super) fn take_reply_of(&self, event: Event) -> Option<Event> {
         if let Event::Arrived(Inbound::Frame(payload)) = &event
             && let Some((Label::Response { id, class }, opened)) = self.format().open(payload)
-            && !self.0.handlers.borrow().resolved.contains_key(&*id)
+            && !self.is_told_outcome(&id)
         {
             self.keep_reply(&id, Reply::new(payload, opened, &class));
             return None;
@@ -522,6 +590,59 @@ impl Session {
     fn keep_reply(&self, id: &str, reply: Reply) {
         let _ = self.with_core(|core| core.resolve(id.as_bytes(), reply));
         self.tell_resolved(id.as_bytes());
+    }
+}
+
+/// Requests of the other side that are open.
+impl Session {
+    /// Sends a message that belongs to a request of the other side, if that is native; otherwise the
+    /// message alone.
+    pub(super) fn notify_of<M: Serialize + ?Sized>(
+        &self,
+        id: &str,
+        message: &M,
+    ) -> Result<(), Error> {
+        let frame = match self.is_native() {
+            true => self.format().message_of(id, message)?,
+            false => self.format().message(message)?,
+        };
+        self.send_message(frame)
+    }
+
+    /// Notes a request that wants to know when it is cancelled.
+    pub(super) fn note_incoming(&self, id: &str, cancellation: Rc<Cancellation>) {
+        self.add_handlers(|handlers| drop(handlers.incoming.insert(id.to_owned(), cancellation)));
+    }
+
+    /// Forgets a request that was noted.
+    pub(super) fn forget_incoming(&self, id: &str) {
+        let cancellation = self.0.handlers.borrow_mut().incoming.remove(id);
+        drop(cancellation);
+    }
+
+    /// Cancels a request, if it is still open.
+    pub(super) fn cancel_incoming(&self, id: &str) {
+        let cancellation = self.0.handlers.borrow_mut().incoming.remove(id);
+        if let Some(cancellation) = cancellation {
+            cancellation.note();
+        }
+    }
+
+    /// Whether the other side has cancelled its request with this id. Reads what it has sent by now.
+    pub(super) fn look_for_cancellation(&self, id: &str) -> bool {
+        if !self.is_native() {
+            return false;
+        }
+        // If that fails, it fails in the next tick, too, which says so.
+        let _ = self.0.peer.turn(Deadline::NOW, Appetite::Fair);
+        self.take_cancellation(id)
+    }
+
+    /// Whether the other side has cancelled its request with this id, as far as was read.
+    fn take_cancellation(&self, id: &str) -> bool {
+        let Inner { peer, channel, .. } = &*self.0;
+        self.with_core(|core| core.take_cancellation(id.as_bytes()))
+            || peer.deferred.borrow_mut().take_cancellation(*channel, id)
     }
 }
 
@@ -555,7 +676,7 @@ impl Session {
 
     fn open(&self, inbound: Inbound) -> Result<(), Error> {
         match inbound {
-            Inbound::Frame(payload) => self.dispatch(payload),
+            Inbound::Frame(payload) => self.dispatch(payload, Deadline::NEVER, None),
             Inbound::Native(native) => self.see_native(native),
             Inbound::Junk(bytes) => self.tell(&LogMessage::junk(&bytes)),
             Inbound::TooLong(error) => {
@@ -578,13 +699,29 @@ impl Session {
 
     fn see_native(&self, native: Native) -> Result<(), Error> {
         match native {
-            Native::Request { payload, .. } => self.dispatch(payload),
-            Native::MessageOf(message) => self.dispatch(message.into_payload()),
-            Native::Cancel(_) | Native::Returned(_) => Ok(()),
+            Native::Request {
+                payload,
+                deadline,
+                start_by,
+            } => self.dispatch(payload, deadline, start_by),
+            Native::MessageOf(message) => self.take_message_of(message),
+            Native::Cancel(id) => {
+                self.cancel_incoming(&String::from_utf8_lossy(&id));
+                Ok(())
+            }
+            // Only pools send requests ahead of others.
+            Native::Returned(_) => Ok(()),
         }
     }
 
-    fn dispatch(&self, payload: Bytes) -> Result<(), Error> {
+    /// Opens a payload. If it is a request, its sender waits until `deadline`, and wants it to be started
+    /// by `start_by` if it was sent ahead of others.
+    fn dispatch(
+        &self,
+        payload: Bytes,
+        deadline: Deadline,
+        start_by: Option<Instant>,
+    ) -> Result<(), Error> {
         let Some((label, opened)) = self.format().open(&payload) else {
             self.tell_wrong_format(&payload)?;
             return self.tell(&self.format().in_place_of(&payload));
@@ -594,7 +731,13 @@ impl Session {
                 self.keep_reply(&id, Reply::new(&payload, opened, &class));
                 Ok(())
             }
-            Label::Request { id, class } => self.answer(&id, &class, opened),
+            Label::Request { id, class } => match self.begin(&id, start_by) {
+                Start::Now => self.answer(&id, &class, opened, deadline),
+                Start::Cancelled => {
+                    self.reply(self.format().response(&id, &ErrorMessage::cancelled(&id))?)
+                }
+                Start::Returned => Ok(()),
+            },
             Label::Message { class } => self.take(&class, opened),
         }
     }
@@ -606,7 +749,10 @@ impl Session {
             return Ok(());
         };
         match wrong.label(payload) {
-            Some(Label::Request { id, .. }) => self.reply_error(&id, &wrong.to_string()),
+            Some(Label::Request { id, .. }) => match self.begin(&id, None) {
+                Start::Now | Start::Cancelled => self.reply_error(&id, &wrong.to_string()),
+                Start::Returned => Ok(()),
+            },
             Some(Label::Response { id, .. }) => {
                 self.keep_reply(&id, Reply::unreadable(format, &wrong));
                 Ok(())
@@ -615,8 +761,23 @@ impl Session {
         }
     }
 
+    /// Begins with a request of the other side.
+    fn begin(&self, id: &str, start_by: Option<Instant>) -> Start {
+        match self.with_core(|core| core.begin(id.as_bytes(), start_by, Instant::now)) {
+            // It may have come while too many handlers ran.
+            Start::Now if self.take_cancellation(id) => Start::Cancelled,
+            start => start,
+        }
+    }
+
     /// Answers a request with the handler's reply, or with the error that it met.
-    fn answer(&self, id: &str, class: &str, request: Encoded<'_>) -> Result<(), Error> {
+    fn answer(
+        &self,
+        id: &str,
+        class: &str,
+        request: Encoded<'_>,
+        deadline: Deadline,
+    ) -> Result<(), Error> {
         let handler = self.0.handlers.borrow().requests.find(class);
         let Some(handler) = handler else {
             return self.reply_error(id, &format!("Unhandled request: {class}"));
@@ -624,7 +785,7 @@ impl Session {
         let handler = match handler {
             RequestHandler::Now(handler) => handler,
             RequestHandler::Later(handler) => {
-                return handler(&|| IncomingRequest::new(self, id, class), request)
+                return handler(&|| IncomingRequest::new(self, id, class, deadline), request)
                     .or_else(|failure| self.reply_error(id, &failure.to_string()));
             }
         };
@@ -640,7 +801,37 @@ impl Session {
 
     fn take(&self, class: &str, message: Encoded<'_>) -> Result<(), Error> {
         let handler = self.0.handlers.borrow().messages.find(class);
-        match handler.map_or(Ok(()), |handler| handler(message, self)) {
+        handler.map_or(Ok(()), |handler| self.hand_over(handler, class, message))
+    }
+
+    /// Gives a message of a request to the request's own handler, or else to the session's, as if the
+    /// other side were not native. Once the request has its outcome, nobody waits.
+    fn take_message_of(&self, message: MessageOf) -> Result<(), Error> {
+        if let Some((Label::Message { class }, opened)) = self.format().open(message.payload())
+            && let Some(handler) = self.handler_of_request(message.id(), &class)
+        {
+            return self.hand_over(handler, &class, opened);
+        }
+        match self.peek_core(|core| core.is_waiting(message.id())) {
+            true => self.dispatch(message.into_payload(), Deadline::NEVER, None),
+            false => Ok(()),
+        }
+    }
+
+    /// The handler of a request of this session for messages of this class.
+    fn handler_of_request(&self, id: &[u8], class: &str) -> Option<MessageHandler> {
+        let handlers = self.0.handlers.borrow();
+        let of_request = handlers.pending.get(&*String::from_utf8_lossy(id))?;
+        of_request.messages.find(class)
+    }
+
+    fn hand_over(
+        &self,
+        handler: MessageHandler,
+        class: &str,
+        message: Encoded<'_>,
+    ) -> Result<(), Error> {
+        match handler(message, self) {
             Ok(()) => Ok(()),
             Err(Failure::Failed(error)) => Err(Error::Handler(error)),
             Err(_) if class == ErrorMessage::CLASS => Ok(()),

@@ -159,6 +159,8 @@ pub enum Retirement {
     Idle,
     /// The pool is being restarted.
     Restart,
+    /// It takes no jobs any more.
+    Unreachable,
     /// The pool is being drained or stopped.
     Closing,
 }

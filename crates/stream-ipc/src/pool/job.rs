@@ -2,12 +2,19 @@
 
 use super::queue::Place;
 use super::worker::WorkerId;
-use slotmap::new_key_type;
+use slotmap::{Key, new_key_type};
 use std::time::Duration;
 
 new_key_type! {
     /// Identifies a job of a [`Pool`](super::Pool); no later job has the same id.
     pub struct JobId;
+}
+
+impl JobId {
+    /// A number that no other job of the pool ever has.
+    pub fn number(self) -> u64 {
+        self.data().as_ffi()
+    }
 }
 
 #[derive(Debug)]

@@ -179,6 +179,12 @@ impl<J> Pool<J> {
         self.jobs.get(job).map(|job| &job.payload)
     }
 
+    /// How long a job may take on a worker; `None` if there is no limit, or the job has its outcome.
+    pub fn timeout(&self, job: JobId) -> Option<Duration> {
+        let timeout = self.jobs.get(job)?.timeout;
+        timeout.filter(|timeout| *timeout < Duration::MAX)
+    }
+
     /// How often a job was started so far; `None` once it has its outcome.
     pub fn attempts(&self, job: JobId) -> Option<u32> {
         self.jobs.get(job).map(|job| job.attempts)
@@ -257,6 +263,11 @@ impl<J> Pool<J> {
 
 /// The pool as a whole.
 impl<J> Pool<J> {
+    /// The options, as they are in force.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// What to do next; `None` if there is nothing.
     pub fn poll_action(&mut self, now: Instant) -> Option<Action<J>> {
         loop {

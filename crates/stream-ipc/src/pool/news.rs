@@ -126,6 +126,35 @@ impl<J> Pool<J> {
         Some(finished)
     }
 
+    /// A worker takes no jobs any more, as its input is closed, and this one has not reached it. The job
+    /// waits again, and the worker gets no other. If it does not end by itself, it is ended between its
+    /// jobs.
+    pub fn unreachable(&mut self, handout: Handout, now: Instant) {
+        if self.remove(handout, now).is_some() {
+            let worker = &mut self.workers[handout.worker];
+            worker.taken -= 1;
+            worker.retirement.get_or_insert(Retirement::Unreachable);
+            self.put_back(handout.job);
+            self.settle(handout.worker, now);
+        }
+    }
+
+    /// Whether a worker may be handed jobs ahead; `None` if it is gone.
+    pub fn takes_ahead(&self, worker: WorkerId) -> Option<bool> {
+        self.workers.get(worker).map(|worker| worker.takes_ahead)
+    }
+
+    /// From now on a worker may be handed jobs ahead: it has shown that it knows its duties, see
+    /// [above](super#driving-a-pool).
+    pub fn allow_ahead(&mut self, id: WorkerId, now: Instant) {
+        if let Some(worker) = self.workers.get_mut(id)
+            && !std::mem::replace(&mut worker.takes_ahead, true)
+        {
+            self.takers += 1;
+            self.settle(id, now);
+        }
+    }
+
     /// The memory of a worker, as [`Action::Measure`] asks for it. A worker that has too much retires when
     /// it has no job.
     pub fn measured(&mut self, id: WorkerId, bytes: u64, now: Instant) {

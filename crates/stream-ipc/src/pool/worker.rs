@@ -4,13 +4,20 @@ use super::action::Retirement;
 use super::ahead::MOST_AHEAD;
 use super::job::Handout;
 use super::loads::Position;
-use slotmap::new_key_type;
+use slotmap::{Key, new_key_type};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 new_key_type! {
     /// Identifies a worker of a [`Pool`](super::Pool); no later worker has the same id.
     pub struct WorkerId;
+}
+
+impl WorkerId {
+    /// A number that no other worker of the pool ever has.
+    pub fn number(self) -> u64 {
+        self.data().as_ffi()
+    }
 }
 
 #[derive(Debug)]

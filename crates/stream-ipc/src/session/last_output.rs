@@ -38,6 +38,11 @@ impl Tail {
         self.bytes.extend_from_slice(junk);
     }
 
+    /// Whether a frame came, or a part of one.
+    pub(super) fn has_sent(&self) -> bool {
+        self.has_sent
+    }
+
     /// What is kept so far.
     pub(super) fn last_output(&self) -> LastOutput {
         LastOutput {

@@ -588,6 +588,11 @@ impl<F, R> Session<F, R> {
         self.tail.last_output()
     }
 
+    /// Whether the other side has sent a frame, or begun one.
+    pub fn has_heard(&self) -> bool {
+        self.tail.has_sent() || self.acquaintance.is_native()
+    }
+
     /// How the session ended; `None` while it has not.
     pub fn end(&self) -> Option<&End> {
         self.end.as_ref()

@@ -1,7 +1,8 @@
 //! The task of a session: it moves bytes, tells the time, and sorts what arrives.
 
 use super::incoming::Received;
-use super::shared::Shared;
+use super::shared::{Shared, State};
+use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::format::Reply;
 use crate::frame::Decoder;
@@ -9,7 +10,7 @@ use crate::inbound::Inbound;
 use crate::message::{ErrorMessage, Label};
 use crate::native::Native;
 use crate::options::Options;
-use crate::session::{End, Event};
+use crate::session::{End, Event, Start};
 use crate::wrong_format::WrongFormat;
 use ::tokio::io::{AsyncRead, AsyncReadExt as _};
 use ::tokio::time::{self, Sleep, sleep_until};
@@ -62,6 +63,10 @@ impl<R: AsyncRead + Unpin> Driver<R> {
         self.read(cx);
         self.shared.with(|state| state.core.handle_timeout(now));
         self.see_events();
+        if self.shared.with(|state| state.core.has_spoken()) {
+            // A turn begins by writing.
+            cx.waker().wake_by_ref();
+        }
         if self.reader.is_none() {
             return self.wind_up(now, cx);
         }
@@ -102,7 +107,7 @@ impl<R: AsyncRead + Unpin> Driver<R> {
 
     fn open(&self, inbound: Inbound) {
         match inbound {
-            Inbound::Frame(payload) => self.sort(payload),
+            Inbound::Frame(payload) => self.sort(payload, Deadline::NEVER, None),
             Inbound::Native(native) => self.see_native(native),
             Inbound::Junk(_) => self.keep(inbound),
             Inbound::TooLong(error) => self.fail(error.into()),
@@ -115,19 +120,42 @@ impl<R: AsyncRead + Unpin> Driver<R> {
 
     fn see_native(&self, native: Native) {
         match native {
-            Native::Request { payload, .. } => self.sort(payload),
-            Native::MessageOf(message) => self.sort(message.into_payload()),
-            Native::Cancel(_) | Native::Returned(_) => {}
+            Native::Request {
+                payload,
+                deadline,
+                start_by,
+            } => self.sort(payload, deadline, start_by),
+            Native::MessageOf(message) => {
+                if let Some(payload) = self.shared.with(|state| state.take_message_of(message)) {
+                    self.sort(payload, Deadline::NEVER, None);
+                }
+            }
+            Native::Cancel(id) => self.shared.with(|state| state.cancel_incoming(&id)),
+            // Only pools send requests ahead of others.
+            Native::Returned(_) => {}
         }
     }
 
-    /// Gives a reply to its request, and everything else to [`Incoming`](super::Incoming).
-    fn sort(&self, payload: Bytes) {
-        if let Some((Label::Response { id, class }, opened)) = self.shared.format.open(&payload) {
-            let reply = Reply::new(&payload, opened, &class);
-            return self.shared.with(|state| state.resolve(&id, reply));
+    /// Gives a reply to its request, and everything else to [`Incoming`](super::Incoming). The sender of a
+    /// request waits until `deadline`, and wants it to be started by `start_by` if it was sent ahead of
+    /// others.
+    fn sort(&self, payload: Bytes, deadline: Deadline, start_by: Option<Instant>) {
+        match self.shared.format.open(&payload) {
+            Some((Label::Response { id, class }, opened)) => {
+                let reply = Reply::new(&payload, opened, &class);
+                return self.shared.with(|state| state.resolve(&id, reply));
+            }
+            Some((Label::Request { id, .. }, _)) => match self.shared.begin(&id, start_by) {
+                Start::Now => {
+                    let open = |state: &mut State| state.open_requests.add(&id, deadline);
+                    self.shared.with(open);
+                }
+                Start::Cancelled => return self.reply(&id, &ErrorMessage::cancelled(&id)),
+                Start::Returned => return,
+            },
+            Some((Label::Message { .. }, _)) => {}
+            None => self.tell_wrong_format(&payload),
         }
-        self.tell_wrong_format(&payload);
         self.keep(Inbound::Frame(payload));
     }
 
@@ -139,10 +167,8 @@ impl<R: AsyncRead + Unpin> Driver<R> {
         };
         match wrong.label(payload) {
             Some(Label::Request { id, .. }) => {
-                let error = ErrorMessage::new(wrong.to_string());
-                if let Ok(frame) = format.response(&id, &error) {
-                    // If that fails, nobody waits any more.
-                    let _ = self.shared.reply(frame);
+                if self.shared.begin(&id, None) != Start::Returned {
+                    self.reply(&id, &ErrorMessage::new(wrong.to_string()));
                 }
             }
             Some(Label::Response { id, .. }) => {
@@ -150,6 +176,13 @@ impl<R: AsyncRead + Unpin> Driver<R> {
                 self.shared.with(|state| state.resolve(&id, reply));
             }
             Some(Label::Message { .. }) | None => {}
+        }
+    }
+
+    fn reply(&self, id: &str, error: &ErrorMessage) {
+        if let Ok(frame) = self.shared.format.response(id, error) {
+            // If that fails, nobody waits any more.
+            let _ = self.shared.reply(frame);
         }
     }
 

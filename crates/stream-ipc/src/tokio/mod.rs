@@ -62,10 +62,13 @@
 
 mod driver;
 mod incoming;
+mod messages;
+mod open_requests;
 mod pending;
 mod shared;
 
 pub use incoming::{Incoming, Message, Received, Request};
+pub use messages::Messages;
 pub use pending::Pending;
 
 use crate::error::{End, Error};
@@ -140,10 +143,66 @@ impl Session {
         message: &M,
         timeout: Duration,
     ) -> Result<Pending, Error> {
+        self.request_of(next_id().into(), message, timeout).await
+    }
+
+    /// The same, for a request whose handler sends messages before the reply: progress, or parts of the
+    /// result. They come in order, before the reply; without this, or from a side that is not native,
+    /// they come to [`Incoming`], as messages like any other.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use stream_ipc::{Error, Options, message::LogMessage};
+    /// # use stream_ipc::tokio::{Received, Session};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let (here, there) = tokio::io::duplex(4096);
+    /// # let (session, _incoming) = Session::new(here, Options::new());
+    /// # let (_server, mut incoming) = Session::new(there, Options::new());
+    /// # session.say_hello();
+    /// # tokio::spawn(async move {
+    /// #     while let Some(Received::Request(request)) = incoming.next().await {
+    /// #         request.notify(&LogMessage::new("half way")).await?;
+    /// #         request.reply(&LogMessage::new("done")).await?;
+    /// #     }
+    /// #     Ok::<_, Error>(())
+    /// # });
+    /// let job = LogMessage::new("go");
+    /// let asked = session.request_with_messages(&job, Duration::from_secs(60)).await?;
+    /// let (mut pending, mut messages) = asked;
+    /// while let Some(message) = messages.next().await {
+    ///     let progress: LogMessage = message.message()?;
+    ///     println!("{}", progress.message);
+    /// }
+    /// assert_eq!(pending.wait::<LogMessage>().await?.message, "done");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Self::request`].
+    pub async fn request_with_messages<M: Serialize + ?Sized>(
+        &self,
+        message: &M,
+        timeout: Duration,
+    ) -> Result<(Pending, Messages), Error> {
+        let id: Arc<str> = next_id().into();
+        // None of them may be missed, so there is room for them before the request leaves.
+        let messages = Messages::new(self.clone(), id.clone().into());
+        let pending = self.request_of(id, message, timeout).await?;
+        Ok((pending, messages))
+    }
+
+    async fn request_of<M: Serialize + ?Sized>(
+        &self,
+        id: Arc<str>,
+        message: &M,
+        timeout: Duration,
+    ) -> Result<Pending, Error> {
         let due = now().checked_add(timeout);
         let shared = self.shared();
-        let id: Arc<str> = next_id().into();
-        let frame = shared.format.request(&id, message)?;
+        let time = self.is_native().then_some(timeout);
+        let frame = shared.format.request(&id, message, time)?;
         let pending = Pending::new(self.clone(), id.clone(), timeout);
         let id = RequestId::from(id);
         let queue = |core: &mut Core, frame| core.request(&id, frame, due);
@@ -207,6 +266,36 @@ impl Session {
     /// What the other side printed last outside of frames.
     pub fn last_output(&self) -> LastOutput {
         self.shared().with(|state| state.core.last_output())
+    }
+
+    /// Tells the other side that this one is native, and it answers in kind. From then on cancellation,
+    /// messages of requests and deadlines travel both ways.
+    ///
+    /// Call it if the other side is native for certain, this extension's PHP or this crate: the package
+    /// `riki137/stream-ipc` cannot read a hello. One side suffices, and once. A worker on standard
+    /// streams asks first who has started it:
+    ///
+    /// ```no_run
+    /// use stream_ipc::child::has_native_parent;
+    /// # use stream_ipc::{Options, tokio::Session};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// use tokio::io::{stdin, stdout};
+    ///
+    /// let (parent, mut incoming) = Session::over(stdin(), stdout(), Options::new());
+    /// if has_native_parent(std::io::stdin()) {
+    ///     parent.say_hello();
+    /// }
+    /// # incoming.next().await;
+    /// # }
+    /// ```
+    pub fn say_hello(&self) {
+        self.shared().change(|state| state.core.say_hello());
+    }
+
+    /// Whether the other side has shown that it is native.
+    pub fn is_native(&self) -> bool {
+        self.shared().is_native()
     }
 
     fn shared(&self) -> &Arc<Shared> {

@@ -39,7 +39,8 @@ impl Pending {
     ///
     /// # Errors
     /// [`Error::Remote`] if the other side answers with an error; [`Error::Reply`] if the reply is not of
-    /// type `R`; [`Error::TimedOut`] and [`Error::NoReply`] if there is no reply.
+    /// type `R`; [`Error::TimedOut`] and [`Error::NoReply`] if there is no reply; [`Error::Cancelled`] if
+    /// this side has cancelled the request.
     pub async fn wait<R: DeserializeOwned>(&mut self) -> Result<R, Error> {
         let outcome = match &mut self.outcome {
             Some(outcome) => outcome,
@@ -55,6 +56,36 @@ impl Pending {
                 last_output: self.session.last_output(),
             }),
         }
+    }
+
+    /// Cancels the request: nobody waits for its reply any more. A native side is told so, and whoever
+    /// answers may look ([`Request::is_cancelled`](super::Request::is_cancelled)). [`Self::wait`] gives
+    /// [`Error::Cancelled`] from now on. Does nothing if the outcome is known already.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use stream_ipc::{Error, Options, message::LogMessage};
+    /// # use stream_ipc::tokio::Session;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// # let (here, _there) = tokio::io::duplex(4096);
+    /// # let (session, _incoming) = Session::new(here, Options::new());
+    /// # let user_wants_to_stop = std::future::ready(());
+    /// let mut pending = session.request(&LogMessage::new("go"), Duration::from_secs(60)).await?;
+    /// let reply = tokio::select! {
+    ///     reply = pending.wait::<LogMessage>() => reply,
+    ///     () = user_wants_to_stop => {
+    ///         pending.cancel();
+    ///         pending.wait().await
+    ///     }
+    /// };
+    /// assert!(matches!(reply, Err(Error::Cancelled(_))));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn cancel(&self) {
+        let id = RequestId::from(self.id.clone());
+        self.session.shared().cancel(&id);
     }
 }
 

@@ -1,14 +1,19 @@
 //! The state that the handles of a session share with its driver: the session core, the stream to write,
 //! and the tasks that wait.
 
+use super::messages::Mailboxes;
+use super::open_requests::OpenRequests;
 use crate::error::Error;
 use crate::format::{Format, Reply};
 use crate::inbound::Inbound;
+use crate::native::MessageOf;
 use crate::options::Options;
-use crate::session::{End, FrameNumber, Limits, Outcome, RequestId};
+use crate::session::{End, FrameNumber, Limits, Outcome, RequestId, Start};
+use crate::tokio::now;
 use ::tokio::io::AsyncWrite;
 use ::tokio::runtime::Handle;
 use ::tokio::time::timeout;
+use bytes::Bytes;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -126,14 +131,14 @@ impl Shared {
         left.map_err(|source| Error::Send { len, source })
     }
 
+    /// Begins with a request of the other side.
+    pub(super) fn begin(&self, id: &str, start_by: Option<Instant>) -> Start {
+        self.change(|state| state.core.begin(id.as_bytes(), start_by, now))
+    }
+
     /// Queues a reply, which never waits.
     pub(super) fn reply(&self, frame: Vec<u8>) -> Result<(), Error> {
-        let queued = self.queue(frame, |core, frame| {
-            let number = core.send(frame)?;
-            core.detach(number);
-            Ok(number)
-        });
-        queued.map(drop)
+        self.queue(frame, Core::reply).map(drop)
     }
 
     /// Waits until everything queued now has left or can no longer leave.
@@ -153,11 +158,36 @@ impl Shared {
         poll_fn(|cx| self.change(|state| state.poll_kept(cx))).await
     }
 
+    /// Waits for the next message of a request; `None` once the outcome is known and no message is left.
+    pub(super) async fn message_of(&self, id: &RequestId) -> Option<Bytes> {
+        poll_fn(|cx| self.change(|state| state.poll_message_of(id, cx))).await
+    }
+
+    /// Waits until nobody waits any more for the answer to a request of the other side.
+    pub(super) async fn cancelled(&self, id: &str) {
+        poll_fn(|cx| self.with(|state| state.poll_cancelled(id, cx))).await;
+    }
+
     pub(super) fn forget(&self, id: &RequestId) {
         self.change(|state| {
-            state.waiters.remove(id);
             state.core.forget(id);
+            state.waiters.remove(id);
+            state.wake_waiter(id);
         });
+    }
+
+    /// Cancels a request that has no outcome.
+    pub(super) fn cancel(&self, id: &RequestId) {
+        self.change(|state| {
+            if state.core.cancel(id, None) {
+                state.wake_waiter(id);
+            }
+        });
+    }
+
+    /// Whether the other side has shown that it is native.
+    pub(super) fn is_native(&self) -> bool {
+        self.with(|state| state.core.is_native())
     }
 
     /// Ends the session, once.
@@ -206,6 +236,10 @@ pub(super) struct State {
     is_stalled: bool,
     /// Tasks that wait for the outcome of a request.
     waiters: FxHashMap<RequestId, Waker>,
+    /// The messages of our requests, where somebody takes them.
+    pub(super) mailboxes: Mailboxes,
+    /// Requests of the other side.
+    pub(super) open_requests: OpenRequests,
     /// Tasks that wait for their frame to leave.
     senders: BTreeMap<FrameNumber, Waker>,
     /// Tasks that wait for everything queued to leave.
@@ -227,6 +261,8 @@ impl State {
             alarm: None,
             is_stalled: false,
             waiters: FxHashMap::default(),
+            mailboxes: Mailboxes::default(),
+            open_requests: OpenRequests::default(),
             senders: BTreeMap::new(),
             flushers: Vec::new(),
             taker: None,
@@ -239,10 +275,16 @@ impl State {
     fn rouse_driver(&mut self) {
         let due = self.core.poll_timeout();
         let is_early = due.is_some_and(|due| self.alarm.is_none_or(|alarm| due < alarm));
-        let reads_on = self.is_stalled && self.core.wants_to_read(self.is_blocked());
-        if is_early || reads_on || self.core.events() > 0 {
+        let reads_on = self.is_stalled && self.has_room();
+        // It begins by writing what the core has queued by itself.
+        if is_early || reads_on || self.core.events() > 0 || self.core.has_spoken() {
             self.woken.extend(self.driver.clone());
         }
+    }
+
+    /// Whether to read what the other side sends.
+    fn has_room(&self) -> bool {
+        self.core.wants_to_read(self.is_blocked()) && !self.mailboxes.are_full()
     }
 
     /// Whether a sender waits for room.
@@ -283,6 +325,29 @@ impl State {
                 Poll::Pending
             }
         }
+    }
+
+    fn poll_message_of(&mut self, id: &RequestId, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        match self.mailboxes.take(id) {
+            None if self.core.is_waiting(id) => {
+                self.mailboxes.wait(id, cx.waker());
+                Poll::Pending
+            }
+            taken => Poll::Ready(taken),
+        }
+    }
+
+    fn poll_cancelled(&mut self, id: &str, cx: &mut Context<'_>) -> Poll<()> {
+        if self.is_cancelled(id) {
+            return Poll::Ready(());
+        }
+        self.open_requests.wait(id, cx.waker());
+        Poll::Pending
+    }
+
+    /// Whether nobody waits any more for the answer to a request of the other side.
+    pub(super) fn is_cancelled(&self, id: &str) -> bool {
+        self.core.end().is_some() || self.open_requests.is_cancelled(id)
     }
 
     fn poll_kept(&mut self, cx: &mut Context<'_>) -> Poll<Option<Inbound>> {
@@ -338,7 +403,7 @@ impl State {
 
     /// Whether the driver is to read. If not, it is woken once it should.
     pub(super) fn wants_to_read(&mut self) -> bool {
-        let wants = self.core.wants_to_read(self.is_blocked());
+        let wants = self.has_room();
         self.is_stalled = !wants;
         wants
     }
@@ -354,6 +419,25 @@ impl State {
         if self.core.resolve(id.as_bytes(), reply).is_ok() {
             self.wake_waiter(id.as_bytes());
         }
+    }
+
+    /// Gives a message of a request to the one who takes it. Returns it if nobody does, but the request is
+    /// waiting: then it is a message like any other.
+    pub(super) fn take_message_of(&mut self, message: MessageOf) -> Option<Bytes> {
+        if !self.core.is_waiting(message.id()) {
+            return None;
+        }
+        if !self.mailboxes.has(message.id()) {
+            return Some(message.into_payload());
+        }
+        self.woken.extend(self.mailboxes.put(message));
+        None
+    }
+
+    /// Notes that the other side has cancelled its request.
+    pub(super) fn cancel_incoming(&mut self, id: &[u8]) {
+        let id = String::from_utf8_lossy(id);
+        self.woken.extend(self.open_requests.cancel(&id));
     }
 
     /// Keeps what arrived for [`Incoming`](super::Incoming); gives it back if that is gone.
@@ -385,14 +469,18 @@ impl State {
         self.writer.take()
     }
 
+    /// Wakes the tasks that wait for the outcome of a request.
     pub(super) fn wake_waiter(&mut self, id: &[u8]) {
         self.woken.extend(self.waiters.remove(id));
+        self.woken.extend(self.mailboxes.taker(id));
     }
 
     /// Wakes all tasks that the end of the session concerns.
     pub(super) fn wake_all(&mut self) {
         let waiters = self.waiters.drain().map(|(_, waiter)| waiter);
         self.woken.extend(waiters);
+        self.woken.extend(self.mailboxes.takers());
+        self.woken.extend(self.open_requests.waiting());
         self.woken.extend(self.taker.take());
         self.wake_senders();
     }

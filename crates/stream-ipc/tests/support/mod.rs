@@ -11,6 +11,12 @@ use stream_ipc::{Peer, php};
 /// Nothing that is waited for takes this long, however loaded the machine is.
 pub const LIMIT: Duration = Duration::from_secs(20);
 
+/// What a hello says behind the mark of native sides, in its first version.
+pub const HELLO: &[u8] = b"H1";
+
+/// How a cancellation begins behind the mark; the id of the request follows.
+pub const CANCEL: &[u8] = b"C";
+
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename = r"App\Echo")]
 pub struct Echo {
@@ -32,6 +38,18 @@ pub struct Note {
 
 pub fn frame_of(message: &impl Serialize) -> Vec<u8> {
     encode(&php::to_vec(message).unwrap()).unwrap()
+}
+
+/// A frame for native sides only.
+pub fn native(content: &[u8]) -> Vec<u8> {
+    encode(&[b"\0native\0", content].concat()).unwrap()
+}
+
+/// A message of a request, as native sides send it.
+pub fn message_of(id: &str, message: &impl Serialize) -> Vec<u8> {
+    let len = (id.len() as u32).to_be_bytes();
+    let message = php::to_vec(message).unwrap();
+    native(&[b"M", &len[..], id.as_bytes(), &message].concat())
 }
 
 pub fn request_of(id: &str, text: &str) -> Vec<u8> {

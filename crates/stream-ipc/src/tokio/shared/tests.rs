@@ -27,6 +27,7 @@ async fn echo_on(mut incoming: Incoming) {
         if let Received::Request(request) = received {
             let message: LogMessage = request.message().unwrap();
             // The other side may be gone.
+            let _ = request.notify(&message).await;
             let _ = request.reply(&message).await;
         }
     }
@@ -36,16 +37,26 @@ async fn ask(session: &Session, message: &LogMessage) -> Result<LogMessage, Erro
     session.request(message, LIMIT).await?.wait().await
 }
 
+/// Asks, and cancels the request at its first message.
+async fn ask_for_messages(session: &Session, message: &LogMessage) -> Result<(), Error> {
+    let (pending, mut messages) = session.request_with_messages(message, LIMIT).await?;
+    messages.next().await;
+    pending.cancel();
+    Ok(())
+}
+
 /// Drops futures of two sessions after all numbers of polls, and then looks what they have left.
 async fn drop_everywhere() {
     let (one, other) = duplex(1024);
     let (one, mut incoming) = Session::new(one, crate::Options::new());
     let (other, to_other) = Session::new(other, crate::Options::new());
+    one.say_hello();
     ::tokio::spawn(echo_on(to_other));
     for polls in 0..200 {
         for bytes in [10, 2000, 100_000] {
             let message = LogMessage::new("x".repeat(bytes));
             poll_and_drop(ask(&one, &message), polls).await;
+            poll_and_drop(ask_for_messages(&one, &message), polls).await;
             poll_and_drop(one.notify(&message), polls).await;
             poll_and_drop(other.notify(&message), polls).await;
             poll_and_drop(incoming.next(), polls).await;
@@ -56,6 +67,10 @@ async fn drop_everywhere() {
     let last = LogMessage::new("last");
     assert_eq!(ask(&one, &last).await.unwrap(), last);
     other.flush().await;
+    // The task that answers drops its request behind the reply.
+    while other.shared().with(|state| !state.open_requests.is_empty()) {
+        yield_now().await;
+    }
     for session in [&one, &other] {
         assert!(session.is_open());
         session.shared().with(|state| {
@@ -63,6 +78,7 @@ async fn drop_everywhere() {
             assert_eq!(statistics.requests_pending, 0);
             assert_eq!(statistics.bytes_queued, 0);
             assert!(state.waiters.is_empty() && state.senders.is_empty());
+            assert!(state.mailboxes.is_empty() && state.open_requests.is_empty());
         });
     }
 }
