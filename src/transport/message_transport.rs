@@ -22,7 +22,7 @@ pub struct TransportOperations {
     pub send: fn(&Object, Option<&Object>, Parcel, Patience) -> Result<Delivery>,
     /// The channel, if the reactor carries its messages; `None` if a library does.
     pub channel: fn(&Object) -> Result<Option<ChannelId>>,
-    /// Writes what the session has queued by itself, unless the reactor does that.
+    /// Writes as much as fits now of what is queued.
     pub flush: fn(&Object) -> Result,
     /// What it can do with a process that we have started; `None` if it never has one.
     pub process: Option<ProcessOperations>,

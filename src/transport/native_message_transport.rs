@@ -85,7 +85,7 @@ impl Class for NativeMessageTransport {
                 TransportOperations {
                     send: Self::send,
                     channel: |transport| Self::channel(transport).map(Some),
-                    flush: |_| Ok(()),
+                    flush: |transport| engine::flush(Self::channel(transport)?),
                     process: Some(ProcessOperations {
                         child: |transport| Self::state(transport).borrow().process.clone(),
                         close_input,

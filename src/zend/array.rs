@@ -1,6 +1,7 @@
 //! PHP's arrays, owned.
 
 use super::ToValue;
+use super::plain::elements;
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, Zval};
 use std::mem::ManuallyDrop;
@@ -61,7 +62,9 @@ impl Array {
 
     /// The elements in order.
     pub fn values(&self) -> impl Iterator<Item = &Zval> {
-        self.table().values()
+        // SAFETY: a live table, which stays as it is while it is borrowed: where PHP code runs meanwhile,
+        // the caller owns the array, and so the code writes to a copy.
+        unsafe { elements(self.table()) }.map(|(_, value)| value)
     }
 
     /// The key that the next appended element gets.

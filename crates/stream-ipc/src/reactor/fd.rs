@@ -6,7 +6,11 @@
 //! kernel knows neither, we call poll(2) first, and write at most `PIPE_BUF` bytes, which a writable pipe
 //! takes at once (pipe(7)).
 
-use std::io;
+#[cfg(target_os = "linux")]
+use rustix::io::{ReadWriteFlags, pwritev2};
+use rustix::io::{retry_on_intr, writev};
+use rustix::net::{SendAncillaryBuffer, SendFlags, sendmsg};
+use std::io::{self, IoSlice};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, BorrowedFd};
 
@@ -109,6 +113,51 @@ impl Access {
                 let len = bytes.len().min(libc::PIPE_BUF);
                 // SAFETY: the length is at most that of the live slice.
                 retried(|| unsafe { libc::write(raw, bytes.as_ptr().cast(), len) })
+            }
+        }
+    }
+
+    /// The most bytes of several frames to write in one call. A pipe takes so many at once or none of them,
+    /// so that what others print to it lands in no short frame.
+    pub(super) fn most_at_once(self) -> usize {
+        match self {
+            Self::Socket => 64 * 1024,
+            _ => libc::PIPE_BUF,
+        }
+    }
+
+    /// Writes as much of the slices as the descriptor takes now, and returns how many bytes. They have at
+    /// most [`Self::most_at_once`] bytes.
+    pub(super) fn write_several(
+        &mut self,
+        fd: BorrowedFd<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> io::Result<usize> {
+        match self {
+            Self::Socket => {
+                let flags = SendFlags::from_bits_retain(SEND_FLAGS.cast_unsigned());
+                let mut nothing = SendAncillaryBuffer::default();
+                Ok(retry_on_intr(|| sendmsg(fd, slices, &mut nothing, flags))?)
+            }
+            #[cfg(target_os = "linux")]
+            Self::Pipe { .. } => {
+                const CURRENT_POSITION: u64 = u64::MAX;
+                let written = retry_on_intr(|| {
+                    pwritev2(fd, slices, CURRENT_POSITION, ReadWriteFlags::NOWAIT)
+                });
+                match written.map_err(io::Error::from) {
+                    Err(error) if is_unsupported(&error) => {
+                        *self = Self::Polled;
+                        self.write_several(fd, slices)
+                    }
+                    written => written,
+                }
+            }
+            #[cfg(target_os = "linux")]
+            Self::OwnPipe { .. } => Ok(retry_on_intr(|| writev(fd, slices))?),
+            Self::Polled => {
+                ready_now(fd, libc::POLLOUT)?;
+                Ok(retry_on_intr(|| writev(fd, slices))?)
             }
         }
     }

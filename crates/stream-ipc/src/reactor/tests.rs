@@ -1065,3 +1065,5 @@ fn a_watched_stream_keeps_its_group_open_until_it_is_removed() {
     bench.reactor.note_served(id, Served::Some);
     assert_eq!(bench.next_readable(Appetite::Fair), None);
 }
+
+mod writing;

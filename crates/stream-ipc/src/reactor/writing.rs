@@ -1,12 +1,14 @@
 //! Writing the frames of channels, as far as their streams have room.
 
 use super::channel::Channel;
+use super::fd::Access;
 use super::reopened::Reopened;
 use super::stream::Stream;
 use super::{ChannelId, GroupId, Io, Reactor, Source, StreamId};
 use crate::session::{Frame, FrameNumber, Session};
 use mio::Interest;
-use std::io;
+use std::io::{self, IoSlice};
+use std::os::fd::BorrowedFd;
 
 impl<S: Source, R> Reactor<S, R> {
     /// Lets `queue` queue a frame in the session, and writes as much of the queue as the stream takes
@@ -21,28 +23,39 @@ impl<S: Source, R> Reactor<S, R> {
         channel: ChannelId,
         queue: impl FnOnce(&mut Session<S::Frame, R>) -> io::Result<FrameNumber>,
     ) -> io::Result<Option<FrameNumber>> {
+        let number = self.queue_frame(channel, queue)?;
+        let flushed = self.flush(channel)?;
+        Ok((flushed == Flushed::InPart).then_some(number))
+    }
+
+    /// Lets `queue` queue a frame in the session, and writes nothing: [`Self::write_queued`] then writes
+    /// all that is queued in few calls.
+    ///
+    /// # Errors
+    /// If the stream is closed or broken.
+    #[inline]
+    pub fn queue_frame(
+        &mut self,
+        channel: ChannelId,
+        queue: impl FnOnce(&mut Session<S::Frame, R>) -> io::Result<FrameNumber>,
+    ) -> io::Result<FrameNumber> {
         self.follow_fork()?;
         let Channel { session, alarm, .. } = self.channels.get_mut(channel);
         let number = queue(session)?;
-        let is_lent = session.is_lent();
         let due = session.poll_timeout();
         if due.is_some() && due != *alarm {
             self.channels.note(channel);
         }
-        if is_lent {
-            return Ok(None);
-        }
-        self.flush(channel)?;
-        let session = &self.channels.get(channel).session;
-        Ok((!session.is_written(number)?).then_some(number))
+        Ok(number)
     }
 
-    /// Writes as much of the queue as the stream takes now.
+    /// Writes as much of the queue as the stream takes now; turns write the rest. To a relayed stream, its
+    /// owner writes: [`Self::lend`].
     ///
     /// # Errors
     /// If the stream is closed or broken.
     pub fn write_queued(&mut self, channel: ChannelId) -> io::Result<()> {
-        self.flush(channel)
+        self.flush(channel).map(drop)
     }
 
     /// Breaks the channel's outbox: waiting frames are lost, and no further one can leave.
@@ -121,10 +134,14 @@ impl<S: Source, R> Reactor<S, R> {
         }
     }
 
-    pub(super) fn flush(&mut self, id: ChannelId) -> io::Result<()> {
+    /// Writes as much of the queue as the stream takes now.
+    pub(super) fn flush(&mut self, id: ChannelId) -> io::Result<Flushed> {
         let channel = self.channels.get_mut(id);
-        let Some(writer) = channel.writer.filter(|_| channel.session.has_unsent()) else {
-            return Ok(());
+        if !channel.session.has_unsent() {
+            return Ok(Flushed::All);
+        }
+        let Some(writer) = channel.writer else {
+            return Ok(Flushed::InPart);
         };
         let Stream {
             source,
@@ -136,13 +153,14 @@ impl<S: Source, R> Reactor<S, R> {
             Io::Direct(fd) => {
                 let reopened = reopened.as_mut().and_then(Reopened::descriptor);
                 let (fd, access) = reopened.unwrap_or((fd, access));
-                write_all(&mut channel.session, |bytes| access.write(fd, bytes))
+                write_all(&mut channel.session, access, fd)
             }
+            Io::Relayed(_) if channel.session.is_lent() => return Ok(Flushed::All),
             Io::Relayed(_) => {
                 if let Some(work) = self.channels.work_of(id) {
                     work.unsent.insert(id);
                 }
-                return Ok(());
+                return Ok(Flushed::InPart);
             }
             Io::Closed => Err(io::Error::new(
                 io::ErrorKind::NotConnected,
@@ -150,8 +168,8 @@ impl<S: Source, R> Reactor<S, R> {
             )),
         };
         let flushed = match written {
-            Ok(true) => Ok(()),
-            Ok(false) => self.watch_room(writer),
+            Ok(Flushed::All) => return Ok(Flushed::All),
+            Ok(Flushed::InPart) => self.watch_room(writer).map(|()| Flushed::InPart),
             Err(error) => Err(error),
         };
         if let Err(error) = &flushed {
@@ -179,17 +197,55 @@ impl<S: Source, R> Reactor<S, R> {
     }
 }
 
-/// Writes queued frames with `write`. `Ok(false)` if `write` would block.
+/// What has left of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flushed {
+    /// All of it, or it will without a turn: the stream's owner writes it.
+    All,
+    /// A part: turns write the rest.
+    InPart,
+}
+
+/// Writes queued frames, as far as the descriptor has room.
 fn write_all<F: Frame, R>(
     session: &mut Session<F, R>,
-    mut write: impl FnMut(&[u8]) -> io::Result<usize>,
-) -> io::Result<bool> {
+    access: &mut Access,
+    fd: BorrowedFd<'_>,
+) -> io::Result<Flushed> {
     while let Some(bytes) = session.poll_transmit() {
-        match write(bytes) {
+        let written = match session.has_several_unsent() {
+            false => access.write(fd, bytes),
+            true => write_several(session, access, fd),
+        };
+        match written {
             Ok(written) => session.mark_written(written),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(false),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(Flushed::InPart),
             Err(error) => return Err(error),
         }
     }
-    Ok(true)
+    Ok(Flushed::All)
+}
+
+/// Writes the first frames of several in one call. A long one has a call of its own.
+#[inline(never)]
+fn write_several<F: Frame, R>(
+    session: &Session<F, R>,
+    access: &mut Access,
+    fd: BorrowedFd<'_>,
+) -> io::Result<usize> {
+    const MOST: usize = 64;
+    let mut slices = [IoSlice::new(&[]); MOST];
+    let mut count = 0;
+    let mut room = access.most_at_once();
+    for (slice, frame) in slices.iter_mut().zip(session.poll_transmits()) {
+        *slice = IoSlice::new(frame);
+        match room.checked_sub(frame.len()) {
+            Some(left) => (room, count) = (left, count + 1),
+            None => break,
+        }
+    }
+    match count {
+        0 | 1 => access.write(fd, &slices[0]),
+        _ => access.write_several(fd, &slices[..count]),
+    }
 }

@@ -390,7 +390,18 @@ impl<F: Frame, R> Session<F, R> {
         self.outbox.next()
     }
 
-    /// Counts `bytes` bytes of [`Self::poll_transmit`] as written.
+    /// The same, and the frames behind it: a driver may write several in one call.
+    pub fn poll_transmits(&self) -> impl Iterator<Item = &[u8]> {
+        self.outbox.unsent()
+    }
+
+    /// Whether more than one frame may wait to leave, so that [`Self::poll_transmits`] pays.
+    #[inline]
+    pub fn has_several_unsent(&self) -> bool {
+        self.outbox.has_several()
+    }
+
+    /// Counts `bytes` bytes of [`Self::poll_transmit`], or of [`Self::poll_transmits`], as written.
     pub fn mark_written(&mut self, bytes: usize) {
         self.outbox.advance(bytes);
     }

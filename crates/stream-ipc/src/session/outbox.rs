@@ -67,6 +67,12 @@ impl<F> Outbox<F> {
         self.frames.is_empty()
     }
 
+    /// Whether more than one frame may wait to leave.
+    #[inline]
+    pub(super) fn has_several(&self) -> bool {
+        self.frames.len() > 1
+    }
+
     pub(super) fn bytes(&self) -> usize {
         self.bytes
     }
@@ -214,25 +220,34 @@ impl<F: AsRef<[u8]>> Outbox<F> {
         Some(&frame.as_ref()[self.offset..])
     }
 
-    /// Counts `bytes` bytes of the first frame as written.
+    /// The bytes to write next, frame by frame.
+    pub(super) fn unsent(&self) -> impl Iterator<Item = &[u8]> {
+        let frames = self.frames.iter().filter_map(|entry| entry.frame.as_ref());
+        let mut written = self.offset;
+        frames.map(move |frame| &frame.as_ref()[std::mem::take(&mut written)..])
+    }
+
+    /// Counts the next `bytes` bytes as written; they may be those of several frames.
     #[inline]
     pub(super) fn advance(&mut self, bytes: usize) {
         self.bytes_sent += bytes as u64;
         // Someone may have dropped the frame while it was written.
-        let Some(Entry {
-            frame: Some(frame), ..
-        }) = self.frames.front()
-        else {
+        if self.frames.is_empty() {
             return;
-        };
+        }
         self.offset += bytes;
         self.bytes -= bytes;
-        if self.offset == frame.as_ref().len() {
+        while let Some(Entry { frame, .. }) = self.frames.front() {
+            if let Some(frame) = frame {
+                let len = frame.as_ref().len();
+                if self.offset < len {
+                    break;
+                }
+                self.offset -= len;
+                self.frames_sent += 1;
+            }
             self.frames.pop_front();
             self.first += 1;
-            self.frames_sent += 1;
-            self.offset = 0;
-            self.skip_taken_back();
         }
     }
 

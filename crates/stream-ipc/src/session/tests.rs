@@ -167,6 +167,32 @@ fn frames_leave_in_order_however_they_are_cut() {
 }
 
 #[test]
+fn several_frames_may_leave_at_once_and_the_last_of_them_in_part() {
+    let (mut session, _) = session();
+    let unsent = |session: &Text| -> Vec<_> {
+        let frames = session.poll_transmits();
+        let texts = frames.map(|bytes| std::str::from_utf8(bytes).unwrap().to_owned());
+        texts.collect()
+    };
+    let frames = ["one", "two", "three", "four"];
+    let [one, two, three, four] = frames.map(|frame| session.send(frame).unwrap());
+    session.mark_written(1);
+    session.give_up(two);
+    assert_eq!(unsent(&session), ["ne", "three", "four"]);
+
+    session.mark_written(4);
+    assert!(session.is_written(one).unwrap() && !session.is_written(three).unwrap());
+    assert!(session.is_mid_frame() && session.has_several_unsent());
+    assert_eq!(unsent(&session), ["ree", "four"]);
+
+    session.give_up(four);
+    session.mark_written(3);
+    assert!(!session.has_unsent() && !session.is_mid_frame());
+    let statistics = session.statistics();
+    assert_eq!((statistics.frames_sent, statistics.bytes_sent), (2, 8));
+}
+
+#[test]
 fn a_late_second_or_invented_reply_is_dropped() {
     let (mut session, now) = session();
     session
