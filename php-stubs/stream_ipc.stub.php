@@ -704,6 +704,20 @@ namespace StreamIpc {
         {
         }
 
+        /**
+         * Ends the session when the other side has been silent for so long, as if it had closed its streams.
+         * For streams that may be cut without an end, as through ssh, NAT or kubectl exec. After a third of the
+         * time the other side is asked whether it is there, and answers as soon as it reads: in tick(), await()
+         * or IncomingRequest::isCancelled(). One that is busy for longer, without any of these, counts as
+         * silent. Means nothing until the other side has shown that it is native.
+         *
+         * @param float|null $seconds null: no heartbeat, as at the beginning
+         * @throws \ValueError if the time is not greater than 0, or infinite
+         */
+        public function setHeartbeat(?float $seconds = null): void
+        {
+        }
+
         /** The id of the process that spawn() or createCommandSession() started; null without one. */
         public function getPid(): ?int
         {

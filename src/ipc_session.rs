@@ -20,12 +20,13 @@ use crate::transport::{
 };
 use crate::worker_pool::WorkerPool;
 use crate::zend::{
-    Array, Callable, Class, Declaration, DefaultValue, Instance, Object, Or, PhpString, Property,
-    Result, Slot, Stateful, Throwable, ToValue, Type, Zval, call as call_handler, catch,
-    check_exception, class_entry, each_in_turn, set_aside, throw_logic, throw_object,
+    Array, Callable, Class, Declaration, DefaultValue, FromArgument, Instance, Object, Or,
+    PhpString, Position, Property, Result, Slot, Stateful, Throwable, ToValue, Type, Zval,
+    call as call_handler, catch, check_exception, class_entry, each_in_turn, set_aside,
+    throw_logic, throw_object,
 };
 use std::collections::BTreeSet;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use stream_ipc::deadline::Deadline;
 use stream_ipc::inbound::Inbound;
 use stream_ipc::native::Native;
@@ -891,6 +892,7 @@ impl Class for IpcSession {
             .public("getStats", [], get_stats)
             .public("sayHello", [], Self::say_hello)
             .public("isNative", [], Self::is_native)
+            .public("setHeartbeat", ["seconds"], set_heartbeat)
             .public("getPid", [], session_process::pid)
             .public("isRunning", [], session_process::is_running)
             .public("signal", ["signal"], session_process::signal)
@@ -1023,6 +1025,27 @@ fn close_gaps(session: &Object, handlers: Slot<IpcSession>) -> Result {
     drop(state);
     session.set(handlers, dense);
     Ok(())
+}
+
+fn set_heartbeat(session: &Object, limit: Option<HeartbeatLimit>) -> Result {
+    let limit = limit.map(|limit| limit.0);
+    let set = |core: &mut Core| core.set_heartbeat(limit, Instant::now());
+    IpcSession::change_core(session, set).map(drop)
+}
+
+/// `float $seconds`, more than 0.
+struct HeartbeatLimit(Duration);
+
+impl FromArgument for HeartbeatLimit {
+    type Given = f64;
+
+    fn from_argument(seconds: f64, position: Position) -> Result<Self> {
+        let limit = Duration::try_from_secs_f64(seconds).ok();
+        match limit.filter(|limit| !limit.is_zero()) {
+            Some(limit) => Ok(Self(limit)),
+            None => Err(position.value_error("must be greater than 0, and less than for ever")),
+        }
+    }
 }
 
 /// Implements getStats(). Bytes are null if the transport is not ours: we cannot count them.

@@ -204,6 +204,7 @@ final class IpcSession
     public function registerPromise(string $id): void
     public function request(Message\Message $msg, float $timeout = 30.0): Envelope\ResponsePromise
     public function sayHello(): void
+    public function setHeartbeat(?float $seconds = null): void
     public function signal(int $signal): void
     public function terminate(float $grace = 5.0): void
     public function triggerException(Throwable $e): void

@@ -262,6 +262,7 @@ fn throw_peer_closed(session: &Object, id: &PhpString, end: End) -> Result<Throw
     let failure = IpcSession::failure(session)?;
     let last_output = IpcSession::last_output(session)?;
     let reason = match end {
+        End::Silent { .. } => end.to_string(),
         End::CutShort => "another message was given up when half of it had left".to_owned(),
         End::ByPeer { lost } => {
             let how = match (session_process::end_in_words(session)?, lost) {

@@ -121,6 +121,17 @@ pub enum End {
         lost: usize,
     },
 
+    /// The other side has not answered when it was asked whether it is there.
+    #[error(
+        "the other side has been silent for {}s, longer than its heartbeat allows: it is gone, cut off, or \
+         busy with something that keeps it from reading",
+        .limit.as_secs_f64()
+    )]
+    Silent {
+        /// How long it may be silent.
+        limit: Duration,
+    },
+
     /// A sender gave up while its frame was half written.
     #[error("the time of a message was up when half of it was written")]
     CutShort,
@@ -135,6 +146,7 @@ impl PartialEq for End {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Here, Self::Here) | (Self::CutShort, Self::CutShort) => true,
+            (Self::Silent { limit }, Self::Silent { limit: other }) => limit == other,
             (Self::ByPeer { lost }, Self::ByPeer { lost: other }) => lost == other,
             (Self::Failed(error), Self::Failed(other)) => Arc::ptr_eq(error, other),
             _ => false,

@@ -12,6 +12,8 @@
 //! 00 "native" 00 | "A" | nanoseconds, 64-bit big-endian | microseconds, 64-bit big-endian | request
 //!                                                  a request ahead of others, with its time limit
 //! 00 "native" 00 | "B" | id                                           a request that comes back
+//! 00 "native" 00 | "P"                                                are you there?
+//! 00 "native" 00 | "Q"                                                I am
 //! ```
 //!
 //! A request ahead of others is one that its sender does not expect to be started at once. The receiver
@@ -41,6 +43,8 @@ const MESSAGE: u8 = b'M';
 const REQUEST: u8 = b'R';
 const AHEAD: u8 = b'A';
 const RETURNED: u8 = b'B';
+const PING: u8 = b'P';
+const PONG: u8 = b'Q';
 
 /// The time limit of a request that has none.
 const UNLIMITED: u64 = u64::MAX;
@@ -172,6 +176,21 @@ pub(crate) fn is_marked(payload: &[u8]) -> bool {
 /// Whether a payload that [`is_marked`] is a hello.
 pub(crate) fn is_hello(payload: &[u8]) -> bool {
     payload.get(MARK.len()) == Some(&HELLO)
+}
+
+/// Whether a payload that [`is_marked`] asks whether this side is there.
+pub(crate) fn is_ping(payload: &[u8]) -> bool {
+    payload.get(MARK.len()) == Some(&PING)
+}
+
+/// The frame that asks whether the other side is there.
+pub(crate) fn ping() -> Vec<u8> {
+    frame(PING, b"")
+}
+
+/// The frame that answers it.
+pub(crate) fn pong() -> Vec<u8> {
+    frame(PONG, b"")
 }
 
 /// The frame of a hello.

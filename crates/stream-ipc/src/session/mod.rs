@@ -44,6 +44,7 @@
 
 mod farewell;
 mod frame;
+mod heartbeat;
 mod inbox;
 mod last_output;
 mod native;
@@ -61,6 +62,7 @@ pub use requests::Outcome;
 use crate::budget::Budget;
 use crate::inbound::Inbound;
 use crate::native::is_marked;
+use heartbeat::Heartbeat;
 use inbox::{Arrival, Inbox};
 use last_output::Tail;
 use native::Acquaintance;
@@ -152,6 +154,8 @@ pub struct Session<F, R> {
     open: usize,
     /// Cancelled requests that the other side is still busy with. Boxed: few sessions have any.
     overdue: Option<Box<Overdue>>,
+    /// Boxed: few sessions have one.
+    heartbeat: Option<Box<Heartbeat>>,
     end: Option<End>,
     /// Whether an event has reported the end.
     end_told: bool,
@@ -174,6 +178,7 @@ impl<F: Frame, R> Session<F, R> {
             acquaintance: Acquaintance::default(),
             open: 0,
             overdue: None,
+            heartbeat: None,
             end: None,
             end_told: false,
             messages_received: 0,
@@ -203,6 +208,9 @@ impl<F: Frame, R> Session<F, R> {
     /// Counts bytes that were read, whatever came of them.
     pub fn note_read(&mut self, bytes: usize) {
         self.bytes_received += bytes as u64;
+        if let Some(heartbeat) = &mut self.heartbeat {
+            heartbeat.hear();
+        }
     }
 
     /// Tells the session the time. First hand in everything that has arrived: a request whose deadline
@@ -215,15 +223,20 @@ impl<F: Frame, R> Session<F, R> {
                 _ => self.inbox.push_time(now),
             }
         }
+        if self.heartbeat.as_ref().is_some_and(|it| it.is_due(now)) {
+            self.look_for_life(now);
+        }
     }
 
     /// When to call [`Self::handle_timeout`] next, or somewhat sooner.
     pub fn poll_timeout(&self) -> Option<Instant> {
         let deadline = self.requests.next_deadline();
-        match &self.overdue {
-            None => deadline,
-            Some(overdue) => deadline.into_iter().chain(overdue.next()).min(),
+        if self.overdue.is_none() && self.heartbeat.is_none() {
+            return deadline;
         }
+        let overdue = self.overdue.as_ref().and_then(|it| it.next());
+        let heartbeat = self.heartbeat.as_ref().and_then(|it| it.next());
+        deadline.into_iter().chain(overdue).chain(heartbeat).min()
     }
 
     /// What to do next; `None` if there is nothing.
@@ -566,7 +579,7 @@ impl<F, R> Session<F, R> {
     pub fn finish(&mut self, end: End) {
         if self.end.is_none() {
             self.requests.end(&end);
-            self.overdue = None;
+            (self.overdue, self.heartbeat) = (None, None);
             self.end = Some(end);
         }
     }

@@ -1,11 +1,12 @@
 //! What a session says to a native side, and hears from it.
 
+use super::heartbeat::{Heartbeat, Verdict};
 use super::outbox::GivenUp;
-use super::{Frame, Outcome, Session};
+use super::{End, Frame, Outcome, Session};
 use crate::inbound::Inbound;
-use crate::native::{Native, cancel, hello, is_hello, returned};
+use crate::native::{Native, cancel, hello, is_hello, is_ping, ping, pong, returned};
 use bytes::Bytes;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What the two sides know about each other.
 #[derive(Debug, Default)]
@@ -135,8 +136,41 @@ impl<F: Frame, R> Session<F, R> {
             // It means nothing without a hello.
             return self.arrive(Inbound::Frame(payload));
         }
+        if is_ping(&payload) {
+            return self.say(pong());
+        }
         if let Some(native) = Native::read(&payload, now) {
             self.arrive(Inbound::Native(native));
+        }
+    }
+
+    /// Ends the session when the other side has been silent for `limit`, on streams that may be cut without
+    /// an end: [`End::Silent`]. After a third of that time, asks whether it is there; a native side answers as
+    /// soon as it reads, which one that is busy does not do. So the limit is longer than anything that keeps
+    /// the other side from reading. Does nothing while the other side has not shown that it is native. `None`
+    /// ends the heartbeat.
+    pub fn set_heartbeat(&mut self, limit: Option<Duration>, now: Instant) {
+        self.heartbeat = match &self.end {
+            None => limit.map(|limit| Box::new(Heartbeat::new(limit, now))),
+            Some(_) => None,
+        };
+    }
+
+    /// Looks whether the other side is there.
+    pub(super) fn look_for_life(&mut self, now: Instant) {
+        let is_native = self.is_native();
+        let Some(heartbeat) = &mut self.heartbeat else {
+            return;
+        };
+        if !is_native {
+            // It would not answer, so its silence means nothing.
+            heartbeat.hear();
+        }
+        let limit = heartbeat.limit();
+        match heartbeat.look(now) {
+            Verdict::Wait => {}
+            Verdict::Ask => self.say(ping()),
+            Verdict::Silent => self.finish(End::Silent { limit }),
         }
     }
 

@@ -278,7 +278,7 @@ impl<R: AsyncRead + Unpin> Reader<R> {
                 false => decoder.feed(block.split(), |decoded| core.handle(decoded.into(), now)),
             }
             match read {
-                Ok(1..) => {}
+                Ok(read @ 1..) => core.note_read(read),
                 Err(error) if error.kind() != io::ErrorKind::ConnectionReset => {
                     core.handle(Inbound::ReadFailed(error), now);
                 }

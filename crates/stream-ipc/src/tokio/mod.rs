@@ -298,6 +298,16 @@ impl Session {
         self.shared().is_native()
     }
 
+    /// Ends the session when the other side has been silent for `limit`: [`End::Silent`]. For streams that
+    /// may be cut without an end, as through ssh, NAT or `kubectl exec`. After a third of the limit, the other
+    /// side is asked whether it is there, and answers as soon as it reads. One that is busy for longer than the
+    /// limit, without reading, counts as silent. Means nothing until the other side has shown that it is
+    /// native. `None` ends the heartbeat.
+    pub fn set_heartbeat(&self, limit: Option<Duration>) {
+        self.shared()
+            .change(|state| state.core.set_heartbeat(limit, now()));
+    }
+
     fn shared(&self) -> &Arc<Shared> {
         &self.0.0
     }

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::frame::HEADER_LEN;
-use crate::native::{Native, cancel, hello, returned, start_of_message, start_of_request};
+use crate::native::{
+    Native, cancel, hello, ping, pong, returned, start_of_message, start_of_request,
+};
 use bytes::Bytes;
 
 type Bytewise = Session<Vec<u8>, &'static str>;
@@ -277,4 +279,63 @@ fn a_cancelled_request_does_not_begin() {
         Start::Returned
     );
     assert_eq!(sent(&mut session), returned(b"2"));
+}
+
+#[test]
+fn a_side_that_does_not_answer_when_asked_is_silent() {
+    let (mut session, start) = native();
+    session.set_heartbeat(Some(seconds(30)), start);
+    assert_eq!(session.poll_timeout(), Some(start + seconds(10)));
+    session.handle_timeout(start + seconds(10));
+    assert_eq!(sent(&mut session), ping());
+    session.handle_timeout(start + seconds(29));
+    assert!(session.poll_event().is_none());
+    session.handle_timeout(start + seconds(30));
+    let limit = seconds(30);
+    let Some(Event::Ended(end)) = session.poll_event() else {
+        panic!()
+    };
+    assert_eq!((end, session.poll_timeout()), (End::Silent { limit }, None));
+}
+
+#[test]
+fn whatever_comes_is_a_sign_of_life() {
+    let (mut session, start) = native();
+    session.set_heartbeat(Some(seconds(30)), start);
+    session.handle_timeout(start + seconds(10));
+    assert_eq!(sent(&mut session), ping());
+    // Part of a long frame.
+    session.note_read(1);
+    session.handle_timeout(start + seconds(30));
+    assert_eq!((session.events(), sent(&mut session)), (0, vec![]));
+    session.handle_timeout(start + seconds(40));
+    assert_eq!(sent(&mut session), ping());
+}
+
+#[test]
+fn whoever_was_busy_asks_before_it_blames_the_other_side() {
+    let (mut session, start) = native();
+    session.set_heartbeat(Some(seconds(30)), start);
+    session.handle_timeout(start + seconds(1000));
+    assert_eq!((session.events(), sent(&mut session)), (0, ping()));
+}
+
+#[test]
+fn a_question_is_answered_at_once_and_is_no_event() {
+    let (mut session, start) = native();
+    hear(&mut session, ping(), start);
+    hear(&mut session, pong(), start);
+    assert_eq!((session.events(), sent(&mut session)), (0, pong()));
+}
+
+#[test]
+fn the_silence_of_a_side_that_is_not_native_means_nothing() {
+    let (mut session, start) = new();
+    session.set_heartbeat(Some(seconds(30)), start);
+    for second in 0..100 {
+        session.handle_timeout(start + seconds(second));
+    }
+    assert_eq!((session.events(), sent(&mut session)), (0, vec![]));
+    session.set_heartbeat(None, start);
+    assert_eq!(session.poll_timeout(), None);
 }
