@@ -15,6 +15,7 @@ use crate::limits::{JobTimes, Patience};
 use crate::message::Message;
 use crate::serialization::Unreadable;
 use crate::session_process;
+use crate::trace;
 use crate::transport::{
     Delivery, MessageTransport, StreamClosedException, TRANSPORTS, TimeoutException, parcel_of,
 };
@@ -143,7 +144,10 @@ impl IpcSession {
     pub fn see(session: &Object, event: Event, serializer: &Object) -> Result {
         match event {
             Event::Arrived(inbound) => Self::deliver(session, inbound, serializer),
-            Event::TimedOut(id) => Self::note_outcome(session, &id),
+            Event::TimedOut(id) => {
+                trace::note(session, trace::Event::TimedOut, &id, String::new);
+                Self::note_outcome(session, &id)
+            }
             Event::Overdue(_) => session_process::end(session),
             Event::Ended(end) => Self::finish(session, end),
         }
@@ -222,6 +226,9 @@ impl IpcSession {
         if Self::end(session).is_some() {
             return Ok(());
         }
+        trace::note(session, trace::Event::Ended, b"", || {
+            how_it_ended(session, &end)
+        });
         Self::change_core(session, |core| core.finish(end.clone()))?;
         Self::state(session).borrow_mut().end = Some(end);
         // None of them has a second chance: tell them all, even if one throws.
@@ -439,6 +446,7 @@ impl IpcSession {
         if Self::change_core(session, cancel)? != Some(true) {
             return Ok(false);
         }
+        trace::note(session, trace::Event::Cancelled, id.as_bytes(), String::new);
         flush(session)?;
         Self::note_outcome(session, id.as_bytes())?;
         Ok(true)
@@ -447,6 +455,7 @@ impl IpcSession {
     /// Gives up a request whose time is up, and forgets it.
     pub fn time_out(session: &Object, id: &PhpString) -> Result {
         if Self::change_core(session, |core| core.time_out(id.as_bytes()))? == Some(true) {
+            trace::note(session, trace::Event::TimedOut, id.as_bytes(), String::new);
             flush(session)?;
         }
         Self::forget_request(session, id)
@@ -527,6 +536,14 @@ impl IpcSession {
             Some(number) => take_reply(session, number),
             None => Ok(None),
         }
+    }
+}
+
+/// How a session ended, and its process, in words.
+fn how_it_ended(session: &Object, end: &End) -> String {
+    match session_process::end_in_words(session) {
+        Ok(Some(process)) => format!("{end}; {process}"),
+        _ => end.to_string(),
     }
 }
 

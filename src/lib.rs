@@ -162,12 +162,14 @@ extern "C" fn shutdown(_type: i32, _module: i32) -> i32 {
 extern "C" fn end_request(_type: i32, _module: i32) -> i32 {
     engine::printing::finish_all();
     engine::finish_all_writing();
+    trace::flush();
     0
 }
 
 extern "C" fn after_request() -> i32 {
     engine::printing::forget();
     engine::shut_down();
+    trace::flush();
     fibers::forget();
     limits::forget_received();
     zend::forget_shapes();

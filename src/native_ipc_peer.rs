@@ -11,6 +11,7 @@ use crate::listening::{self, ACCEPT, Connection, LISTENING};
 use crate::pooling::{self, POOLS, Pools};
 use crate::serialization::MessageSerializer;
 use crate::standard_streams;
+use crate::trace;
 use crate::transport::NativeMessageTransport;
 use crate::watching::{self, WatchOperations};
 use crate::zend::{
@@ -321,6 +322,7 @@ fn session_with(
 ) -> Result<Instance<IpcSession>> {
     engine::collect_children()?;
     let started = command.start(directory)?;
+    let pid = started.child.id();
     let reads = [started.stdout, started.stderr].map(|stream| stream.to_value());
     let transport = transport_over(peer, started.stdin.to_value(), reads.into(), serializer)?;
     NativeMessageTransport::keep_process(&transport, started.child)?;
@@ -328,7 +330,11 @@ fn session_with(
         NativeMessageTransport::channel(&transport)?,
         Core::note_known,
     )?;
-    NativeIpcPeer::create_session(peer, &transport)
+    let session = NativeIpcPeer::create_session(peer, &transport)?;
+    trace::note(&session, trace::Event::Started, b"", || {
+        format!("process {pid}")
+    });
+    Ok(session)
 }
 
 fn remove_session(peer: &Object, session: &Instance<IpcSession>) -> Result {

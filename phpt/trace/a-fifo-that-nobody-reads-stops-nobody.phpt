@@ -41,4 +41,4 @@ unlink($fifo);
 stream_ipc: nothing is traced, as STREAM_IPC_TRACE=FIFO cannot be written: No such device or address (os error 6)
 sent
 sent
-8 columns
+9 columns

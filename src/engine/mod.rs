@@ -22,6 +22,7 @@ pub use user_channel::UserChannel;
 pub use watched::{next_readable, note_served};
 
 use crate::limits;
+use crate::trace;
 use crate::zend::{
     PhpString, Result, Stream, StreamKind, Thrown, interrupts_are_expected, run_pending_interrupts,
     throw_runtime,
@@ -180,6 +181,7 @@ pub fn poll(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Po
         deadline if interrupts_are_expected() => deadline.at_most(UNSEEN_SIGNAL),
         deadline => deadline,
     };
+    let deadline = trace::before_wait(deadline);
     let (turned, relays, readable) = with(|reactor| {
         limits::follow_memory_limit(reactor.budget());
         reactor.set_busy_poll(BusyPoll::longest());

@@ -98,6 +98,13 @@ impl Object {
         unsafe { (*self.class_entry().name).as_bytes().to_vec() }
     }
 
+    /// The same as a string of the engine, without a copy.
+    pub fn class_string(&self) -> PhpString {
+        // SAFETY: as above; the reference of the class stays its own.
+        let own = unsafe { ManuallyDrop::new(PhpString::from_raw(self.class_entry().name)) };
+        PhpString::clone(&own)
+    }
+
     pub(super) fn class_entry(&self) -> &'static ClassEntry {
         // SAFETY: an object has a class, which outlives it.
         unsafe { &*self.as_zend().ce }
