@@ -665,11 +665,9 @@ impl Times {
 
     fn of(inbound: &Inbound) -> Self {
         match inbound {
-            Inbound::Native(Native::Request {
-                deadline, start_by, ..
-            }) => Self {
-                deadline: *deadline,
-                start_by: *start_by,
+            Inbound::Native(Native::Request(request)) => Self {
+                deadline: request.deadline,
+                start_by: request.start_by,
             },
             _ => Self::NONE,
         }

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::frame::HEADER_LEN;
-use crate::native::{Native, cancel, hello, returned, start_of_message, start_of_request};
+use crate::native::{
+    Native, TimedRequest, cancel, hello, returned, start_of_message, start_of_request,
+};
 use bytes::Bytes;
 
 type Bytewise = Session<Vec<u8>, &'static str>;
@@ -192,21 +194,19 @@ fn what_a_native_side_says_arrives_in_order() {
     hear(&mut session, cancel(b"8"), start);
     let natives = natives(&mut session);
     let [
-        Native::Request {
-            payload,
-            deadline,
-            start_by: None,
-        },
+        Native::Request(request),
         Native::MessageOf(message),
         Native::Cancel(id),
     ] = &natives[..]
     else {
         panic!("{natives:?}");
     };
-    assert_eq!(
-        (&payload[..], deadline.instant()),
-        (&b"ask"[..], Some(start + seconds(2)))
-    );
+    let expected = TimedRequest {
+        payload: "ask".into(),
+        deadline: Deadline::at(start + seconds(2)),
+        start_by: None,
+    };
+    assert_eq!(**request, expected);
     assert_eq!(
         (message.id(), message.payload()),
         (&b"7"[..], &b"half way"[..])
