@@ -160,9 +160,8 @@ impl IpcSession {
         Ok(Object::take(session.get(FAILURE)?))
     }
 
-    /// `$session->dispatch($parcel)`
-    pub fn dispatch(session: &Object, parcel: Parcel, times: Times) -> Result {
-        Self::with_core(session, Core::note_received)?;
+    /// Gives a parcel to whoever waits for it, or to the handlers.
+    fn dispatch(session: &Object, parcel: Parcel, times: Times) -> Result {
         match parcel {
             Parcel::Response(id, reply) => Self::keep_reply(session, id.as_bytes(), &reply),
             Parcel::Request(id, request) => begin(session, id, &request, times),
@@ -874,6 +873,7 @@ impl Class for IpcSession {
                 ["envelope"],
                 |session: &Object, envelope: &Instance<Message>| {
                     let parcel = Parcel::of(Object::clone(envelope))?;
+                    Self::with_core(session, Core::note_received)?;
                     Self::dispatch(session, parcel, Times::NONE)
                 },
             )

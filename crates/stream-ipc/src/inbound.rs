@@ -55,6 +55,15 @@ impl Inbound {
         }
     }
 
+    /// Whether it is a message of the other side, or a text that becomes one.
+    pub(crate) fn is_message(&self) -> bool {
+        match self {
+            Self::Frame(_) | Self::Junk(_) => true,
+            Self::Native(native) => native.payload().is_some(),
+            _ => false,
+        }
+    }
+
     pub(crate) fn is_cancellation(&self) -> bool {
         matches!(self, Self::Native(Native::Cancel(_)))
     }
