@@ -165,9 +165,8 @@ impl IpcSession {
         Ok(Object::take(session.get(FAILURE)?))
     }
 
-    /// `$session->dispatch($parcel)`
-    pub fn dispatch(session: &Object, parcel: Parcel, times: Times) -> Result {
-        Self::with_core(session, Core::note_received)?;
+    /// Gives a parcel to whoever waits for it, or to the handlers.
+    fn dispatch(session: &Object, parcel: Parcel, times: Times) -> Result {
         match parcel {
             Parcel::Response(id, reply) => Self::keep_reply(session, id.as_bytes(), &reply),
             Parcel::Request(id, request) => begin(session, id, &request, times),
@@ -683,11 +682,9 @@ impl Times {
 
     fn of(inbound: &Inbound) -> Self {
         match inbound {
-            Inbound::Native(Native::Request {
-                deadline, start_by, ..
-            }) => Self {
-                deadline: *deadline,
-                start_by: *start_by,
+            Inbound::Native(Native::Request(request)) => Self {
+                deadline: request.deadline,
+                start_by: request.start_by,
             },
             _ => Self::NONE,
         }
@@ -894,6 +891,7 @@ impl Class for IpcSession {
                 ["envelope"],
                 |session: &Object, envelope: &Instance<Message>| {
                     let parcel = Parcel::of(Object::clone(envelope))?;
+                    Self::with_core(session, Core::note_received)?;
                     Self::dispatch(session, parcel, Times::NONE)
                 },
             )

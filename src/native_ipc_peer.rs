@@ -77,11 +77,12 @@ impl NativeIpcPeer {
             return Ok(Progress::Over);
         }
         let group = group(peer)?;
-        if !engine::is_open(group)? {
+        let outlook = engine::outlook(group)?;
+        if !outlook.is_open {
             *until = until.at_most(REST);
         }
         // Queued events are dispatched at once, with those that arrive in this turn.
-        let wait = match engine::arrived(group)? {
+        let wait = match outlook.arrived {
             0 => *until,
             _ => Deadline::NOW,
         };
@@ -89,13 +90,13 @@ impl NativeIpcPeer {
             turn,
             relays,
             readable,
+            arrived,
         } = engine::poll(group, wait, Appetite::Fair)?;
         // A stream of user code that throws must not delay the messages of other streams.
-        let relayed = match relays {
-            true => set_aside(engine::relay(group))?,
-            false => Ok(()),
+        let (relayed, arrived) = match relays {
+            true => (set_aside(engine::relay(group))?, engine::arrived(group)?),
+            false => (Ok(()), arrived),
         };
-        let arrived = engine::arrived(group)?;
         let dispatched = IpcPeer::dispatch_arrived(peer, group, arrived, serializer_of);
         relayed.map_err(throw_object)?;
         dispatched?;

@@ -158,6 +158,17 @@ pub struct Polled {
     /// The number of watched streams that may be readable, or that PHP code has closed:
     /// [`next_readable`] names them.
     pub readable: usize,
+    /// At least how many events the group's sessions have.
+    pub arrived: usize,
+}
+
+/// What there is to know of a group before a turn.
+#[derive(Debug, Clone, Copy)]
+pub struct Outlook {
+    /// Whether any channel of the group has a read stream that has not ended.
+    pub is_open: bool,
+    /// At least how many events the group's sessions have already.
+    pub arrived: usize,
 }
 
 /// Waits until streams are ready, until `deadline` or somewhat less, and moves the bytes of the group's
@@ -182,26 +193,33 @@ pub fn poll(group: GroupId, deadline: Deadline, appetite: Appetite) -> Result<Po
         deadline => deadline,
     };
     let deadline = trace::before_wait(deadline);
-    let (turned, relays, readable) = with(|reactor| {
+    let (turned, polled) = with(|reactor| {
         limits::follow_memory_limit(reactor.budget());
         reactor.set_busy_poll(BusyPoll::longest());
         let turned = reactor.turn(group, deadline, appetite);
-        (turned, reactor.has_relays(group), reactor.readable(group))
+        let polled = Polled {
+            turn: if signalled {
+                Turn::Signalled
+            } else {
+                Turn::Done
+            },
+            relays: reactor.has_relays(group),
+            readable: reactor.readable(group),
+            arrived: reactor.arrived(group),
+        };
+        (turned, polled)
     })?;
-    let turn = match turned {
-        Ok(()) if signalled => Turn::Signalled,
-        Ok(()) => Turn::Done,
+    match turned {
+        Ok(()) => Ok(polled),
         Err(error) if error.kind() == io::ErrorKind::Interrupted => {
             run_pending_interrupts()?;
-            Turn::Signalled
+            Ok(Polled {
+                turn: Turn::Signalled,
+                ..polled
+            })
         }
-        Err(error) => return Err(throw_runtime(&format!("Cannot wait for streams: {error}"))),
-    };
-    Ok(Polled {
-        turn,
-        relays,
-        readable,
-    })
+        Err(error) => Err(throw_runtime(&format!("Cannot wait for streams: {error}"))),
+    }
 }
 
 /// Owns a group of the reactor: the channels of one peer.
@@ -232,6 +250,14 @@ impl Drop for Group {
     fn drop(&mut self) {
         let (Ok(()) | Err(Thrown)) = with(|reactor| reactor.remove_group(self.0));
     }
+}
+
+/// What there is to know of a group before a turn.
+pub fn outlook(group: GroupId) -> Result<Outlook> {
+    with(|reactor| Outlook {
+        is_open: reactor.is_open(group),
+        arrived: reactor.arrived(group),
+    })
 }
 
 /// At least how many events the group's sessions have.

@@ -66,7 +66,7 @@ fn open(inbound: &Inbound, serializer: &Object) -> Result<Parcel> {
 
 fn open_native(native: &Native, serializer: &Object) -> Result<Parcel> {
     match native {
-        Native::Request { payload, .. } => serialization::decode(serializer, payload),
+        Native::Request(request) => serialization::decode(serializer, &request.payload),
         Native::MessageOf(message) => {
             let id = PhpString::new(message.id());
             let message = serialization::decode(serializer, message.payload())?;

@@ -31,6 +31,9 @@ pub enum Inbound {
     },
 }
 
+// It goes from hand to hand, and a copy costs by its size.
+const _: () = assert!(size_of::<Inbound>() <= 40);
+
 impl From<Decoded> for Inbound {
     fn from(decoded: Decoded) -> Self {
         match decoded {
@@ -49,6 +52,15 @@ impl Inbound {
             Self::Frame(payload) => Some(payload),
             Self::Native(native) => native.payload(),
             _ => None,
+        }
+    }
+
+    /// Whether it is a message of the other side, or a text that becomes one.
+    pub(crate) fn is_message(&self) -> bool {
+        match self {
+            Self::Frame(_) | Self::Junk(_) => true,
+            Self::Native(native) => native.payload().is_some(),
+            _ => false,
         }
     }
 

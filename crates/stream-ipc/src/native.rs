@@ -55,15 +55,8 @@ const START: usize = HEADER_LEN + MARK.len() + 1;
 /// Something for native sides only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Native {
-    /// The payload of a request whose sender waits until the deadline.
-    Request {
-        /// The request in its envelope.
-        payload: Bytes,
-        /// When its sender gives up, on this side's clock.
-        deadline: Deadline,
-        /// By when to start it, if it was sent ahead of others.
-        start_by: Option<Instant>,
-    },
+    /// A request with its times. Boxed: whatever arrives has its place in an inbox, and most of it is small.
+    Request(Box<TimedRequest>),
     /// The request with this id was sent ahead of others, and not started.
     Returned(Bytes),
     /// The sender of the request with this id does not wait for the reply any more.
@@ -72,35 +65,52 @@ pub enum Native {
     MessageOf(MessageOf),
 }
 
+/// A request whose sender says how long it waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimedRequest {
+    /// The request in its envelope.
+    pub payload: Bytes,
+    /// When its sender gives up, on this side's clock.
+    pub deadline: Deadline,
+    /// By when to start it, if it was sent ahead of others.
+    pub start_by: Option<Instant>,
+}
+
 /// A message that belongs to a request, which its handler sends before the reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageOf {
-    /// The id and the payload.
+    /// As they came: the length of the id, the id and the payload.
     bytes: Bytes,
-    id_len: usize,
 }
 
 impl MessageOf {
+    /// Bytes of the length of the id.
+    const LENGTH: usize = size_of::<u32>();
+
     /// The id of the request.
     pub fn id(&self) -> &[u8] {
-        &self.bytes[..self.id_len]
+        &self.bytes[Self::LENGTH..self.id_end()]
     }
 
     /// The payload of the message.
     pub fn payload(&self) -> &[u8] {
-        &self.bytes[self.id_len..]
+        &self.bytes[self.id_end()..]
     }
 
     /// The payload of the message, without a copy.
     pub fn into_payload(mut self) -> Bytes {
-        self.bytes.split_off(self.id_len)
+        self.bytes.split_off(self.id_end())
     }
 
     fn read(bytes: Bytes) -> Option<Self> {
-        let (len, rest) = bytes.split_first_chunk()?;
-        let id_len = usize::try_from(u32::from_be_bytes(*len)).ok()?;
-        let bytes = bytes.slice_ref(rest);
-        (id_len <= bytes.len()).then_some(Self { bytes, id_len })
+        bytes.first_chunk::<{ Self::LENGTH }>()?;
+        let message = Self { bytes };
+        (message.id_end() <= message.bytes.len()).then_some(message)
+    }
+
+    fn id_end(&self) -> usize {
+        let len = self.bytes.first_chunk().expect("it was read");
+        Self::LENGTH.saturating_add(u32::from_be_bytes(*len) as usize)
     }
 }
 
@@ -108,7 +118,7 @@ impl Native {
     /// The payload in it, if there is one.
     pub fn payload(&self) -> Option<&[u8]> {
         match self {
-            Self::Request { payload, .. } => Some(payload),
+            Self::Request(request) => Some(&request.payload),
             Self::MessageOf(message) => Some(message.payload()),
             Self::Cancel(_) | Self::Returned(_) => None,
         }
@@ -117,7 +127,7 @@ impl Native {
     /// Bytes of memory that it takes.
     pub(crate) fn size(&self) -> usize {
         match self {
-            Self::Request { payload, .. } => payload.len(),
+            Self::Request(request) => size_of::<TimedRequest>() + request.payload.len(),
             Self::Cancel(id) | Self::Returned(id) => id.len(),
             Self::MessageOf(message) => message.bytes.len(),
         }
@@ -153,11 +163,11 @@ impl Native {
     fn request(payload: Bytes, micros: u64, start_by: Option<Instant>, now: Instant) -> Self {
         let limit = (micros != UNLIMITED).then(|| Duration::from_micros(micros));
         let deadline = limit.and_then(|limit| now.checked_add(limit));
-        Self::Request {
+        Self::Request(Box::new(TimedRequest {
             payload,
             deadline: deadline.map_or(Deadline::NEVER, Deadline::at),
             start_by,
-        }
+        }))
     }
 }
 
@@ -310,12 +320,12 @@ mod tests {
         let request = [&start_of_request(remaining)[HEADER_LEN..], b"{}"].concat();
         let (payload, deadline) = ("{}".into(), Deadline::at(now + remaining));
         let start_by = None;
-        let expected = Native::Request {
+        let expected = TimedRequest {
             payload,
             deadline,
             start_by,
         };
-        assert_eq!(read(&request), Some(expected));
+        assert_eq!(read(&request), Some(Native::Request(expected.into())));
         assert_eq!(
             read(&payload_of(returned(b"4.2"))),
             Some(Native::Returned("4.2".into()))
@@ -332,22 +342,20 @@ mod tests {
         ] {
             let start = start_of_request_ahead(now + later, time);
             let request = [&start[HEADER_LEN..], b"{}"].concat();
-            let Some(Native::Request {
-                deadline: read,
-                start_by,
-                ..
-            }) = Native::read(&request.into(), || now)
-            else {
+            let Some(Native::Request(read)) = Native::read(&request.into(), || now) else {
                 panic!()
             };
-            let start_by = start_by.unwrap();
+            let start_by = read.start_by.unwrap();
             // The two clocks are not read at the same moment.
             let tolerance = Duration::from_secs(5);
             assert!(
                 start_by > now && start_by <= now + later + tolerance,
                 "{start_by:?}"
             );
-            assert_eq!(read.instant().is_some(), deadline.instant().is_some());
+            assert_eq!(
+                read.deadline.instant().is_some(),
+                deadline.instant().is_some()
+            );
         }
         // A time that has passed, or none that a clock can show, is now.
         for nanoseconds in [0, u64::MAX] {
@@ -379,6 +387,6 @@ mod tests {
     fn a_time_beyond_the_clock_is_no_limit() {
         let forever = [&start_of_request(Duration::MAX)[HEADER_LEN..], b"{}"].concat();
         let read = Native::read(&forever.into(), Instant::now);
-        assert!(matches!(read, Some(Native::Request { .. })));
+        assert!(matches!(read, Some(Native::Request(_))));
     }
 }

@@ -708,11 +708,9 @@ impl Session {
 
     fn see_native(&self, native: Native) -> Result<(), Error> {
         match native {
-            Native::Request {
-                payload,
-                deadline,
-                start_by,
-            } => self.dispatch(payload, deadline, start_by),
+            Native::Request(request) => {
+                self.dispatch(request.payload, request.deadline, request.start_by)
+            }
             Native::MessageOf(message) => self.take_message_of(message),
             Native::Cancel(id) => {
                 self.cancel_incoming(&String::from_utf8_lossy(&id));

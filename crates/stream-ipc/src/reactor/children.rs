@@ -66,6 +66,10 @@ impl Children {
 
     /// The next deadline of a wait.
     pub(super) fn before_next(&self, deadline: Deadline) -> Deadline {
+        // Every turn asks, and nearly always there are none.
+        if self.attended.is_empty() {
+            return deadline;
+        }
         let mut next = deadline;
         for id in &self.attended {
             let kept = &self.kept[*id];

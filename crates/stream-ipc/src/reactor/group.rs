@@ -181,9 +181,11 @@ impl<F: Frame, R> Channels<F, R> {
         self.channels.get_mut(id)
     }
 
-    /// Notes that this process gives the group a turn: it owns the group now.
-    pub(super) fn set_owner(&mut self, group: GroupId, process: u32) {
-        self.groups[group].process = process;
+    /// Notes that this process gives the group a turn: it owns the group now. `false` if the group has been
+    /// dissolved.
+    pub(super) fn set_owner(&mut self, group: GroupId, process: u32) -> bool {
+        let group = self.groups.get_mut(group);
+        group.map(|group| group.process = process).is_some()
     }
 
     /// The groups that this process owns.

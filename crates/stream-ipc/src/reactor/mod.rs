@@ -375,12 +375,11 @@ impl<S: Source, R> Reactor<S, R> {
         deadline: Deadline,
         appetite: Appetite,
     ) -> io::Result<()> {
-        if self.channels.find_work(group).is_none() {
-            return Ok(());
-        }
         self.follow_fork()?;
         let process = self.poll_set.process();
-        self.channels.set_owner(group, process);
+        if !self.channels.set_owner(group, process) {
+            return Ok(());
+        }
         if appetite == Appetite::Unbounded {
             for group in self.channels.owned_by(process) {
                 self.resume_stalled(group);
@@ -413,7 +412,6 @@ impl<S: Source, R> Reactor<S, R> {
         appetite: Appetite,
     ) -> io::Result<Option<Instant>> {
         let swept = self.sweep();
-        self.channels.work(group).wake_rested();
         let deadline = self.longest_wait(group, deadline, appetite, swept);
         if self.busy_poll.is_zero() || deadline == Deadline::NOW {
             return self.sleep(group, deadline);

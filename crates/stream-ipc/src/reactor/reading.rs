@@ -4,8 +4,10 @@ use super::channel::Channel;
 use super::children::Process;
 use super::stream::Stream;
 use super::{Appetite, ChannelId, GroupId, Io, Reactor, Source, StreamId};
+use crate::frame::Decoded;
 use crate::inbound::Inbound;
 use std::io;
+use std::time::Instant;
 
 impl<S: Source, R> Reactor<S, R> {
     /// The size of the block for short reads.
@@ -133,10 +135,7 @@ impl<S: Source, R> Reactor<S, R> {
         while budget > 0 {
             match self.read_once(id) {
                 Ok(Read::Some(read)) => budget = budget.saturating_sub(read),
-                Ok(Read::Emptied) => {
-                    self.end_of_process(id);
-                    return false;
-                }
+                Ok(Read::Emptied) => return false,
                 Ok(Read::End) => {
                     self.end_stream(id, None);
                     return false;
@@ -213,8 +212,11 @@ impl<S: Source, R> Reactor<S, R> {
             Io::Relayed(_) => return Ok(Read::Relayed),
             Io::Closed => return Ok(Read::Closed),
         };
-        let deliver = |decoded: crate::frame::Decoded| {
-            self.channels.deliver(stream.channel, decoded.into());
+        let channel = self.channels.get_mut(stream.channel);
+        let mut has_arrived = false;
+        let deliver = |decoded: Decoded| {
+            has_arrived = true;
+            channel.session.handle(decoded.into(), Instant::now);
         };
         let (read, wanted) = match decoder.payload_room(Self::LONG_PAYLOAD) {
             Some((payload, room)) => {
@@ -236,15 +238,18 @@ impl<S: Source, R> Reactor<S, R> {
                 (read, room)
             }
         };
-        self.channels
-            .get_mut(stream.channel)
-            .session
-            .note_read(read);
+        channel.session.note_read(read);
+        let has_ended = channel.process == Process::Ended;
+        if has_arrived {
+            self.channels.note(stream.channel);
+        }
         let emptied = read < wanted && !stream.hung_up && stream.access.short_read_empties();
         Ok(match read {
             0 => Read::End,
-            _ if emptied => Read::Emptied,
-            _ => Read::Some(read),
+            _ if !emptied => Read::Some(read),
+            // Whoever else holds it is not the one we talk to.
+            _ if has_ended => Read::End,
+            _ => Read::Emptied,
         })
     }
 

@@ -198,30 +198,27 @@ impl<S: Source, R> Reactor<S, R> {
         appetite: Appetite,
         swept: bool,
     ) -> Deadline {
-        let deadline = match self.channels.has_alarms(group) {
-            true => self.before_alarm(group, deadline),
-            false => deadline,
-        };
-        let deadline = self.children.before_next(deadline);
         let work = self.channels.work(group);
+        work.wake_rested();
         // While a write waits, nobody asks for watched streams.
         let has_readable = appetite == Appetite::Fair && !work.readable.is_empty();
-        if !work.unread.is_empty() || !work.relays.is_empty() || has_readable {
+        let has_work = !work.unread.is_empty() || !work.relays.is_empty() || has_readable;
+        if has_work || deadline == Deadline::NOW {
             return Deadline::NOW;
         }
-        let deadline = deadline.min(work.next_rested());
         let longest = if !work.unsent.is_empty() {
-            Self::ROOM_CHECK
+            Some(Self::ROOM_CHECK)
         } else if !swept || !work.unpolled.is_empty() {
-            Self::CLOSED_CHECK
+            Some(Self::CLOSED_CHECK)
         } else {
-            return deadline;
+            None
         };
-        deadline.at_most(longest)
-    }
-
-    fn before_alarm(&mut self, group: GroupId, deadline: Deadline) -> Deadline {
-        let alarm = self.channels.next_alarm(group);
-        alarm.map_or(deadline, |at| deadline.min(Deadline::at(at)))
+        let deadline = deadline.min(work.next_rested());
+        let deadline = longest.map_or(deadline, |longest| deadline.at_most(longest));
+        let deadline = self.children.before_next(deadline);
+        match self.channels.next_alarm(group) {
+            Some(at) => deadline.min(Deadline::at(at)),
+            None => deadline,
+        }
     }
 }

@@ -126,7 +126,7 @@ pub struct FrameNumber(u64);
 pub struct Statistics {
     /// Frames that have left completely.
     pub frames_sent: u64,
-    /// Messages, requests and responses that were opened.
+    /// Messages, requests and responses that were taken, and texts outside of frames.
     pub messages_received: u64,
     /// Bytes that have left.
     pub bytes_sent: u64,
@@ -259,7 +259,10 @@ impl<F: Frame, R> Session<F, R> {
             match self.inbox.pop()? {
                 Arrival::Time(now) => self.expire(now),
                 Arrival::Inbound(Inbound::Ended { lost }) => self.finish(End::ByPeer { lost }),
-                Arrival::Inbound(inbound) => return Some(Event::Arrived(inbound)),
+                Arrival::Inbound(inbound) => {
+                    self.messages_received += u64::from(inbound.is_message());
+                    return Some(Event::Arrived(inbound));
+                }
             }
         }
     }
@@ -570,7 +573,7 @@ impl<F, R> Session<F, R> {
         self.requests.forget(id)
     }
 
-    /// Counts a message that was opened.
+    /// Counts a message that arrived without this session.
     pub fn note_received(&mut self) {
         self.messages_received += 1;
     }

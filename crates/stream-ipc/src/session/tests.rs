@@ -149,6 +149,21 @@ fn events_come_in_the_order_of_arrival() {
 }
 
 #[test]
+fn messages_count_when_they_are_taken() {
+    let (mut session, now) = session();
+    session.handle(frame("one"), || now);
+    session.handle(Inbound::Junk("two".into()), || now);
+    session.handle(
+        Inbound::TooLong(FrameTooLong { len: 9, max: 8 }),
+        Instant::now,
+    );
+    session.handle(Inbound::Ended { lost: 0 }, || now);
+    assert_eq!(session.statistics().messages_received, 0);
+    assert_eq!(events(&mut session).len(), 4);
+    assert_eq!(session.statistics().messages_received, 2);
+}
+
+#[test]
 fn frames_leave_in_order_however_they_are_cut() {
     let (mut session, _) = session();
     let first = session.send("hello ").unwrap();

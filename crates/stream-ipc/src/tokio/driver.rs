@@ -120,11 +120,9 @@ impl<R: AsyncRead + Unpin> Driver<R> {
 
     fn see_native(&self, native: Native) {
         match native {
-            Native::Request {
-                payload,
-                deadline,
-                start_by,
-            } => self.sort(payload, deadline, start_by),
+            Native::Request(request) => {
+                self.sort(request.payload, request.deadline, request.start_by);
+            }
             Native::MessageOf(message) => {
                 if let Some(payload) = self.shared.with(|state| state.take_message_of(message)) {
                     self.sort(payload, Deadline::NEVER, None);

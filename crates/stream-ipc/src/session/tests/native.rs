@@ -3,7 +3,7 @@
 use super::*;
 use crate::frame::HEADER_LEN;
 use crate::native::{
-    Native, cancel, hello, ping, pong, returned, start_of_message, start_of_request,
+    Native, TimedRequest, cancel, hello, ping, pong, returned, start_of_message, start_of_request,
 };
 use bytes::Bytes;
 
@@ -194,21 +194,19 @@ fn what_a_native_side_says_arrives_in_order() {
     hear(&mut session, cancel(b"8"), start);
     let natives = natives(&mut session);
     let [
-        Native::Request {
-            payload,
-            deadline,
-            start_by: None,
-        },
+        Native::Request(request),
         Native::MessageOf(message),
         Native::Cancel(id),
     ] = &natives[..]
     else {
         panic!("{natives:?}");
     };
-    assert_eq!(
-        (&payload[..], deadline.instant()),
-        (&b"ask"[..], Some(start + seconds(2)))
-    );
+    let expected = TimedRequest {
+        payload: "ask".into(),
+        deadline: Deadline::at(start + seconds(2)),
+        start_by: None,
+    };
+    assert_eq!(**request, expected);
     assert_eq!(
         (message.id(), message.payload()),
         (&b"7"[..], &b"half way"[..])
