@@ -21,7 +21,8 @@ pub enum Action<J> {
         start_by: Option<Instant>,
     },
     /// Tell the worker that nobody waits for this job any more. Its answer still matters: the worker is
-    /// free then.
+    /// free then. If the job has not begun to leave, take it back, and tell
+    /// [`Pool::not_sent`](super::Pool::not_sent).
     Cancel(Handout),
     /// Forget this job that was handed ahead. The worker does not start it, and what it says about it
     /// means nothing.

@@ -3,7 +3,7 @@
 use super::Pool;
 use super::action::{Action, Event, Finished, Outcome, Retirement};
 use super::job::Handout;
-use super::worker::{Handed, Phase, Removed, Worker, WorkerId};
+use super::worker::{Handed, Removed, Worker, WorkerId};
 use std::time::{Duration, Instant};
 
 /// How often a worker's memory is measured at most: reading it takes the kernel some 10 µs.
@@ -115,8 +115,8 @@ impl<J> Pool<J> {
         }
     }
 
-    /// A job cannot be sent, to whatever worker, and has not reached this one. Returns the job, which is
-    /// over.
+    /// A job has not reached a worker, and will not: it cannot be sent to any, or it was cancelled before
+    /// a byte of it had left. Returns the job, which is over, unless it has its outcome.
     pub fn not_sent(&mut self, handout: Handout, now: Instant) -> Option<Finished<J>> {
         self.remove(handout, now)?;
         self.workers[handout.worker].taken -= 1;
@@ -165,7 +165,8 @@ impl<J> Pool<J> {
         }
     }
 
-    /// A worker is gone, after everything that it has said. `never_started` says that it has certainly not
+    /// A worker is gone, after everything that it has said. The driver ends what may be left of its
+    /// process. `never_started` says that it has certainly not
     /// started any of the jobs that it has: its program could not be executed (exit code 126 or 127), or
     /// nothing of them had left this process.
     pub fn lost(&mut self, id: WorkerId, never_started: bool, now: Instant) {
@@ -189,13 +190,12 @@ impl<J> Pool<J> {
     }
 
     fn report_end(&mut self, id: WorkerId, worker: &Worker) {
-        if worker.phase == Phase::Serving {
-            self.totals.workers_lost += 1;
-            let job = worker.running().map(|running| running.handout.job);
-            self.report(Event::Lost { worker: id, job });
-        } else {
-            self.report(Event::Ended { worker: id });
+        if worker.was_sent_away() {
+            return self.report(Event::Ended { worker: id });
         }
+        self.totals.workers_lost += 1;
+        let job = worker.running().map(|running| running.handout.job);
+        self.report(Event::Lost { worker: id, job });
     }
 
     /// Decides about the jobs of a worker that is gone: it was busy with the first, and no other was

@@ -227,6 +227,11 @@ impl Worker {
     /// nobody made it end but a timeout.
     pub(super) fn has_failed(&self, never_started: bool) -> bool {
         let is_new = !self.has_spoken || never_started && self.answered == 0;
-        is_new && (self.phase == Phase::Serving || self.is_overdue)
+        is_new && (!self.was_sent_away() || self.is_overdue)
+    }
+
+    /// Whether it was told to end. One that takes no jobs any more had begun to end before.
+    pub(super) fn was_sent_away(&self) -> bool {
+        self.phase != Phase::Serving && self.retirement != Some(Retirement::Unreachable)
     }
 }

@@ -30,6 +30,11 @@ impl Tail {
         }
     }
 
+    /// Notes a frame that no event tells.
+    pub(super) fn note_frame(&mut self) {
+        self.has_sent = true;
+    }
+
     #[cold]
     fn add(&mut self, junk: &[u8]) {
         let junk = &junk[junk.len().saturating_sub(LIMIT)..];

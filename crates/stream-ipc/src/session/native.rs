@@ -19,12 +19,6 @@ pub(super) struct Acquaintance {
     has_spoken: bool,
 }
 
-impl Acquaintance {
-    pub(super) fn is_native(&self) -> bool {
-        self.is_native
-    }
-}
-
 /// Whether to start a request of the other side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Start {
@@ -93,6 +87,15 @@ impl<F: Frame, R> Session<F, R> {
         true
     }
 
+    /// Takes a request back, and forgets it, if no byte of it has left. Returns whether it was taken back.
+    pub fn take_back(&mut self, id: &[u8]) -> bool {
+        let is_back = self.give_up_request(id) == GivenUp::TakenBack;
+        if is_back {
+            self.forget(id);
+        }
+        is_back
+    }
+
     /// Gives up a request whose time is up by the clock of whoever waits for it. Returns whether it had no
     /// outcome yet.
     pub fn time_out(&mut self, id: &[u8]) -> bool {
@@ -130,6 +133,7 @@ impl<F: Frame, R> Session<F, R> {
     #[cold]
     pub(super) fn hear(&mut self, payload: Bytes, now: impl FnOnce() -> Instant) {
         if is_hello(&payload) {
+            self.tail.note_frame();
             return self.say_hello();
         }
         if !self.is_native() {

@@ -253,3 +253,24 @@ fn a_steady_flow_of_jobs_costs_no_memory() {
     let measured = allocation_counter::measure(|| flow(10_000));
     assert_eq!(measured.count_total, 0, "{measured:?}");
 }
+
+#[test]
+fn a_cancelled_job_that_has_not_left_leaves_its_worker_free() {
+    let mut bench = Bench::of(1);
+    bench.warm_up();
+    let job = bench.submit("large");
+    bench.submit("next");
+    bench.work();
+    let (handout, _) = bench.sent.remove(0);
+    assert!(bench.pool.cancel(job, bench.now));
+    assert_eq!(
+        bench.pool.not_sent(handout, bench.now),
+        None,
+        "it has its outcome"
+    );
+    bench.work();
+    assert_eq!(bench.said(), ["cancel on 0", "large 1 Cancelled"]);
+    assert_eq!(bench.names(), ["next"]);
+    bench.pass(seconds(60));
+    assert!(bench.said().is_empty(), "the worker lives on");
+}

@@ -198,3 +198,25 @@ fn a_brake_ends_though_other_times_pass_before() {
     bench.pass(milliseconds(50));
     assert_eq!(bench.pool.poll_timeout(), until);
 }
+
+#[test]
+fn a_worker_that_takes_no_job_because_it_is_dying_has_failed_to_start() {
+    let mut bench = Bench::of(1);
+    bench.submit("job");
+    for failures in 1..=5 {
+        bench.work();
+        let (handout, _) = bench.sent.remove(0);
+        bench.pool.unreachable(handout, bench.now);
+        bench.work();
+        bench.pool.lost(handout.worker, false, bench.now);
+        bench.work();
+        assert!(bench.said().contains(&format!("braked {failures}")));
+        bench.now = bench.pool.poll_timeout().unwrap();
+        bench.pool.handle_timeout(bench.now);
+    }
+    assert_eq!(
+        (bench.workers.len(), bench.pool.statistics().waiting),
+        (5, 0)
+    );
+    assert_eq!(bench.pool.statistics().totals.workers_lost, 5);
+}

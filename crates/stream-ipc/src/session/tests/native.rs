@@ -337,3 +337,27 @@ fn the_silence_of_a_side_that_is_not_native_means_nothing() {
     session.set_heartbeat(None, start);
     assert_eq!(session.poll_timeout(), None);
 }
+
+#[test]
+fn a_hello_is_something_that_the_other_side_has_sent() {
+    let (mut session, start) = new();
+    session.say_hello();
+    assert!(!session.has_heard());
+    assert_ne!(session.last_output().to_string(), "");
+    hear(&mut session, hello(), start);
+    assert!(session.has_heard());
+    assert_eq!(session.last_output().to_string(), "");
+}
+
+#[test]
+fn a_request_is_taken_back_if_no_byte_of_it_has_left() {
+    let (mut session, _) = native();
+    for (id, frame) in [(b"1", b"one"), (b"2", b"two")] {
+        session.request(id, frame.to_vec(), None).unwrap();
+    }
+    session.mark_written(1);
+    assert!(!session.take_back(b"1") && session.is_waiting(b"1"));
+    assert!(session.take_back(b"2") && !session.is_waiting(b"2"));
+    assert!(!session.take_back(b"2"));
+    assert_eq!(sent(&mut session), b"ne");
+}
