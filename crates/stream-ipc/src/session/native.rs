@@ -18,12 +18,6 @@ pub(super) struct Acquaintance {
     has_spoken: bool,
 }
 
-impl Acquaintance {
-    pub(super) fn is_native(&self) -> bool {
-        self.is_native
-    }
-}
-
 /// Whether to start a request of the other side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Start {
