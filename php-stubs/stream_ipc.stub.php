@@ -920,7 +920,7 @@ namespace StreamIpc {
      *
      * The pool works while something waits with its peer: in Job::await(), in submit() if the queue is full,
      * in map(), drain() and stop(), and in tick() and run() of getPeer(). An exception of a handler comes out
-     * of these; no job is lost by it.
+     * of these; no job is lost by it. run() also waits for jobs for which no worker can be started yet.
      *
      * A job is started at most as often as $attempts says: an attempt counts before the job is handed out. A
      * worker that dies loses only the job that it was busy with. No job waits for a worker while another one
@@ -975,7 +975,8 @@ namespace StreamIpc {
          * @param int $priority higher ones go first; older ones first inside one priority
          * @throws QueueFullException if the queue had no room within the timeout
          * @throws \LogicException after drain() or stop(), and in a process that was forked since the pool was made
-         * @throws \Throwable exceptions of handlers that run meanwhile, and of the Closure's wrong results
+         * @throws \Throwable exceptions of handlers that run while it waits for room; what one throws after that
+         *     comes out of whatever waits next, as the job is submitted
          */
         public function submit(Message $job, ?float $timeout = null, int $priority = 0): Job
         {
@@ -983,7 +984,10 @@ namespace StreamIpc {
 
         /**
          * Submits jobs as there is room for them, and iterates over them in the order in which they end. The
-         * jobs may be endless: as many are taken as keep all workers busy, 16 for each.
+         * jobs may be endless: as many are taken as keep all workers busy, 16 for each, and no more while as
+         * many have ended that nobody has taken.
+         *
+         * After an exception of $jobs or of a handler, valid() goes on where it was.
          *
          * @param iterable<mixed, Message> $jobs
          * @return \Iterator<mixed, Job> the jobs under the keys of their messages; each has its outcome, so
@@ -994,7 +998,8 @@ namespace StreamIpc {
         }
 
         /**
-         * Sends every worker that is there now a notification.
+         * Sends every worker that is there now, and was not told to end, a notification. After an exception
+         * of one, the others get it, too.
          *
          * @throws Transport\TimeoutException if a worker had no room for it for stream_ipc.send_timeout seconds
          * @throws Transport\StreamClosedException if a worker is gone, and the pool has not noticed
@@ -1032,7 +1037,8 @@ namespace StreamIpc {
          * Takes no more jobs, cancels those that workers have, and ends the workers: those without a job at
          * once, the others when they have stopped. Waits until all have ended.
          *
-         * @param float|null $grace seconds after which workers are terminated; null: the pool's
+         * @param float|null $grace seconds after which workers are terminated; null: the pool's. After an
+         *     exception of a handler, call stop() again
          * @return list<Job> the jobs that waited: they never started, and their await() throws a
          *     WorkerPoolException
          */
@@ -1174,6 +1180,7 @@ namespace StreamIpc {
          * Submits jobs as there is room, and waits until one has its outcome; false after the last.
          *
          * @throws \TypeError if there is something other than a message among them
+         * @throws \LogicException if the pool is closing, and all jobs that were submitted have been taken
          * @throws \Throwable exceptions of the iterable, and of handlers that run meanwhile
          */
         public function valid(): bool

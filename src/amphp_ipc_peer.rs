@@ -305,6 +305,7 @@ impl Class for AmphpIpcPeer {
                     advance: Self::advance,
                     advance_to_reply: Some(Self::advance_to_reply),
                     has_open_stream: |_| Ok(false),
+                    has_jobs: |_| Ok(false),
                     has_fibers: true,
                     note_requests: Self::note_requests,
                     watching: WatchOperations {

@@ -27,6 +27,8 @@ pub struct PeerOperations {
     /// Whether any session has a stream that has not ended. `false` also if the peer would have to look
     /// through its sessions to know.
     pub has_open_stream: fn(&Object) -> Result<bool>,
+    /// Whether any pool that waits with the peer has jobs.
+    pub has_jobs: fn(&Object) -> Result<bool>,
     /// Whether each message is dispatched in a fiber of its own.
     pub has_fibers: bool,
     /// Learns that a request of the session came or went; if an id is given, that this request has its
@@ -124,9 +126,16 @@ impl IpcPeer {
         peer.get_object(DEFAULT_SERIALIZER)
     }
 
-    /// Whether anything may happen: a session has not ended, or a stream is watched.
+    /// Whether anything may happen: a session has not ended, a stream is watched, or a pool has jobs, for
+    /// which it may start a worker later.
     pub fn expects_news(peer: &Object) -> Result<bool> {
-        Ok(watching::is_watching(peer)? || Self::has_open_session(peer)?)
+        if watching::is_watching(peer)? || Self::has_open_session(peer)? {
+            return Ok(true);
+        }
+        match PEERS.of(peer) {
+            Some(operations) => (operations.has_jobs)(peer),
+            None => Ok(false),
+        }
     }
 
     /// Whether any session has not ended.

@@ -319,6 +319,15 @@ impl IpcSession {
         Ok(())
     }
 
+    /// The pool whose worker the other side is.
+    pub fn owner(session: &Object) -> Result<Option<Object>> {
+        let Some(reference) = Object::take(session.get(OWNER)?) else {
+            return Ok(None);
+        };
+        let pool = Object::take(reference.call("get", [])?);
+        Ok(pool.filter(|pool| pool.is_exactly::<WorkerPool>()))
+    }
+
     /// Whether the session is that of a worker.
     pub fn has_owner(session: &Object) -> bool {
         Self::state(session).borrow().worker.is_some()
@@ -356,13 +365,27 @@ impl IpcSession {
     }
 
     /// Tells the other side that nobody waits for a job any more. Its late reply still says that the worker
-    /// is free.
-    pub fn cancel_job(session: &Object, id: &PhpString) -> Result {
+    /// is free. `false` if the job was taken back instead, as no byte of it had left.
+    pub fn cancel_job(session: &Object, id: &PhpString) -> Result<bool> {
+        if Self::take_job_back(session, id)? {
+            return Ok(false);
+        }
         Self::change_core(session, |core| {
             core.cancel(id.as_bytes(), None);
             core.forget(id.as_bytes());
         })?;
-        flush(session)
+        flush(session)?;
+        Ok(true)
+    }
+
+    /// Takes the request of a job back, if no byte of it has left.
+    fn take_job_back(session: &Object, id: &PhpString) -> Result<bool> {
+        let taken = Self::change_core(session, |core| core.take_back(id.as_bytes()))?;
+        if taken != Some(true) {
+            return Ok(false);
+        }
+        Self::forget_job(session, id)?;
+        Ok(true)
     }
 
     /// Forgets the request of a job.
@@ -714,12 +737,10 @@ fn starts(session: &Object, id: &PhpString, times: Times) -> Result<Start> {
 /// Tells the pool whose worker the other side was.
 fn tell_owner(session: &Object) -> Result {
     let worker = IpcSession::state(session).borrow_mut().worker.take();
-    let (Some(worker), Some(reference)) = (worker, Object::take(session.get(OWNER)?)) else {
-        return Ok(());
-    };
+    let owner = IpcSession::owner(session)?;
     session.set(OWNER, Zval::null());
-    match Object::take(reference.call("get", [])?) {
-        Some(pool) if pool.is_exactly::<WorkerPool>() => WorkerPool::lost(&pool, session, worker),
+    match (owner, worker) {
+        (Some(pool), Some(worker)) => WorkerPool::lost(&pool, session, worker),
         _ => Ok(()),
     }
 }
@@ -729,7 +750,7 @@ fn tell_returned(session: &Object, id: &[u8]) -> Result {
     let job = session.update(PROMISES, |promises| promises.remove_str(id))?;
     IpcSession::with_core(session, |core| core.forget(id))?;
     match job.and_then(Object::take) {
-        Some(job) if job.is_exactly::<Job>() => Job::returned(&job),
+        Some(job) if job.is_exactly::<Job>() => Job::returned(&job, session),
         _ => Ok(()),
     }
 }

@@ -9,7 +9,7 @@ use crate::message::Message;
 use crate::worker_pool::WorkerPool;
 use crate::zend::{
     Callable, Class, Declaration, Instance, Object, PhpString, Property, Result, Slot, Stateful,
-    ToValue, Type, call, check_exception, class_entry,
+    ToValue, Type, Zval, call, check_exception, class_entry,
 };
 use std::time::Duration;
 use stream_ipc::deadline::Deadline;
@@ -18,6 +18,7 @@ use stream_ipc::pool::{Handout, JobId};
 /// A job that was submitted to a pool, and promises its outcome.
 pub struct Job;
 
+/// Null once it has its outcome.
 const POOL: Slot<Job> = Slot::new(0);
 const MESSAGE: Slot<Job> = Slot::new(1);
 
@@ -100,11 +101,14 @@ impl Job {
         Self::settle(job, attempts)
     }
 
+    /// From now on it holds neither its pool nor its worker.
     fn settle(job: &Object, attempts: u32) -> Result {
         {
             let mut state = Self::state(job).borrow_mut();
             (state.is_settled, state.attempts) = (true, attempts);
         }
+        job.set(POOL, Zval::null());
+        job.set(SESSION, Zval::null());
         Self::tell(job)
     }
 
@@ -117,12 +121,21 @@ impl Job {
     }
 
     /// Learns that the worker did not start it, though it was handed out ahead.
-    pub fn returned(job: &Object) -> Result {
-        let handout = Self::state(job).borrow().handout;
-        match handout {
-            Some(handout) => WorkerPool::returned(&job.get_object(POOL)?, handout),
+    pub fn returned(job: &Object, session: &Object) -> Result {
+        match Self::place(job, session)? {
+            Some((pool, handout)) => WorkerPool::returned(&pool, handout),
             None => Ok(()),
         }
+    }
+
+    /// The pool of the session that had it last, and how that got it.
+    fn place(job: &Object, session: &Object) -> Result<Option<(Object, Handout)>> {
+        let handout = Self::state(job).borrow().handout;
+        let pool = match Object::take(job.get(POOL)?) {
+            Some(pool) => Some(pool),
+            None => IpcSession::owner(session)?,
+        };
+        Ok(pool.zip(handout))
     }
 
     /// Learns that its request has its outcome, or that a worker has answered a job that has another one.
@@ -131,12 +144,11 @@ impl Job {
         if IpcSession::end(session).is_some() {
             return Ok(());
         }
-        let handout = Self::state(job).borrow().handout;
-        let Some(handout) = handout else {
+        let Some((pool, handout)) = Self::place(job, session)? else {
             return Ok(());
         };
         let outcome = IpcSession::take_outcome(session, &PhpString::new(id))?;
-        WorkerPool::answered(&job.get_object(POOL)?, job, handout, outcome)
+        WorkerPool::answered(&pool, job, handout, outcome)
     }
 }
 
@@ -161,7 +173,7 @@ impl Class for Job {
             )
             .property(
                 POOL,
-                Property::private("pool", Type::class(WorkerPool::NAME)),
+                Property::private("pool", Type::class(WorkerPool::NAME).nullable()).null(),
             )
             .property(
                 MESSAGE,
@@ -228,7 +240,10 @@ fn on_message(job: &Object, handler: &Callable) -> Result {
 
 fn cancel(job: &Object) -> Result {
     let id = Job::state(job).borrow().id;
-    WorkerPool::cancel(&job.get_object(POOL)?, id)
+    match is_resolved(job) {
+        true => Ok(()),
+        false => WorkerPool::cancel(&job.get_object(POOL)?, id),
+    }
 }
 
 /// How often a worker has started it so far.

@@ -33,7 +33,7 @@ pub struct State {
     has_begun: bool,
     /// Whether the source has to be moved on before it is asked.
     is_taken: bool,
-    /// The most jobs that may run.
+    /// The most jobs that may run, and that may have ended without being taken.
     most: usize,
     /// How many entries of ENDED were added, and how many were taken.
     added: i64,
@@ -99,11 +99,11 @@ fn note(iterator: &Object, job: &Object) -> Result {
 /// Submits jobs until there is no room or no more of them. Returns whether any runs or may still come.
 fn submit(iterator: &Object) -> Result<bool> {
     let (pool, source) = (iterator.get_object(POOL)?, iterator.get_object(SOURCE)?);
-    let most = JobIterator::state(iterator).borrow().most;
     let mut are_left = true;
-    while running(iterator)? < most && are_left {
-        if std::mem::take(&mut JobIterator::state(iterator).borrow_mut().is_taken) {
+    while has_room(iterator)? && are_left {
+        if JobIterator::state(iterator).borrow().is_taken {
             source.call("next", [])?;
+            set_taken(iterator, false);
         }
         are_left = source.call("valid", [])?.is_true();
         if are_left && !submit_next(iterator, &pool, &source)? {
@@ -111,15 +111,29 @@ fn submit(iterator: &Object) -> Result<bool> {
         }
     }
     WorkerPool::work(&pool)?;
-    Ok(are_left || running(iterator)? > 0)
+    Ok(are_left || count(iterator, RUNNING)? > 0)
 }
 
-/// Submits the source's current job; `false` if the queue has no room.
+/// Whether fewer jobs run than may, and no more than so many have ended that nobody has taken.
+fn has_room(iterator: &Object) -> Result<bool> {
+    let most = JobIterator::state(iterator).borrow().most;
+    Ok(count(iterator, RUNNING)? < most && count(iterator, ENDED)? < most)
+}
+
+/// Notes whether the source has to be moved on before it is asked.
+fn set_taken(iterator: &Object, is_taken: bool) {
+    JobIterator::state(iterator).borrow_mut().is_taken = is_taken;
+}
+
+/// Submits the source's current job; `false` if the queue has no room, or the pool is closing and gives the
+/// jobs before their outcomes.
 fn submit_next(iterator: &Object, pool: &Object, source: &Object) -> Result<bool> {
     let message = source.call("current", [])?;
     let message = match Object::of(&message) {
         Some(message) if message.is_a::<Message>() => message.clone(),
         _ => {
+            // Whoever goes on nevertheless gets those behind it.
+            set_taken(iterator, true);
             return Err(throw_type(&format!(
                 "map() takes messages, which implement {}; {} given among them",
                 Message::NAME,
@@ -127,24 +141,30 @@ fn submit_next(iterator: &Object, pool: &Object, source: &Object) -> Result<bool
             )));
         }
     };
+    let key = source.call("key", [])?;
     let job = match WorkerPool::try_submit(pool, &message, Submission::default())? {
         Ok(job) => job,
         Err(Reason::QueueFull) => return Ok(false),
+        Err(Reason::Closing) if !is_empty(iterator)? => return Ok(false),
         Err(reason) => {
             return Err(throw_logic(&format!(
                 "The jobs cannot be submitted: {reason}"
             )));
         }
     };
-    let key = source.call("key", [])?;
-    JobIterator::state(iterator).borrow_mut().is_taken = true;
+    set_taken(iterator, true);
     drop(iterator.update(RUNNING, |all| all.insert(i64::from(job.id()), key))?);
     Job::add(&job, Job::WAITERS, iterator.to_value())?;
     Ok(true)
 }
 
-fn running(iterator: &Object) -> Result<usize> {
-    Ok(Array::of(iterator.peek(RUNNING)?).map_or(0, Array::len))
+/// How many jobs are in there.
+fn count(iterator: &Object, jobs: Slot<JobIterator>) -> Result<usize> {
+    Ok(Array::of(iterator.peek(jobs)?).map_or(0, Array::len))
+}
+
+fn is_empty(iterator: &Object) -> Result<bool> {
+    Ok(count(iterator, RUNNING)? + count(iterator, ENDED)? == 0)
 }
 
 /// The key and the job of the current entry.

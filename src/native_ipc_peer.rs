@@ -200,6 +200,7 @@ impl Class for NativeIpcPeer {
                     advance: |peer, mut until| Self::advance(peer, &mut until).map(drop),
                     advance_to_reply: None,
                     has_open_stream: Self::has_open_stream,
+                    has_jobs: pooling::have_jobs,
                     has_fibers: false,
                     note_requests: |_, _| Ok(()),
                     watching: WatchOperations {

@@ -114,7 +114,21 @@ fn pool(peer: &Object, id: u32) -> Result<Option<Object>> {
     Ok(pool.filter(|pool| pool.is_exactly::<WorkerPool>()))
 }
 
-fn forget(peer: &Object, id: u32) -> Result {
+/// Whether any pool has jobs without an outcome.
+pub fn have_jobs(peer: &Object) -> Result<bool> {
+    let ids: Vec<u32> = change(peer, |pools| pools.0.keys().copied().collect());
+    for id in ids {
+        if let Some(pool) = pool(peer, id)?
+            && WorkerPool::has_jobs(&pool)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Forgets the pool with this object id, which is gone.
+pub fn forget(peer: &Object, id: u32) -> Result {
     change(peer, |pools| pools.0.remove(&id));
     drop(peer.update(POOLS, |pools| pools.remove(i64::from(id)))?);
     Ok(())

@@ -161,6 +161,7 @@ impl Class for SymfonyIpcPeer {
                     advance: |peer, mut until| Self::advance(peer, &mut until).map(drop),
                     advance_to_reply: None,
                     has_open_stream: |_| Ok(false),
+                    has_jobs: |_| Ok(false),
                     has_fibers: false,
                     note_requests: |_, _| Ok(()),
                     // Each turn asks for the streams.

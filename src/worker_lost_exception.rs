@@ -5,6 +5,7 @@ use crate::session_process;
 use crate::text_exception::TextException;
 use crate::transport::PeerClosedException;
 use crate::zend::{Class, Declaration, Object, Property, Result, Slot, ToValue, Type, class_entry};
+use stream_ipc::session::End;
 
 /// The worker of a job died while it was busy with the job.
 pub struct WorkerLostException;
@@ -17,7 +18,10 @@ impl WorkerLostException {
     pub fn of_session(what: &str, session: &Object) -> Result<Object> {
         let last_output = IpcSession::last_output(session)?;
         let how = session_process::end_in_words(session)?;
-        let how = how.unwrap_or_else(|| "the worker has closed its streams".to_owned());
+        let how = how.unwrap_or_else(|| match IpcSession::end(session) {
+            Some(End::Here) => "its session was closed on this side".to_owned(),
+            _ => "the worker has closed its streams".to_owned(),
+        });
         let text = format!("{what}: {how}{last_output}");
         let exception = Self::entry().construct([text.to_value()])?;
         PeerClosedException::describe(&exception, session, &last_output)?;

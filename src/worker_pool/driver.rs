@@ -1,8 +1,8 @@
 //! Does what the pool's machine says.
 
 use super::{
-    SESSIONS, WorkerPool, forget_job, has_listeners, job_of, key_of, outcomes, session_of,
-    starting, tell_event, with_machine,
+    DEFERRED, SESSIONS, WorkerPool, as_session, forget_job, has_listeners, is_here, job_of, key_of,
+    outcomes, session_of, starting, tell_event, with_machine,
 };
 use crate::ipc_session::IpcSession;
 use crate::job::Job;
@@ -11,33 +11,44 @@ use crate::pool_event::PoolEvent;
 use crate::pooling;
 use crate::session_process;
 use crate::transport::StreamClosedException;
-use crate::zend::{Object, PhpString, Result, Stateful, set_aside, throw_object};
+use crate::zend::{Object, PhpString, Result, Stateful, Zval, set_aside, throw_object};
 use std::time::{Duration, Instant};
 use stream_ipc::pool::{Action, Handout, WorkerId};
 use stream_ipc::session::Outcome;
 
 impl WorkerPool {
-    /// Does all that is to do now.
+    /// Does all that is to do now; nothing in a forked process.
     ///
     /// # Errors
-    /// What handlers throw. The rest is done in the peer's next turn.
+    /// What handlers throw, now or in [`Self::begin`]. The rest is done in the peer's next turn.
     pub fn work(pool: &Object) -> Result {
-        let done = set_aside(act(pool))?;
-        if done.is_ok() {
-            forget_gone(pool)?;
+        match Object::take(pool.get(DEFERRED)?) {
+            Some(exception) => {
+                pool.set(DEFERRED, Zval::null());
+                pooling::note_news(&Self::peer(pool)?, pool);
+                Err(throw_object(exception))
+            }
+            None => go_on(pool),
         }
-        // What is left after an exception is due at once.
-        let due = match done {
-            Ok(()) => with_machine(pool, |machine| machine.poll_timeout())?,
-            Err(_) => Some(Instant::now()),
-        };
-        pooling::set_due(&Self::peer(pool)?, pool, due);
-        done.map_err(throw_object)
+    }
+
+    /// Does all that is to do now, for a caller that must not fail any more. What handlers throw comes out
+    /// of the peer's next turn.
+    pub fn begin(pool: &Object) -> Result {
+        let done = set_aside(go_on(pool))?;
+        let deferred = Object::take(pool.get(DEFERRED)?).or(done.err());
+        if let Some(exception) = deferred {
+            pool.set(DEFERRED, exception);
+            pooling::note_news(&Self::peer(pool)?, pool);
+        }
+        Ok(())
     }
 
     /// Tells the pool the time, as it was before everything was read that has come by then.
     pub fn ring(pool: &Object, now: Instant) -> Result {
-        with_machine(pool, |machine| machine.handle_timeout(now))?;
+        if is_here(pool) {
+            with_machine(pool, |machine| machine.handle_timeout(now))?;
+        }
         Self::work(pool)
     }
 
@@ -48,7 +59,13 @@ impl WorkerPool {
         handout: Handout,
         outcome: Option<Outcome<Object>>,
     ) -> Result {
+        if !is_here(pool) {
+            return Ok(());
+        }
         let finished = with_machine(pool, |machine| machine.answered(handout, Instant::now()))?;
+        note_ahead(pool, handout.worker)?;
+        // First, as handlers may not return.
+        pooling::note_news(&Self::peer(pool)?, pool);
         let settled = match (finished, outcome) {
             (Some(finished), Some(Outcome::Reply(reply))) => {
                 drop(forget_job(pool, handout.job)?);
@@ -57,48 +74,65 @@ impl WorkerPool {
             _ => Ok(()),
         };
         let settled = set_aside(settled)?;
-        note_ahead(pool, handout.worker)?;
-        Self::go_on(pool, handout.worker)?;
-        settled.map_err(throw_object)
+        let gone_on = set_aside(go_on_elsewhere(pool, handout.worker))?;
+        settled.and(gone_on).map_err(throw_object)
     }
 
     /// A worker has returned a job that was handed ahead.
     pub fn returned(pool: &Object, handout: Handout) -> Result {
-        with_machine(pool, |machine| machine.returned(handout, Instant::now()))?;
-        Self::go_on(pool, handout.worker)
-    }
-
-    /// Has the pool's peer go on with the pool at the end of its turn, when all answers that came together
-    /// are known. The peer of a worker that was added knows nothing of pools.
-    fn go_on(pool: &Object, worker: WorkerId) -> Result {
-        let own = Self::peer(pool)?;
-        let session = session_of(pool, worker)?;
-        let is_own = match &session {
-            Some(session) => IpcSession::peer(session)?.is(&own),
-            None => true,
-        };
-        match is_own {
-            true => {
-                pooling::note_news(&own, pool);
-                Ok(())
-            }
-            false => Self::work(pool),
+        if !is_here(pool) {
+            return Ok(());
         }
+        with_machine(pool, |machine| machine.returned(handout, Instant::now()))?;
+        pooling::note_news(&Self::peer(pool)?, pool);
+        go_on_elsewhere(pool, handout.worker)
     }
 
-    /// The session of a worker has ended.
+    /// The session of a worker has ended. Its process may live on.
     pub fn lost(pool: &Object, session: &Object, worker: WorkerId) -> Result {
+        if !is_here(pool) {
+            return Ok(());
+        }
         starting::note_end(pool, session)?;
         let never_started = starting::has_never_run(session)?;
         let has_spoken = IpcSession::has_heard(session)?;
-        with_machine(pool, |machine| {
+        let grace = with_machine(pool, |machine| {
             if has_spoken {
                 machine.spoke(worker);
             }
             machine.lost(worker, never_started, Instant::now());
+            machine.options().grace
         })?;
         Self::state(pool).borrow_mut().gone.push(worker);
+        if session_process::is_running(session)? {
+            session_process::end_within(session, grace)?;
+        }
         Self::work(pool)
+    }
+}
+
+fn go_on(pool: &Object) -> Result {
+    if !is_here(pool) {
+        return Ok(());
+    }
+    let peer = WorkerPool::peer(pool)?;
+    // If a handler throws or exits, the peer's next turn goes on.
+    pooling::note_news(&peer, pool);
+    act(pool)?;
+    forget_gone(pool)?;
+    let due = with_machine(pool, |machine| machine.poll_timeout())?;
+    pooling::set_due(&peer, pool, due);
+    Ok(())
+}
+
+/// Goes on with a pool if the worker's session is with another peer, which knows nothing of pools. The
+/// pool's own goes on at the end of its turn, when all answers that came together are known.
+fn go_on_elsewhere(pool: &Object, worker: WorkerId) -> Result {
+    match session_of(pool, worker)? {
+        Some(session) if !IpcSession::belongs_to(&session, &WorkerPool::peer(pool)?)? => {
+            WorkerPool::work(pool)
+        }
+        _ => Ok(()),
     }
 }
 
@@ -108,8 +142,8 @@ fn act(pool: &Object) -> Result {
         match action {
             Action::Start { slot } => starting::start(pool, slot)?,
             Action::Send { handout, start_by } => send(pool, handout, start_by)?,
-            Action::Cancel(handout) => withdraw(pool, handout, IpcSession::cancel_job)?,
-            Action::TakeBack(handout) => withdraw(pool, handout, IpcSession::forget_job)?,
+            Action::Cancel(handout) => cancel(pool, handout)?,
+            Action::TakeBack(handout) => take_back(pool, handout)?,
             Action::Measure(worker) => measure(pool, worker)?,
             Action::Retire(worker) => end(pool, worker, session_process::close_input)?,
             Action::Terminate { worker, grace } => {
@@ -158,14 +192,29 @@ fn send(pool: &Object, handout: Handout, start_by: Option<Instant>) -> Result {
     Ok(())
 }
 
-/// Takes a job away from the worker that has it.
-fn withdraw(pool: &Object, handout: Handout, how: fn(&Object, &PhpString) -> Result) -> Result {
-    let Some(job) = job_of(pool, handout.job)? else {
-        return Ok(());
-    };
-    match Job::request(&job, handout)? {
-        Some((session, id)) => how(&session, &id),
+/// Tells a worker that nobody waits for a job any more, unless the job has not begun to leave.
+fn cancel(pool: &Object, handout: Handout) -> Result {
+    if let Some((session, id)) = request_of(pool, handout)?
+        && !IpcSession::cancel_job(&session, &id)?
+    {
+        with_machine(pool, |machine| machine.not_sent(handout, Instant::now()))?;
+    }
+    Ok(())
+}
+
+/// Forgets a job that a worker does not start.
+fn take_back(pool: &Object, handout: Handout) -> Result {
+    match request_of(pool, handout)? {
+        Some((session, id)) => IpcSession::forget_job(&session, &id),
         None => Ok(()),
+    }
+}
+
+/// The session to which a job was handed out like this, and the id of its request there.
+fn request_of(pool: &Object, handout: Handout) -> Result<Option<(Object, PhpString)>> {
+    match job_of(pool, handout.job)? {
+        Some(job) => Job::request(&job, handout),
+        None => Ok(None),
     }
 }
 
@@ -189,7 +238,8 @@ fn end(pool: &Object, worker: WorkerId, how: impl FnOnce(&Object) -> Result) -> 
     }
 }
 
-/// Lets the pool hand jobs ahead to a worker that has said that it is native.
+/// Lets the pool hand jobs ahead to a worker that has said that it is native. Before a job is taken back,
+/// everything must be read that its worker has said, and the pool's peer reads only for its own sessions.
 fn note_ahead(pool: &Object, worker: WorkerId) -> Result {
     if with_machine(pool, |machine| machine.takes_ahead(worker))? != Some(false) {
         return Ok(());
@@ -197,7 +247,10 @@ fn note_ahead(pool: &Object, worker: WorkerId) -> Result {
     let Some(session) = session_of(pool, worker)? else {
         return Ok(());
     };
-    if IpcSession::is_native(&session)? && session_process::pid(&session)?.is_some() {
+    if IpcSession::is_native(&session)?
+        && session_process::pid(&session)?.is_some()
+        && IpcSession::belongs_to(&session, &WorkerPool::peer(pool)?)?
+    {
         let now = Instant::now();
         with_machine(pool, |machine| machine.allow_ahead(worker, now))?;
     }
@@ -217,8 +270,9 @@ fn forget_gone(pool: &Object) -> Result {
 
 /// Ends all workers of a pool that is being destroyed, without waiting.
 pub(super) fn abandon(pool: &Object) -> Result {
+    pooling::forget(&WorkerPool::peer(pool)?, pool.id())?;
     let sessions = pool.get_array(SESSIONS)?;
-    for session in sessions.values().filter_map(Object::of) {
+    for session in sessions.values().filter_map(as_session) {
         IpcSession::set_owner(session, None)?;
         if session_process::pid(session)?.is_some() {
             session_process::end_within(session, GRACE_OF_ABANDONED)?;

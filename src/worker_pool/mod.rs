@@ -17,9 +17,10 @@ use crate::queue_full_exception::QueueFullException;
 use crate::transport::TimeoutException;
 use crate::zend::{
     Array, Callable, Class, Declaration, Instance, Object, Or, Property, Result, Slot, Stateful,
-    ToValue, Type, call, check_exception, class_entry, throw, throw_error, throw_logic,
+    ToValue, Type, Zval, call, check_exception, class_entry, each_in_turn, throw, throw_error,
+    throw_logic,
 };
-use settings::{Count, Grace, Never, One, QueueLimit, Seconds, Time, Worker, Zero};
+use settings::{Count, Grace, Never, One, QueueLimit, Seconds, Time, Wait, Worker, Zero};
 use std::num::NonZero;
 use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
@@ -48,6 +49,9 @@ const LAST_FAILURE: Slot<WorkerPool> = Slot::new(5);
 
 /// Jobs that stop() returns: they never started.
 const NEVER_STARTED: Slot<WorkerPool> = Slot::new(6);
+
+/// What a handler threw in a call that gave a job to its caller; comes out of the next turn.
+const DEFERRED: Slot<WorkerPool> = Slot::new(7);
 
 /// The pool's decisions. What a job is does not concern it.
 type Machine = Pool<()>;
@@ -83,6 +87,7 @@ impl WorkerPool {
 
     /// Cancels a job that has no outcome.
     pub fn cancel(pool: &Object, job: JobId) -> Result {
+        check_process(pool)?;
         let cancelled = with_machine(pool, |machine| machine.cancel(job, Instant::now()))?;
         match cancelled {
             true => Self::work(pool),
@@ -95,24 +100,32 @@ impl WorkerPool {
         with_machine(pool, |machine| machine.attempts(job))
     }
 
+    /// Whether any job has no outcome.
+    pub fn has_jobs(pool: &Object) -> Result<bool> {
+        if !is_here(pool) {
+            return Ok(false);
+        }
+        let now = with_machine(pool, |machine| machine.statistics())?;
+        Ok(now.waiting + now.handed_out > 0)
+    }
+
     /// The most jobs that map() has at once: enough to keep all workers busy.
     pub fn most_at_once(pool: &Object) -> Result<usize> {
         const FOR_EACH_WORKER: usize = 16;
         with_machine(pool, |machine| {
-            machine
-                .options()
-                .size
-                .max(1)
-                .saturating_mul(FOR_EACH_WORKER)
+            let workers = machine.options().size.max(machine.statistics().workers);
+            workers.saturating_mul(FOR_EACH_WORKER)
         })
     }
 
-    /// Submits a job if the queue has room; [`Self::work`] must follow.
+    /// Submits a job if the queue has room. It is handed out in the peer's next turn, unless [`Self::work`]
+    /// or [`Self::begin`] follows.
     pub fn try_submit(
         pool: &Object,
         message: &Object,
         times: Submission,
     ) -> Result<std::result::Result<Object, Reason>> {
+        check_process(pool)?;
         let submitted = with_machine(pool, |machine| {
             machine.submit((), times.timeout, times.priority)
         })?;
@@ -122,6 +135,7 @@ impl WorkerPool {
                 drop(pool.update(JOBS, |jobs| {
                     jobs.insert(key_of(id.number()), (&job).to_value())
                 })?);
+                pooling::note_news(&Self::peer(pool)?, pool);
                 Ok(Ok(job))
             }
             Err(Refused { reason, .. }) => Ok(Err(reason)),
@@ -159,7 +173,7 @@ pub struct Submission {
 /// The peers of workers that were added, other than the pool's own.
 fn other_peers(pool: &Object, own: &Object) -> Result<Vec<Object>> {
     let mut peers: Vec<Object> = Vec::new();
-    for session in pool.get_array(SESSIONS)?.values().filter_map(Object::of) {
+    for session in pool.get_array(SESSIONS)?.values().filter_map(as_session) {
         let peer = IpcSession::peer(session)?;
         if !peer.is(own) && !peers.iter().any(|known| known.is(&peer)) {
             peers.push(peer);
@@ -168,11 +182,19 @@ fn other_peers(pool: &Object, own: &Object) -> Result<Vec<Object>> {
     Ok(peers)
 }
 
+/// Whether this process has made the pool: the workers are its children.
+fn is_here(pool: &Object) -> bool {
+    WorkerPool::state(pool).borrow().process == process::id()
+}
+
 /// # Errors
 /// A LogicException in a forked process, whose parent has the workers.
 fn check_process(pool: &Object) -> Result {
-    let owner = WorkerPool::state(pool).borrow().process;
-    match owner == process::id() {
+    let (owner, is_constructed) = {
+        let state = WorkerPool::state(pool).borrow();
+        (state.process, state.machine.is_some())
+    };
+    match owner == process::id() || !is_constructed {
         true => Ok(()),
         false => Err(throw_logic(&format!(
             "The workers of this pool belong to process {owner}, which has forked this one: make another \
@@ -205,6 +227,10 @@ impl Class for WorkerPool {
                 Property::private("lastFailure", Type::class("Throwable").nullable()).null(),
             )
             .property(NEVER_STARTED, array("neverStarted"))
+            .property(
+                DEFERRED,
+                Property::private("deferred", Type::class("Throwable").nullable()).null(),
+            )
             .constructor(
                 [
                     "worker",
@@ -289,7 +315,6 @@ fn submit(
     timeout: Option<Seconds>,
     priority: Or<i64, Zero>,
 ) -> Result<Instance<Job>> {
-    check_process(pool)?;
     let times = Submission {
         timeout: timeout.map(|timeout| timeout.0),
         priority: priority.value,
@@ -301,7 +326,7 @@ fn submit(
     loop {
         match WorkerPool::try_submit(pool, message, times)? {
             Ok(job) => {
-                WorkerPool::work(pool)?;
+                WorkerPool::begin(pool)?;
                 return Ok(Instance::of(job));
             }
             Err(Reason::Closing) => {
@@ -325,26 +350,29 @@ fn submit(
     }
 }
 
-/// Sends every worker a notification.
+/// Sends a notification to every worker that was not told to end.
 fn broadcast(pool: &Object, message: &Instance<Message>) -> Result {
     check_process(pool)?;
-    let sessions = pool.get_array(SESSIONS)?;
-    for session in sessions.values().filter_map(Object::of) {
-        if IpcSession::end(session).is_none() {
-            IpcSession::notify(session, message)?;
+    let workers: Vec<WorkerId> = with_machine(pool, |machine| {
+        let workers = machine.workers().filter(|(_, status)| !status.is_ending);
+        workers.map(|(id, _)| id).collect()
+    })?;
+    each_in_turn(workers, |worker| match session_of(pool, worker)? {
+        Some(session) if IpcSession::end(&session).is_none() => {
+            IpcSession::notify(&session, message)
         }
-    }
-    Ok(())
+        _ => Ok(()),
+    })
 }
 
 fn restart(pool: &Object) -> Result {
     check_process(pool)?;
     with_machine(pool, |machine| machine.restart(Instant::now()))?;
-    WorkerPool::work(pool)
+    WorkerPool::begin(pool)
 }
 
 /// Waits until all jobs have their outcome, and the workers have ended.
-fn drain(pool: &Object, timeout: Option<Seconds>) -> Result {
+fn drain(pool: &Object, timeout: Option<Wait>) -> Result {
     check_process(pool)?;
     with_machine(pool, Machine::drain)?;
     let deadline = timeout.map_or(Deadline::NEVER, |timeout| Deadline::after(timeout.0));
@@ -364,7 +392,7 @@ fn drain(pool: &Object, timeout: Option<Seconds>) -> Result {
 }
 
 /// Ends the workers, and returns the jobs that never started.
-fn stop(pool: &Object, grace: Option<Seconds>) -> Result<Array> {
+fn stop(pool: &Object, grace: Option<Wait>) -> Result<Array> {
     check_process(pool)?;
     let grace = grace.map(|grace| grace.0);
     with_machine(pool, |machine| machine.stop(grace, Instant::now()))?;
@@ -402,29 +430,38 @@ fn key_of(number: u64) -> i64 {
 pub fn session_of(pool: &Object, worker: WorkerId) -> Result<Option<Object>> {
     let sessions = Array::of(pool.peek(SESSIONS)?);
     let session = sessions.and_then(|sessions| sessions.get(key_of(worker.number())));
-    Ok(session.and_then(Object::of).cloned())
+    Ok(session.and_then(as_session).cloned())
+}
+
+/// A value of [`SESSIONS`]; Reflection may have put anything there.
+fn as_session(value: &Zval) -> Option<&Object> {
+    Object::of(value).filter(|session| session.is_exactly::<IpcSession>())
+}
+
+/// A value of [`JOBS`], likewise.
+fn as_job(value: &Zval) -> Option<&Object> {
+    Object::of(value).filter(|job| job.is_exactly::<Job>())
 }
 
 /// The job with this id, if it has no outcome.
 pub fn job_of(pool: &Object, job: JobId) -> Result<Option<Object>> {
     let jobs = Array::of(pool.peek(JOBS)?);
     let job = jobs.and_then(|jobs| jobs.get(key_of(job.number())));
-    Ok(job.and_then(Object::of).cloned())
+    Ok(job.and_then(as_job).cloned())
 }
 
 /// Removes a job that has its outcome.
 fn forget_job(pool: &Object, job: JobId) -> Result<Option<Object>> {
     let job = pool.update(JOBS, |jobs| jobs.remove(key_of(job.number())))?;
-    Ok(job.and_then(Object::take))
+    Ok(job.as_ref().and_then(as_job).cloned())
 }
 
 /// Tells the handlers what happened to a worker.
 fn tell_event(pool: &Object, event: &Object) -> Result {
-    for handler in pool.get_array(EVENT_HANDLERS)?.values() {
+    each_in_turn(pool.get_array(EVENT_HANDLERS)?.values(), |handler| {
         drop(call(handler, [event.to_value()])?);
-        check_exception()?;
-    }
-    Ok(())
+        check_exception()
+    })
 }
 
 /// Whether anybody wants to know what happens to workers.

@@ -65,10 +65,7 @@ impl<D: DefaultValue<Value = f64> + 'static> FromArgument for Time<D> {
     type Given = Or<f64, D>;
 
     fn from_argument(given: Or<f64, D>, position: Position) -> Result<Self> {
-        match given.value {
-            seconds if seconds >= 0.0 => Ok(Self(duration(seconds), PhantomData)),
-            _ => Err(position.value_error("must be greater than or equal to 0")),
-        }
+        Wait::from_argument(given.value, position).map(|time| Self(time.0, PhantomData))
     }
 }
 
@@ -82,6 +79,20 @@ impl FromArgument for Seconds {
         match seconds {
             seconds if seconds > 0.0 => Ok(Self(duration(seconds))),
             _ => Err(position.value_error("must be greater than 0")),
+        }
+    }
+}
+
+/// `float $name`: seconds, not less than 0.
+pub struct Wait(pub Duration);
+
+impl FromArgument for Wait {
+    type Given = f64;
+
+    fn from_argument(seconds: f64, position: Position) -> Result<Self> {
+        match seconds {
+            seconds if seconds >= 0.0 => Ok(Self(duration(seconds))),
+            _ => Err(position.value_error("must be greater than or equal to 0")),
         }
     }
 }

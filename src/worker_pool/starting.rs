@@ -15,18 +15,18 @@ use stream_ipc::pool::WorkerId;
 
 /// Starts a worker for a slot.
 pub(super) fn start(pool: &Object, slot: usize) -> Result {
-    let started = set_aside(session_for(pool, slot))?;
+    let started = set_aside(session_for(pool, slot));
     let now = Instant::now();
-    match started {
-        Ok(session) => {
-            let worker = with_machine(pool, |machine| machine.started(slot, false, now))?;
-            join(pool, &session, worker)
-        }
-        Err(exception) => {
-            pool.set(LAST_FAILURE, exception);
-            with_machine(pool, |machine| machine.start_failed(slot, now))
-        }
+    if let Ok(Ok(session)) = started {
+        let worker = with_machine(pool, |machine| machine.started(slot, false, now))?;
+        return join(pool, &session, worker);
     }
+    // Also if the Closure has called exit(): shutdown functions may go on with the pool.
+    with_machine(pool, |machine| machine.start_failed(slot, now))?;
+    if let Err(exception) = started? {
+        pool.set(LAST_FAILURE, exception);
+    }
+    Ok(())
 }
 
 /// `$pool->add($worker)`
@@ -35,7 +35,7 @@ pub(super) fn add(pool: &Object, session: &Instance<IpcSession>) -> Result {
     check_free(session)?;
     let worker = with_machine(pool, |machine| machine.add(false, Instant::now()))?;
     join(pool, session, worker)?;
-    WorkerPool::work(pool)
+    WorkerPool::begin(pool)
 }
 
 fn session_for(pool: &Object, slot: usize) -> Result<Object> {
