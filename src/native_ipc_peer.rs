@@ -46,6 +46,11 @@ impl NativeIpcPeer {
         if Self::state(peer).borrow().pools.is_empty() {
             return Self::turn(peer, until);
         }
+        Self::advance_with_pools(peer, until)
+    }
+
+    #[inline(never)]
+    fn advance_with_pools(peer: &Object, until: &mut Deadline) -> Result<Progress> {
         *until = pooling::before_next(peer, *until);
         let now = Instant::now();
         let progress = Self::turn(peer, until)?;
@@ -70,6 +75,7 @@ impl NativeIpcPeer {
         Ok(())
     }
 
+    #[inline]
     fn turn(peer: &Object, until: &mut Deadline) -> Result<Progress> {
         if !IpcPeer::has_work(peer)? {
             engine::collect_children()?;

@@ -111,10 +111,10 @@ fn enclose<E: Envelope>(prefix: &[u8], id: &PhpString, content: Object) -> Resul
 /// # Errors
 /// A TypeError if the value is not a message.
 fn content_of<E: Envelope>(value: Zval) -> Result<Object> {
-    match Object::of(&value) {
-        Some(message) if message.is_a::<Message>() => Ok(message.clone()),
-        _ => Err(E::refuse(value)),
+    if !Object::of(&value).is_some_and(Object::is_a::<Message>) {
+        return Err(E::refuse(value));
     }
+    Ok(Object::take(value).expect("it holds an object, and no reference to one"))
 }
 
 impl Class for NativeMessageSerializer {

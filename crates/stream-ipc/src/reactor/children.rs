@@ -27,8 +27,8 @@ pub(super) enum Process {
 #[derive(Debug, Default)]
 pub(super) struct Children {
     kept: SlotMap<ChildId, Kept>,
-    /// Those that need a look from time to time: the poll set cannot report their end, or there is
-    /// something to do at a certain time.
+    /// Those that need a look: the poll set has reported their end, or cannot, or there is something to do
+    /// at a certain time.
     attended: BTreeSet<ChildId>,
 }
 
@@ -65,11 +65,17 @@ impl Children {
     const LOOK: Duration = Duration::from_millis(50);
 
     /// The next deadline of a wait.
+    #[inline]
     pub(super) fn before_next(&self, deadline: Deadline) -> Deadline {
         // Every turn asks, and nearly always there are none.
-        if self.attended.is_empty() {
-            return deadline;
+        match self.attended.is_empty() {
+            true => deadline,
+            false => self.before_attended(deadline),
         }
+    }
+
+    #[cold]
+    fn before_attended(&self, deadline: Deadline) -> Deadline {
         let mut next = deadline;
         for id in &self.attended {
             let kept = &self.kept[*id];
@@ -79,6 +85,14 @@ impl Children {
             }
         }
         next
+    }
+
+    /// Has the next turn look at a child, unless that has been collected.
+    #[cold]
+    pub(super) fn attend(&mut self, id: ChildId) {
+        if self.kept.contains_key(id) {
+            self.attended.insert(id);
+        }
     }
 
     /// Forgets the channel, which is going. Its process is collected later.
@@ -180,12 +194,12 @@ impl<S: Source, R> Reactor<S, R> {
                     self.channels.deliver_end(channel);
                 }
             }
-            let kept = &self.children.kept[id];
-            if kept.registration.is_none() {
-                self.note_end_of(id);
-            } else if kept.kill_at.min(kept.end_at) == Deadline::NEVER {
+            let is_over =
+                kept.registration.is_some() && kept.kill_at.min(kept.end_at) == Deadline::NEVER;
+            if is_over {
                 self.children.attended.remove(&id);
             }
+            self.note_end_of(id);
         }
     }
 

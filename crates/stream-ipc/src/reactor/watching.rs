@@ -132,10 +132,9 @@ impl<S: Source, R> Reactor<S, R> {
 
     /// Notes the ready streams for each group.
     pub(super) fn note_events(&mut self) {
-        let mut ended = Vec::new();
         for event in self.poll_set.events() {
             if let Some(child) = ChildId::of_token(event.token()) {
-                ended.push(child);
+                self.children.attend(child);
                 continue;
             }
             let id = StreamId::of_token(event.token());
@@ -154,9 +153,6 @@ impl<S: Source, R> Reactor<S, R> {
             if news && stream.is_read() && !std::mem::replace(&mut stream.queued, true) {
                 work.queue(id, stream.is_watched);
             }
-        }
-        for child in ended {
-            self.note_end_of(child);
         }
     }
 
