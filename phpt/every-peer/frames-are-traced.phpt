@@ -13,10 +13,13 @@ require __DIR__ . '/../support/every-peer.php';
 with_each_of_our_peers(function (IpcPeer $peer, callable $start) {
     $session = $start(ANSWERING);
     $session->request(new LogMessage('question'), 20.0)->await();
+    // Lines are written together, after a tenth of a second.
+    usleep(100_000);
+    $session->notify(new LogMessage('more'));
     foreach (file(getenv('STREAM_IPC_TRACE')) as $line) {
-        [, $pid, $of, $direction, $kind] = explode("\t", $line);
-        if ((int) $pid === getmypid()) {
-            echo "$direction $kind of ", (int) $of === spl_object_id($session) ? 'the session' : $of, "\n";
+        [, $pid, $of, $event, $kind] = explode("\t", $line) + array_fill(0, 5, null);
+        if ((int) $pid === getmypid() && $event !== 'started') {
+            echo "$event $kind of ", (int) $of === spl_object_id($session) ? 'the session' : $of, "\n";
         }
     }
 });
@@ -26,4 +29,5 @@ with_each_of_our_peers(function (IpcPeer $peer, callable $start) {
 --EXPECT--
 sent request of the session
 received response of the session
+sent message of the session
 -- the same with each peer

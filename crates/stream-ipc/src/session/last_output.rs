@@ -16,6 +16,7 @@ const LONGEST_QUOTE: usize = 500;
 pub(super) struct Tail {
     bytes: Vec<u8>,
     has_sent: bool,
+    has_greeted: bool,
 }
 
 impl Tail {
@@ -30,9 +31,9 @@ impl Tail {
         }
     }
 
-    /// Notes a frame that no event tells.
-    pub(super) fn note_frame(&mut self) {
-        self.has_sent = true;
+    /// Notes a hello, which every native side sends: whoever sends nothing else has still done nothing.
+    pub(super) fn note_hello(&mut self) {
+        self.has_greeted = true;
     }
 
     #[cold]
@@ -43,9 +44,9 @@ impl Tail {
         self.bytes.extend_from_slice(junk);
     }
 
-    /// Whether a frame came, or a part of one.
-    pub(super) fn has_sent(&self) -> bool {
-        self.has_sent
+    /// Whether a frame came, or a part of one, also if it was a hello.
+    pub(super) fn has_heard(&self) -> bool {
+        self.has_sent || self.has_greeted
     }
 
     /// What is kept so far.

@@ -606,7 +606,7 @@ impl<F, R> Session<F, R> {
 
     /// Whether the other side has sent a frame, or begun one.
     pub fn has_heard(&self) -> bool {
-        self.tail.has_sent()
+        self.tail.has_heard()
     }
 
     /// How the session ended; `None` while it has not.

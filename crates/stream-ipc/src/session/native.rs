@@ -133,7 +133,7 @@ impl<F: Frame, R> Session<F, R> {
     #[cold]
     pub(super) fn hear(&mut self, payload: Bytes, now: impl FnOnce() -> Instant) {
         if is_hello(&payload) {
-            self.tail.note_frame();
+            self.tail.note_hello();
             return self.say_hello();
         }
         if !self.is_native() {
