@@ -355,7 +355,10 @@ impl IpcSession {
         })?);
         let parcel = Parcel::Request(id.clone(), message.clone());
         match send(session, parcel, Patience::Job(times)) {
-            Ok(_) => Ok(id),
+            Ok(_) => {
+                note_requests(session, None)?;
+                Ok(id)
+            }
             Err(thrown) => {
                 let exception = catch(thrown)?;
                 Self::forget_job(session, &id)?;
@@ -375,6 +378,7 @@ impl IpcSession {
             core.forget(id.as_bytes());
         })?;
         flush(session)?;
+        note_requests(session, None)?;
         Ok(true)
     }
 

@@ -111,7 +111,7 @@ fn submit(iterator: &Object) -> Result<bool> {
         }
     }
     WorkerPool::work(&pool)?;
-    Ok(are_left || count(iterator, RUNNING)? > 0)
+    Ok(are_left || count(iterator, RUNNING)? > 0 && WorkerPool::has_jobs(&pool)?)
 }
 
 /// Whether fewer jobs run than may, and no more than so many have ended that nobody has taken.

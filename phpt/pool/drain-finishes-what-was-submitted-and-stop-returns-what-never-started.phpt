@@ -51,7 +51,9 @@ $pool = new WorkerPool(obeying(), 2, grace: 0.5);
 $never = null;
 $pool->submit(job('return 1;'))->onResolved(function () use ($pool, &$never) { $never = $pool->stop(); });
 $others = array_map(fn () => $pool->submit(job('sleep(30);')), range(1, 5));
-$seconds = wall_seconds(fn () => pool_until($pool, function () use (&$never) { return $never !== null; }));
+$seconds = wall_seconds(function () use ($pool, &$never) {
+    pool_until($pool, function () use (&$never) { return $never !== null; });
+});
 var_dump(count($never) >= 3, $seconds < 3, children_left());
 $pool = new WorkerPool(obeying(), 2);
 outcome($pool->submit(job('return 1;')));

@@ -36,6 +36,13 @@ listClass(SymfonyIpcPeer::class);
 listClass(AmphpIpcPeer::class);
 listClass(IpcSession::class);
 listClass(IncomingRequest::class);
+listClass(WorkerPool::class);
+listClass(Job::class);
+listClass(JobIterator::class);
+listClass(PoolEvent::class);
+listClass(WorkerLostException::class);
+listClass(WorkerPoolException::class);
+listClass(QueueFullException::class);
 --EXPECT--
 interface Message\Message
 final readonly class Message\LogMessage implements Message\Message
@@ -217,3 +224,55 @@ final class IncomingRequest
     public function notify(Message\Message $message): void
     public function onCancel(callable $handler): void
     public function reply(Message\Message $message): void
+final class WorkerPool
+    public function __construct(Closure|array $worker, int $size = 0, ?NativeIpcPeer $peer = null, int $queueLimit = 1024, ?float $timeout = null, int $attempts = 1, int $maxJobs = 0, int $maxMemory = 0, float $idleTimeout = 0.0, float $grace = 5.0)
+    public function __destruct()
+    public function add(IpcSession $worker): void
+    public function broadcast(Message\Message $message): void
+    public function drain(?float $timeout = null): void
+    public function getPeer(): NativeIpcPeer
+    public function getStats(): array
+    public function map(Traversable|array $jobs): JobIterator
+    public function onEvent(callable $handler): void
+    public function restart(): void
+    public function stop(?float $grace = null): array
+    public function submit(Message\Message $job, ?float $timeout = null, int $priority = 0): Job
+final class Job
+    public function await(): Message\Message
+    public function cancel(): void
+    public function getAttempts(): int
+    public function getMessage(): Message\Message
+    public function isResolved(): bool
+    public function onMessage(callable $handler): void
+    public function onResolved(callable $handler): void
+final class JobIterator
+    public function current(): ?Job
+    public function key(): mixed
+    public function next(): void
+    public function rewind(): void
+    public function valid(): bool
+final class PoolEvent
+    public const STARTED = 'started'
+    public const JOINED = 'joined'
+    public const LOST = 'lost'
+    public const ENDED = 'ended'
+    public const RETIRED = 'retired'
+    public const TERMINATED = 'terminated'
+    public const BRAKED = 'braked'
+    public const BROKEN = 'broken'
+    public readonly string $type
+    public readonly string $text
+    public readonly ?int $slot
+    public readonly ?int $pid
+    public readonly ?IpcSession $session
+    public readonly ?Job $job
+class WorkerLostException extends Transport\PeerClosedException
+    public function __construct(?string $message = null, int $code = 0, ?Throwable $previous = null)
+    public function getExitCode(): ?int
+    public function getLastOutput(): string
+    public function getPid(): ?int
+    public function getTermSignal(): ?int
+class WorkerPoolException extends RuntimeException
+    public function __construct(?string $message = null, int $code = 0, ?Throwable $previous = null)
+class QueueFullException extends Transport\TimeoutException
+    public function __construct(?string $message = null, int $code = 0, ?Throwable $previous = null)

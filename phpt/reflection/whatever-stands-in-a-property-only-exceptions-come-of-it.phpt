@@ -22,6 +22,7 @@ use StreamIpc\Transport\MessageTransport;
 use StreamIpc\Transport\NativeFrameReader;
 use StreamIpc\Transport\NativeMessageTransport;
 use StreamIpc\Transport\PeerClosedException;
+use StreamIpc\WorkerPool;
 
 require __DIR__ . '/../support/peers.php';
 
@@ -50,7 +51,8 @@ function argument(ReflectionParameter $parameter): mixed
             'string' => 'text',
             'int' => 1,
             'float', '?float' => 0.0,
-            'array' => [],
+            'array', 'Traversable|array' => [],
+            'Closure|array' => ['php'],
             'callable' => static fn () => null,
             Message::class => new LogMessage('a message'),
             ErrorMessage::class => new ErrorMessage('an error'),
@@ -64,6 +66,16 @@ function argument(ReflectionParameter $parameter): mixed
             default => $parameter->name === 'readStreams' ? [$stream] : $stream,
         },
     };
+}
+
+/** A pool with a job that nobody does in time. */
+function pool(): WorkerPool
+{
+    $pool = new WorkerPool(static fn ($peer) => session_pair($peer)[0], 1, $GLOBALS['peer'] = new NativeIpcPeer(), timeout: 0.001, grace: 0.0);
+    $pool->onEvent(static function ($event) { $GLOBALS['event'] = $event; });
+    $GLOBALS['job'] = $pool->submit(new LogMessage('a job'));
+
+    return $pool;
 }
 
 /** Calls every method of an object, private ones included, and its constructor once more. */
@@ -146,6 +158,18 @@ $makers = [
     'invalid stream' => static fn () => new InvalidStreamException(session_pair(new NativeIpcPeer())[0]),
     'peer closed' => static fn () => new PeerClosedException(),
     'generator' => static fn () => new PidCounterRequestIdGenerator(),
+    'pool' => pool(...),
+    'job' => static function () {
+        pool();
+
+        return $GLOBALS['job'];
+    },
+    'iterator of jobs' => static fn () => pool()->map([new LogMessage('a job'), new LogMessage('a job')]),
+    'event' => static function () {
+        pool();
+
+        return $GLOBALS['event'];
+    },
 ];
 
 [$stream] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);

@@ -172,7 +172,10 @@ fn send(pool: &Object, handout: Handout, start_by: Option<Instant>) -> Result {
         session_of(pool, handout.worker)?,
     );
     let (Some(job), Some(session)) = (job, session) else {
-        return Ok(());
+        // Only Reflection takes one of them away.
+        return with_machine(pool, |machine| {
+            machine.not_sent(handout, Instant::now());
+        });
     };
     let limit = with_machine(pool, |machine| machine.timeout(handout.job))?;
     let times = JobTimes { limit, start_by };
@@ -234,7 +237,9 @@ fn measure(pool: &Object, worker: WorkerId) -> Result {
 fn end(pool: &Object, worker: WorkerId, how: impl FnOnce(&Object) -> Result) -> Result {
     match session_of(pool, worker)? {
         Some(session) if IpcSession::end(&session).is_none() => how(&session),
-        _ => Ok(()),
+        Some(_) => Ok(()),
+        // Only Reflection takes it away.
+        None => with_machine(pool, |machine| machine.lost(worker, true, Instant::now())),
     }
 }
 
