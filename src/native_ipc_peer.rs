@@ -106,7 +106,7 @@ impl NativeIpcPeer {
         let dispatched = IpcPeer::dispatch_arrived(peer, group, arrived, serializer_of);
         relayed.map_err(throw_object)?;
         dispatched?;
-        let served = serve(peer, group, readable)?;
+        let served = readable > 0 && serve(peer, group, readable)?;
         if arrived > 0 || served || wait.has_passed() || turn == Turn::Signalled {
             return Ok(Progress::Over);
         }

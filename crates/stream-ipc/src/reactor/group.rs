@@ -309,13 +309,18 @@ impl<F: Frame, R> Channels<F, R> {
 
     /// Tells the time to the sessions of the group whose deadline has come.
     pub(super) fn ring(&mut self, group: GroupId, now: Instant) {
-        while self.next_alarm(group).is_some_and(|at| at <= now)
-            && let Some(Reverse((_, id))) = self.groups[group].alarms.pop()
+        while let Some(&Reverse((at, id))) = self.groups[group].alarms.peek()
+            && at <= now
         {
-            let channel = &mut self.channels[id];
-            channel.alarm = None;
-            channel.session.handle_timeout(now);
-            note(id, channel, &mut self.groups, &mut self.spoken);
+            self.groups[group].alarms.pop();
+            // It may be stale.
+            if let Some(channel) = self.channels.get_mut(id)
+                && channel.alarm == Some(at)
+            {
+                channel.alarm = None;
+                channel.session.handle_timeout(now);
+                note(id, channel, &mut self.groups, &mut self.spoken);
+            }
         }
     }
 

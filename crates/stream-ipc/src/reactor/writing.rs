@@ -113,8 +113,19 @@ impl<S: Source, R> Reactor<S, R> {
     }
 
     /// Writes to streams that have room again.
+    #[inline]
     pub(super) fn write_on(&mut self, group: GroupId) {
-        for id in std::mem::take(&mut self.channels.work(group).writable) {
+        // Every turn calls this, and few streams have been full.
+        let writable = &mut self.channels.work(group).writable;
+        if !writable.is_empty() {
+            let writable = std::mem::take(writable);
+            self.write_each(writable);
+        }
+    }
+
+    #[cold]
+    fn write_each(&mut self, writable: Vec<StreamId>) {
+        for id in writable {
             if let Some(channel) = self.streams.get(id).map(|stream| stream.channel) {
                 // The sender will see a failure: it finds the outbox broken.
                 let _ = self.flush(channel);
