@@ -116,6 +116,7 @@ mod error;
 mod format;
 pub mod frame;
 pub mod inbound;
+mod jobs;
 pub mod json;
 pub mod message;
 pub mod native;
@@ -133,6 +134,9 @@ mod wrong_format;
 
 pub use error::{BoxError, End, Error};
 pub use format::{Format, FormatError};
+pub use jobs::{JobOptions, PoolEvent, WorkerLost};
 pub use options::Options;
-pub use peer::{CancelHandle, IncomingRequest, Outcome, Peer, Pending, Recovery, Session};
+pub use peer::{
+    CancelHandle, IncomingRequest, Job, Map, Outcome, Peer, Pending, Recovery, Session, WorkerPool,
+};
 pub use wrong_format::WrongFormat;
