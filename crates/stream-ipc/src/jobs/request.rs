@@ -123,7 +123,7 @@ mod tests {
                 let frame = request.frame(id, false, times).unwrap();
                 assert_eq!(frame, format.request(id, &message, None).unwrap());
             }
-            assert_eq!(request.class(), LogMessage::CLASS);
+            assert_eq!(request.class(), r"StreamIpc\Message\LogMessage");
         }
     }
 }

@@ -22,3 +22,51 @@ impl<S: Source, R> Reactor<S, R> {
         Some(self.streams.remove(writer)?.source)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deadline::Deadline;
+    use crate::inbound::Inbound;
+    use crate::reactor::Appetite;
+    use crate::session::Event;
+    use std::io::{Read as _, Write as _, pipe};
+    use std::os::fd::OwnedFd;
+    use std::os::unix::net::UnixStream;
+
+    #[test]
+    fn a_channel_whose_writer_was_taken_still_reads() {
+        let mut reactor = Reactor::<OwnedFd, ()>::new().unwrap();
+        let (group, channel) = (reactor.add_group(), reactor.add_channel());
+        let ((mut their_input, write), (read, mut their_output)) =
+            (pipe().unwrap(), pipe().unwrap());
+        reactor.add_reader(channel, read.into(), None);
+        reactor.set_writer(channel, write.into());
+        reactor.join(channel, group, 0).unwrap();
+
+        drop(reactor.take_writer(channel).unwrap());
+        assert_eq!(their_input.read(&mut [0]).unwrap(), 0);
+        assert!(reactor.take_writer(channel).is_none());
+        let sent = reactor.send(channel, |session| session.send(b"gone".to_vec()));
+        assert_eq!(sent.unwrap_err().kind(), io::ErrorKind::NotConnected);
+
+        their_output.write_all(b"last words\n").unwrap();
+        while reactor.arrived(group) == 0 {
+            reactor
+                .turn(group, Deadline::NEVER, Appetite::Fair)
+                .unwrap();
+        }
+        let (_, _, event) = reactor.poll_event(group).unwrap();
+        assert!(matches!(event, Event::Arrived(Inbound::Junk(junk)) if junk == "last words\n"));
+    }
+
+    #[test]
+    fn a_stream_that_is_read_as_well_stays() {
+        let mut reactor = Reactor::<OwnedFd, ()>::new().unwrap();
+        let channel = reactor.add_channel();
+        let (ours, _theirs) = UnixStream::pair().unwrap();
+        let stream = reactor.add_reader(channel, ours.into(), None);
+        reactor.write_to_reader(channel, stream);
+        assert!(reactor.take_writer(channel).is_none());
+    }
+}

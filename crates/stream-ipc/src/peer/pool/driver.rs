@@ -329,7 +329,11 @@ impl Driver {
         let driver = Rc::downgrade(self);
         session.on_end(move |_, session| {
             if let Some(driver) = driver.upgrade() {
-                driver.lost(worker, &session.worker_end());
+                let end = session.worker_end();
+                // One that has closed its streams and lives on does nothing for anybody.
+                let grace = driver.machine.borrow().options().grace;
+                session.terminate(grace);
+                driver.lost(worker, &end);
             }
         });
     }
