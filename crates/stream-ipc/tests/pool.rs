@@ -4,8 +4,8 @@
 
 mod support;
 
-use rustix::process::{Pid, Signal, kill_process, test_kill_process};
-use serde::{Deserialize, Serialize};
+use rustix::process::{Pid, Signal, kill_process};
+use serde::Serialize;
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::env;
@@ -13,92 +13,24 @@ use std::io::{BufRead as _, BufReader};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::process::{Command, Stdio, exit};
+use std::process::{Command, Stdio};
 use std::rc::Rc;
 use std::thread;
 use std::time::{Duration, Instant};
 use stream_ipc::message::LogMessage;
 use stream_ipc::pool::{Event, Options, Retirement};
-use stream_ipc::{
-    Error, IncomingRequest, Job, JobOptions, Peer, PoolEvent, Session, WorkerLost, WorkerPool,
-};
+use stream_ipc::{Error, Job, JobOptions, Peer, PoolEvent, Session, WorkerLost, WorkerPool};
+use support::workers::{self, Do, echo, is_running, work};
 use support::{Echo, Echoed, LIMIT, tick_until};
 
-/// A worker that echoes, and does what it is told.
 #[test]
 #[ignore = "a worker that the other tests start"]
 fn worker() {
-    let peer = Peer::new().unwrap();
-    let parent = peer.stdio().unwrap();
-    parent.on_request_later(work);
-    let greeting = Rc::new(RefCell::new("nothing".to_owned()));
-    let heard = greeting.clone();
-    parent.on_message(move |log: LogMessage, _: &Session| *heard.borrow_mut() = log.message);
-    parent.on_request(move |Do { task }: Do, _: &Session| match task.as_str() {
-        "say what you heard" => Ok(echoed(&greeting.borrow())),
-        task => Err(format!("no such task: {task}")),
-    });
-    peer.run().unwrap();
-    exit(0);
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename = r"App\Do")]
-struct Do {
-    task: String,
-}
-
-fn work(Echo { text }: Echo, request: IncomingRequest) {
-    let answer = match text.as_str() {
-        "who are you?" => std::process::id().to_string(),
-        "die" => {
-            eprintln!("I cannot bear it");
-            exit(13);
-        }
-        "hang" => loop {
-            thread::sleep(LIMIT);
-        },
-        "hang until cancelled" => {
-            while !request.is_cancelled() {
-                thread::sleep(Duration::from_millis(5));
-            }
-            return request.fail("cancelled").unwrap();
-        }
-        "grow" => {
-            let memory = vec![1_u8; 64 * 1024 * 1024];
-            let sum = memory.iter().map(|byte| u64::from(*byte)).sum::<u64>();
-            std::mem::forget(memory);
-            sum.to_string()
-        }
-        "report" => {
-            for step in ["one", "two"] {
-                request.notify(&LogMessage::new(step)).unwrap();
-            }
-            text
-        }
-        _ => {
-            if let Some(milliseconds) = text.strip_prefix("sleep ") {
-                thread::sleep(Duration::from_millis(milliseconds.parse().unwrap()));
-            }
-            text
-        }
-    };
-    request.reply(&echoed(&answer)).unwrap();
-}
-
-fn echo(text: &str) -> Echo {
-    let text = text.to_owned();
-    Echo { text }
-}
-
-fn echoed(text: &str) -> Echoed {
-    let text = text.to_owned();
-    Echoed { text }
+    workers::serve();
 }
 
 fn start_worker(peer: &Peer, _: usize) -> Result<Session, Error> {
-    let program = env::current_exe().unwrap();
-    peer.spawn(Command::new(program).args(["--exact", "worker", "--ignored", "--nocapture"]))
+    peer.spawn(&mut workers::command())
 }
 
 fn start_shell(script: &'static str) -> impl Fn(&Peer, usize) -> Result<Session, Error> {
@@ -138,11 +70,6 @@ fn lost(job: &Job) -> WorkerLost {
         Err(Error::WorkerLost(lost)) => lost,
         other => panic!("{other:?}"),
     }
-}
-
-fn is_running(pid: u32) -> bool {
-    let pid = Pid::from_raw(pid as i32).unwrap();
-    test_kill_process(pid).is_ok()
 }
 
 /// Collects what happens to workers.

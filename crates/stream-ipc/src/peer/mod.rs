@@ -12,7 +12,7 @@ pub use pending::{CancelHandle, Pending};
 pub use pool::{Job, Map, WorkerPool};
 pub use session::Session;
 
-use crate::child::{Child, Ending, Input, PARENT, Pipes, has_native_parent};
+use crate::child::{Child, has_native_parent, start_worker};
 use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::format::Reply;
@@ -140,10 +140,7 @@ impl Peer {
     /// # Errors
     /// [`Error::Start`] if the program cannot be started; [`Error::Watch`] if its pipes cannot be polled.
     pub fn spawn(&self, command: &mut Command) -> Result<Session, Error> {
-        let (child, pipes) = start(command).map_err(|source| {
-            let program = command.get_program().to_string_lossy().into_owned();
-            Error::Start { program, source }
-        })?;
+        let (child, pipes) = start_worker(command)?;
         let reads = [pipes.stdout, pipes.stderr];
         let session = self.shared.open(Some(pipes.stdin), reads, Some(child))?;
         session.with_core(Core::note_known);
@@ -238,13 +235,6 @@ impl Drop for Peer {
         self.shared.write_all();
         call_all(self.sessions(), |session| session.close());
     }
-}
-
-/// Starts a program, and tells it that its parent is native.
-fn start(command: &mut Command) -> io::Result<(Child, Pipes)> {
-    let input = Input::new()?;
-    command.env(PARENT, input.name()?);
-    Child::spawn(command, input, Ending::WithParent)
 }
 
 /// Whether a tick goes on.
