@@ -59,6 +59,10 @@
 //!
 //! A request that has not left by the end of its timeout is taken back as well. But if part of it has
 //! left, the other side takes no more, and the session ends with [`End::CutShort`].
+//!
+//! # Processes
+//! [`Session::spawn`] starts a program and talks to it. A [`WorkerPool`] hands jobs to such processes, and
+//! replaces those that die.
 
 mod driver;
 mod incoming;
@@ -118,7 +122,7 @@ impl Session {
         Self::over(read, write, options)
     }
 
-    /// A session over two streams: `tokio::io::stdin()` and `stdout()`, or the pipes of a child.
+    /// A session over two streams: `tokio::io::stdin()` and `stdout()`, or any pipes.
     ///
     /// # Panics
     /// As [`Self::new`].
