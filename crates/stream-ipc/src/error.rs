@@ -2,6 +2,7 @@
 
 use crate::format::FormatError;
 use crate::frame::{FrameTooLong, NoRoom, PayloadTooLong};
+use crate::jobs::WorkerLost;
 use crate::session::LastOutput;
 use std::io;
 use std::sync::Arc;
@@ -76,9 +77,26 @@ pub enum Error {
         last_output: LastOutput,
     },
 
-    /// This side has cancelled the request.
+    /// This side has cancelled the request of this id, or the job of this class.
     #[error("request {0} was cancelled")]
     Cancelled(String),
+
+    /// The worker of a job died while it was busy with the job, or closed its streams, in the last of all
+    /// attempts.
+    #[error("{0}")]
+    WorkerLost(WorkerLost),
+
+    /// No worker of the pool can be started, so the job failed. It names the last reason, with the last
+    /// words of that worker.
+    #[error(
+        "no worker can be started: every slot of the pool has failed five times in a row. The last time: \
+         {0}"
+    )]
+    PoolBroken(String),
+
+    /// The pool was drained or stopped: it takes no more jobs, and those that waited never started.
+    #[error("the pool was drained or stopped, so the job was not started")]
+    PoolClosed,
 
     /// The other side answered with an `ErrorMessage` of this text.
     #[error("the other side could not answer: {0}")]

@@ -65,6 +65,51 @@
 //! }
 //! ```
 //!
+//! # Pools
+//! A [`WorkerPool`] hands jobs to as many processes as you like, replaces those that die, and says why
+//! they died. Jobs are ordinary requests, so any worker will do, the one above too:
+//!
+//! ```no_run
+//! # use serde::{Deserialize, Serialize};
+//! # #[derive(Serialize)]
+//! # #[serde(rename = r"App\Square")]
+//! # struct Square {
+//! #     number: i64,
+//! # }
+//! # #[derive(Deserialize)]
+//! # #[serde(rename = r"App\Squared")]
+//! # struct Squared {
+//! #     result: i64,
+//! # }
+//! use std::process::Command;
+//! use std::time::Duration;
+//! use stream_ipc::pool::Options;
+//! use stream_ipc::{Error, Peer, WorkerPool};
+//!
+//! fn main() -> Result<(), Error> {
+//!     let peer = Peer::new()?;
+//!     let options = Options {
+//!         size: 4,
+//!         timeout: Some(Duration::from_secs(10)),
+//!         ..Options::default()
+//!     };
+//!     let pool = WorkerPool::with(&peer, options, |peer: &Peer, _| {
+//!         peer.spawn(Command::new("php").arg("worker.php"))
+//!     });
+//!
+//!     // Jobs come back in the order in which they end; the iterator may be endless.
+//!     for done in pool.map((1..=10_000).map(|number| Square { number })) {
+//!         let (square, job) = done?;
+//!         match job.wait::<Squared>() {
+//!             Ok(squared) => println!("{}² = {}", square.number, squared.result),
+//!             Err(Error::WorkerLost(lost)) => eprintln!("{}: {lost}", square.number),
+//!             Err(error) => eprintln!("{}: {error}", square.number),
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
 //! # What holds
 //! * Nothing hangs. A sender that waits for room reads meanwhile, so two sides that write at once do not
 //!   block each other. Every request has a timeout.
@@ -95,6 +140,7 @@
 //! * [`budget`] limits the bytes received and not yet taken.
 //! * [`child`] starts child processes and ends them.
 //! * [`deadline`] measures timeouts on the monotonic clock.
+//! * [`pool`] decides which worker gets which job, as a state machine without I/O; pools drive it.
 //! * [`process`] returns the process id, also after a fork.
 //! * [`request_id`] names requests.
 //! * [`session`] is one conversation as a state machine without I/O: requests, deadlines, order,
@@ -103,8 +149,8 @@
 //!   writes of borrowed descriptors.
 //!
 //! # Features
-//! * `tokio`: sessions over `AsyncRead` and `AsyncWrite`, for any task and thread, in the module
-//!   `tokio`.
+//! * `tokio`: sessions over `AsyncRead` and `AsyncWrite` and with child processes, and pools, for any task
+//!   and thread, in the module `tokio`.
 
 #![warn(missing_docs)]
 
@@ -116,6 +162,7 @@ mod error;
 mod format;
 pub mod frame;
 pub mod inbound;
+mod jobs;
 pub mod json;
 pub mod message;
 pub mod native;
@@ -133,6 +180,9 @@ mod wrong_format;
 
 pub use error::{BoxError, End, Error};
 pub use format::{Format, FormatError};
+pub use jobs::{JobOptions, PoolEvent, WorkerLost};
 pub use options::Options;
-pub use peer::{CancelHandle, IncomingRequest, Outcome, Peer, Pending, Recovery, Session};
+pub use peer::{
+    CancelHandle, IncomingRequest, Job, Map, Outcome, Peer, Pending, Recovery, Session, WorkerPool,
+};
 pub use wrong_format::WrongFormat;

@@ -23,21 +23,21 @@ mod system;
 pub use environment::{own_environment, set_environment};
 pub use input::{Input, PARENT, has_native_parent};
 
+use crate::error::Error;
 use crate::process;
 use rustix::process::{Pid, WaitOptions, waitpid};
-use std::cell::{Cell, RefCell};
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Command, ExitStatus, Stdio};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A child process: a handle, cheap to clone. Dropping all handles neither ends nor collects it.
 ///
 /// In a process forked from its parent the child belongs to somebody else: there it counts as ended, with
 /// an unknown status, and signals do nothing.
 #[derive(Debug, Clone)]
-pub struct Child(Rc<Inner>);
+pub struct Child(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -46,8 +46,9 @@ struct Inner {
     /// The process that has started it.
     parent: u32,
     /// The kernel reports the child's end here; `None` where it cannot, and once that was noted.
-    end: RefCell<Option<Rc<OwnedFd>>>,
-    state: Cell<State>,
+    end: Mutex<Option<Arc<OwnedFd>>>,
+    /// Locked while a signal is sent: nobody may collect the child meanwhile.
+    state: Mutex<State>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +56,19 @@ enum State {
     Running,
     /// It has ended; `None` if something else in this process has collected its status.
     Ended(Option<ExitStatus>),
+}
+
+/// Starts the worker of a session, and tells it that its parent is native.
+pub(crate) fn start_worker(command: &mut Command) -> Result<(Child, Pipes), Error> {
+    let start = |command: &mut Command| {
+        let input = Input::new()?;
+        command.env(PARENT, input.name()?);
+        Child::spawn(command, input, Ending::WithParent)
+    };
+    start(command).map_err(|source| {
+        let program = command.get_program().to_string_lossy().into_owned();
+        Error::Start { program, source }
+    })
 }
 
 /// Collects children that have ended after nobody watched them any more.
@@ -110,12 +124,12 @@ impl Child {
             stderr: child.stderr.take().expect(missing).into(),
         };
         let pid = Pid::from_child(&child);
-        let child = Self(Rc::new(Inner {
+        let child = Self(Arc::new(Inner {
             pid,
             ending,
             parent: process::id(),
-            end: RefCell::new(end_of(pid).map(Rc::new)),
-            state: Cell::new(State::Running),
+            end: Mutex::new(end_of(pid).map(Arc::new)),
+            state: Mutex::new(State::Running),
         }));
         Ok((child, pipes))
     }
@@ -132,13 +146,13 @@ impl Child {
 
     /// Whether it has not ended yet. Collects it if it has.
     pub fn is_running(&self) -> bool {
-        matches!(self.state(), State::Running)
+        matches!(*self.state(), State::Running)
     }
 
     /// How it has ended; `None` while it runs, or if something else in this process has collected its
     /// status.
     pub fn exit_status(&self) -> Option<ExitStatus> {
-        match self.state() {
+        match *self.state() {
             State::Running => None,
             State::Ended(status) => status,
         }
@@ -176,29 +190,31 @@ impl Child {
 
     /// Closes the descriptor of [`Self::end`], which takes it out of poll sets.
     pub(crate) fn note_end(&self) {
-        self.0.end.take();
+        drop(lock(&self.0.end).take());
     }
 
     /// The descriptor that becomes readable when it ends; `None` where the kernel has none, and once the
     /// end was noted.
-    pub(crate) fn end(&self) -> Option<Rc<OwnedFd>> {
-        self.0.end.borrow().clone()
+    pub(crate) fn end(&self) -> Option<Arc<OwnedFd>> {
+        lock(&self.0.end).clone()
     }
 
     fn send(&self, signal: i32, to_group: bool) -> io::Result<()> {
         // A process id that was collected may belong to another process by now.
-        if !self.is_running() {
+        let state = self.state();
+        if let State::Ended(_) = *state {
             return Ok(());
         }
         let pid = self.0.pid.as_raw_nonzero().get();
         system::kill(if to_group { -pid } else { pid }, signal)
     }
 
-    fn state(&self) -> State {
-        if let State::Running = self.0.state.get() {
-            self.0.state.set(self.collect());
+    fn state(&self) -> MutexGuard<'_, State> {
+        let mut state = lock(&self.0.state);
+        if let State::Running = *state {
+            *state = self.collect();
         }
-        self.0.state.get()
+        state
     }
 
     fn collect(&self) -> State {
@@ -211,6 +227,10 @@ impl Child {
             Err(_) => State::Ended(None),
         }
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The descriptor that becomes readable when the process ends.

@@ -1,6 +1,7 @@
 //! The handlers of a program for what its sessions receive.
 
 use super::incoming::{Cancellation, IncomingRequest};
+use super::pool::HandedJob;
 use super::session::Session;
 use crate::class_name::is_class;
 use crate::error::{BoxError, End, Error};
@@ -122,6 +123,8 @@ pub(super) struct Handlers {
 pub(super) struct PendingHandlers {
     pub(super) messages: ByClass<MessageHandler>,
     pub(super) resolved: Option<ResolvedHandler>,
+    /// The job of a pool that the request hands to a worker.
+    pub(super) job: Option<HandedJob>,
 }
 
 /// Calls `call` with each item, and goes on if one panics. Afterwards resumes the first panic, unless the

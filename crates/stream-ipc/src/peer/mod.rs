@@ -3,14 +3,16 @@
 mod handlers;
 mod incoming;
 mod pending;
+mod pool;
 mod session;
 
 pub use handlers::{Outcome, Recovery};
 pub use incoming::IncomingRequest;
 pub use pending::{CancelHandle, Pending};
+pub use pool::{Job, Map, WorkerPool};
 pub use session::Session;
 
-use crate::child::{Child, Ending, Input, PARENT, Pipes, has_native_parent};
+use crate::child::{Child, has_native_parent, start_worker};
 use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::format::Reply;
@@ -20,6 +22,7 @@ use crate::options::Options;
 use crate::reactor::{Appetite, ChannelId, GroupId, Reactor};
 use crate::session::{Event, Farewell};
 use handlers::call_all;
+use pool::Pools;
 use slotmap::SecondaryMap;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -69,7 +72,11 @@ use std::time::{Duration, Instant};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
-pub struct Peer(Rc<Shared>);
+pub struct Peer {
+    shared: Rc<Shared>,
+    /// Whether dropping it closes the sessions.
+    is_owner: bool,
+}
 
 impl Peer {
     /// A peer whose messages travel in PHP's format.
@@ -88,14 +95,27 @@ impl Peer {
         let mut reactor = Reactor::new().map_err(Error::Watch)?;
         reactor.set_busy_poll(options.busy_poll);
         let group = reactor.add_group();
-        Ok(Self(Rc::new(Shared {
+        let shared = Rc::new(Shared {
             options,
             reactor: RefCell::new(reactor),
             group,
             sessions: RefCell::default(),
+            pools: Pools::default(),
             depth: Cell::new(0),
             deferred: RefCell::default(),
-        })))
+        });
+        Ok(Self {
+            shared,
+            is_owner: true,
+        })
+    }
+
+    /// The same peer, for those who start workers.
+    fn lent(shared: &Rc<Shared>) -> Self {
+        Self {
+            shared: shared.clone(),
+            is_owner: false,
+        }
     }
 
     /// Starts a program and talks to it through its standard input and output. Its standard error, and
@@ -120,12 +140,9 @@ impl Peer {
     /// # Errors
     /// [`Error::Start`] if the program cannot be started; [`Error::Watch`] if its pipes cannot be polled.
     pub fn spawn(&self, command: &mut Command) -> Result<Session, Error> {
-        let (child, pipes) = start(command).map_err(|source| {
-            let program = command.get_program().to_string_lossy().into_owned();
-            Error::Start { program, source }
-        })?;
+        let (child, pipes) = start_worker(command)?;
         let reads = [pipes.stdout, pipes.stderr];
-        let session = self.0.open(Some(pipes.stdin), reads, Some(child))?;
+        let session = self.shared.open(Some(pipes.stdin), reads, Some(child))?;
         session.with_core(Core::note_known);
         Ok(session)
     }
@@ -161,7 +178,7 @@ impl Peer {
     /// # Errors
     /// [`Error::Watch`] if it cannot be polled.
     pub fn attach(&self, socket: impl Into<OwnedFd>) -> Result<Session, Error> {
-        self.0.open(None, [socket.into()], None)
+        self.shared.open(None, [socket.into()], None)
     }
 
     /// A session over two streams: pipes mostly, but any two descriptors will do.
@@ -173,7 +190,7 @@ impl Peer {
         read: impl Into<OwnedFd>,
         write: impl Into<OwnedFd>,
     ) -> Result<Session, Error> {
-        self.0.open(Some(write.into()), [read.into()], None)
+        self.shared.open(Some(write.into()), [read.into()], None)
     }
 
     /// Waits up to `timeout` until something has arrived on any session, and runs the handlers of
@@ -187,40 +204,37 @@ impl Peer {
     /// [`Error::Watch`] if the kernel refuses to poll.
     pub fn tick(&self, timeout: Option<Duration>) -> Result<(), Error> {
         let deadline = timeout.map_or(Deadline::NEVER, Deadline::after);
-        while self.0.advance(deadline)? == Progress::Waiting {}
+        while self.shared.advance(deadline)? == Progress::Waiting {}
         Ok(())
     }
 
-    /// Ticks until every session has ended.
+    /// Ticks until every session has ended, and every job of its pools has its outcome.
     ///
     /// # Errors
     /// As [`Self::tick`].
     pub fn run(&self) -> Result<(), Error> {
-        while !self.0.sessions.borrow().is_empty() {
-            self.0.advance(Deadline::NEVER)?;
+        while !self.shared.sessions.borrow().is_empty() || self.shared.pools.have_jobs() {
+            self.shared.advance(Deadline::NEVER)?;
         }
         Ok(())
     }
 
     /// The sessions that have not ended.
     pub fn sessions(&self) -> Vec<Session> {
-        self.0.sessions.borrow().values().cloned().collect()
+        self.shared.sessions.borrow().values().cloned().collect()
     }
 }
 
 impl Drop for Peer {
     /// Writes the queued replies, as long as the other sides read on.
     fn drop(&mut self) {
-        self.0.write_all();
+        if !self.is_owner {
+            return;
+        }
+        self.shared.pools.abandon();
+        self.shared.write_all();
         call_all(self.sessions(), |session| session.close());
     }
-}
-
-/// Starts a program, and tells it that its parent is native.
-fn start(command: &mut Command) -> io::Result<(Child, Pipes)> {
-    let input = Input::new()?;
-    command.env(PARENT, input.name()?);
-    Child::spawn(command, input, Ending::WithParent)
 }
 
 /// Whether a tick goes on.
@@ -242,6 +256,7 @@ struct Shared {
     reactor: RefCell<Reactor<OwnedFd, Reply>>,
     group: GroupId,
     sessions: RefCell<SecondaryMap<ChannelId, Session>>,
+    pools: Pools,
     /// How many handlers are running, each waiting inside another.
     depth: Cell<usize>,
     /// Events that came while too many handlers ran. They come before those in the reactor.
@@ -373,8 +388,36 @@ impl Shared {
         {}
     }
 
-    /// Waits once for something to arrive, and runs the handlers of everything that has.
+    /// Waits once for something to happen, and runs the handlers of everything that has.
     fn advance(&self, deadline: Deadline) -> Result<Progress, Error> {
+        if self.pools.is_empty() {
+            return self.advance_sessions(deadline);
+        }
+        let until = self.pools.before_next(deadline);
+        let now = Instant::now();
+        let progress = self.advance_sessions(until)?;
+        if self.pools.are_due(now) {
+            self.read_all()?;
+        }
+        self.pools.go_on(now);
+        Ok(progress)
+    }
+
+    /// Dispatches until nothing more comes at once.
+    fn read_all(&self) -> Result<(), Error> {
+        /// Whoever sends on and on must not keep the time from being told.
+        const TURNS: usize = 1000;
+        for _ in 0..TURNS {
+            self.advance_sessions(Deadline::NOW)?;
+            if self.arrived() == 0 {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits once for something to arrive, and runs the handlers of everything that has.
+    fn advance_sessions(&self, deadline: Deadline) -> Result<Progress, Error> {
         let resting = !self.reactor.borrow().is_open(self.group);
         // Queued events are handled at once, with those that have arrived since.
         let deadline = match (self.arrived(), resting) {

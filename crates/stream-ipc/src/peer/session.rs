@@ -1,5 +1,7 @@
 //! One conversation with another process.
 
+mod jobs;
+
 use super::handlers::{
     Failure, Handlers, MakeRequest, MessageHandler, Outcome, Recovery, RequestHandler, call_all,
     message_handler,
@@ -22,7 +24,7 @@ use crate::wrong_format::WrongFormat;
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -56,6 +58,8 @@ struct Inner {
     closed: RefCell<Option<Core>>,
     handlers: RefCell<Handlers>,
     end: OnceCell<End>,
+    /// Whether a pool hands jobs to it.
+    is_worker: Cell<bool>,
 }
 
 /// Talking to the other side.
@@ -278,6 +282,7 @@ impl Session {
             closed: RefCell::default(),
             handlers: RefCell::default(),
             end: OnceCell::new(),
+            is_worker: Cell::new(false),
         }))
     }
 
@@ -562,8 +567,13 @@ impl Session {
 
     fn tell_resolved(&self, id: &[u8]) {
         let id = String::from_utf8_lossy(id);
-        let handlers = self.0.handlers.borrow_mut().pending.remove(&*id);
-        if let Some(handler) = handlers.and_then(|handlers| handlers.resolved) {
+        let Some(handlers) = self.0.handlers.borrow_mut().pending.remove(&*id) else {
+            return;
+        };
+        if let Some(job) = handlers.job {
+            self.note_answered(&id, &job);
+        }
+        if let Some(handler) = handlers.resolved {
             handler();
         }
     }
@@ -716,8 +726,10 @@ impl Session {
                 self.cancel_incoming(&String::from_utf8_lossy(&id));
                 Ok(())
             }
-            // Only pools send requests ahead of others.
-            Native::Returned(_) => Ok(()),
+            Native::Returned(id) => {
+                self.note_returned(&String::from_utf8_lossy(&id));
+                Ok(())
+            }
         }
     }
 
@@ -829,7 +841,10 @@ impl Session {
     fn handler_of_request(&self, id: &[u8], class: &str) -> Option<MessageHandler> {
         let handlers = self.0.handlers.borrow();
         let of_request = handlers.pending.get(&*String::from_utf8_lossy(id))?;
-        of_request.messages.find(class)
+        match &of_request.job {
+            Some(job) => job.message_handler(class),
+            None => of_request.messages.find(class),
+        }
     }
 
     fn hand_over(

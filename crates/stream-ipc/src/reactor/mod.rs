@@ -38,6 +38,7 @@
 mod busy_poll;
 mod channel;
 mod children;
+mod closing;
 mod fd;
 mod group;
 mod poll_set;

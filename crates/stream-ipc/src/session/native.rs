@@ -96,6 +96,21 @@ impl<F: Frame, R> Session<F, R> {
         is_back
     }
 
+    /// Tells a native side that nobody waits for the outcome of a request any more, and goes on expecting
+    /// the reply, whatever it is: it says that the other side is free. Returns `false` if no byte of the
+    /// request had left: then it is taken back and forgotten, and no reply comes.
+    pub fn withdraw_request(&mut self, id: &[u8]) -> bool {
+        if !self.requests.is_waiting(id) {
+            return true;
+        }
+        if self.give_up_request(id) == GivenUp::TakenBack {
+            self.requests.forget(id);
+            return false;
+        }
+        self.tell_cancelled(id);
+        true
+    }
+
     /// Gives up a request whose time is up by the clock of whoever waits for it. Returns whether it had no
     /// outcome yet.
     pub fn time_out(&mut self, id: &[u8]) -> bool {

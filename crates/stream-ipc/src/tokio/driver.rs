@@ -29,8 +29,11 @@ pub(super) fn now() -> Instant {
 /// Reads and writes until the session has ended and everything sent before has left.
 pub(super) struct Driver<R> {
     shared: Arc<Shared>,
-    /// `None` after the end of the session.
-    reader: Option<Reader<R>>,
+    /// Those that have not ended; none after the end of the session.
+    readers: Vec<Reader<R>>,
+    /// Bytes of unfinished frames at the ends of the others.
+    lost: usize,
+    has_ended: bool,
     timer: Option<Pin<Box<Sleep>>>,
     /// How long queued frames may wait for room after the end.
     send_timeout: Duration,
@@ -41,14 +44,17 @@ impl<R: AsyncRead + Unpin> Driver<R> {
     /// After this many reads, other tasks have their turn.
     const READS: usize = 16;
 
-    pub(super) fn new(stream: R, options: Options, shared: Arc<Shared>) -> Self {
+    pub(super) fn new(streams: Vec<R>, options: Options, shared: Arc<Shared>) -> Self {
+        let readers = streams.into_iter().map(|stream| Reader {
+            stream,
+            decoder: Decoder::new(options.max_frame),
+            block: BytesMut::new(),
+        });
         Self {
             shared,
-            reader: Some(Reader {
-                stream,
-                decoder: Decoder::new(options.max_frame),
-                block: BytesMut::new(),
-            }),
+            readers: readers.collect(),
+            lost: 0,
+            has_ended: false,
             timer: None,
             send_timeout: options.send_timeout,
             ended_at: None,
@@ -67,7 +73,7 @@ impl<R: AsyncRead + Unpin> Driver<R> {
             // A turn begins by writing.
             cx.waker().wake_by_ref();
         }
-        if self.reader.is_none() {
+        if self.has_ended {
             return self.wind_up(now, cx);
         }
         self.set_alarm(cx);
@@ -76,13 +82,11 @@ impl<R: AsyncRead + Unpin> Driver<R> {
 
     fn read(&mut self, cx: &mut Context<'_>) {
         for _ in 0..Self::READS {
-            let Some(reader) = &mut self.reader else {
-                return;
-            };
-            if !self.shared.with(|state| state.wants_to_read()) {
+            let is_over = self.readers.is_empty();
+            if is_over || !self.shared.with(|state| state.wants_to_read()) {
                 return;
             }
-            if reader.poll_read(&self.shared, cx).is_pending() {
+            if !self.read_each(cx) {
                 return;
             }
             self.see_events();
@@ -90,15 +94,37 @@ impl<R: AsyncRead + Unpin> Driver<R> {
         cx.waker().wake_by_ref();
     }
 
+    /// Reads each stream once. Returns whether anything came.
+    fn read_each(&mut self, cx: &mut Context<'_>) -> bool {
+        let (mut any, mut lost) = (false, 0);
+        self.readers
+            .retain_mut(|reader| match reader.poll_read(&self.shared, cx) {
+                Poll::Pending => true,
+                Poll::Ready(end) => {
+                    any = true;
+                    lost += end.unwrap_or(0);
+                    end.is_none()
+                }
+            });
+        self.lost += lost;
+        if any && self.readers.is_empty() {
+            let lost = self.lost;
+            self.shared
+                .with(|state| state.core.handle(Inbound::Ended { lost }, now));
+        }
+        any
+    }
+
     fn see_events(&mut self) {
         while let Some(event) = self.shared.with(|state| state.core.poll_event()) {
             match event {
                 Event::Arrived(inbound) => self.open(inbound),
-                // A session over a stream has no process to end.
+                // Only requests that are cancelled with a grace become overdue, and here none is.
                 Event::Overdue(_) => {}
                 Event::TimedOut(id) => self.shared.with(|state| state.wake_waiter(&id)),
                 Event::Ended(_) => {
-                    self.reader = None;
+                    self.readers.clear();
+                    self.has_ended = true;
                     self.shared.with(|state| state.wake_all());
                 }
             }
@@ -249,8 +275,9 @@ impl<R: AsyncRead + Unpin> Reader<R> {
     /// A block with less room than this is replaced.
     const SHORTEST_READ: usize = 16 * 1024;
 
-    /// Reads once, and hands over what has arrived.
-    fn poll_read(&mut self, shared: &Shared, cx: &mut Context<'_>) -> Poll<()> {
+    /// Reads once, and hands over what has arrived. At the end of the stream, returns how many bytes of an
+    /// unfinished frame are lost.
+    fn poll_read(&mut self, shared: &Shared, cx: &mut Context<'_>) -> Poll<Option<usize>> {
         let Self {
             stream,
             decoder,
@@ -275,17 +302,17 @@ impl<R: AsyncRead + Unpin> Reader<R> {
                 true => decoder.payload_read(|decoded| core.handle(decoded.into(), now)),
                 false => decoder.feed(block.split(), |decoded| core.handle(decoded.into(), now)),
             }
-            match read {
-                Ok(read @ 1..) => core.note_read(read),
+            Poll::Ready(match read {
+                Ok(read @ 1..) => {
+                    core.note_read(read);
+                    None
+                }
                 Err(error) if error.kind() != io::ErrorKind::ConnectionReset => {
                     core.handle(Inbound::ReadFailed(error), now);
+                    None
                 }
-                Ok(0) | Err(_) => {
-                    let lost = decoder.finish(|junk| core.handle(junk.into(), now));
-                    core.handle(Inbound::Ended { lost }, now);
-                }
-            }
-        });
-        Poll::Ready(())
+                Ok(0) | Err(_) => Some(decoder.finish(|junk| core.handle(junk.into(), now))),
+            })
+        })
     }
 }

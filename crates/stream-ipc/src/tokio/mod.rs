@@ -59,17 +59,24 @@
 //!
 //! A request that has not left by the end of its timeout is taken back as well. But if part of it has
 //! left, the other side takes no more, and the session ends with [`End::CutShort`].
+//!
+//! # Processes
+//! [`Session::spawn`] starts a program and talks to it. A [`WorkerPool`] hands jobs to such processes, and
+//! replaces those that die.
 
 mod driver;
 mod incoming;
 mod messages;
 mod open_requests;
 mod pending;
+mod pool;
+mod process;
 mod shared;
 
 pub use incoming::{Incoming, Message, Received, Request};
 pub use messages::Messages;
 pub use pending::Pending;
+pub use pool::{Job, Map, WorkerPool};
 
 use crate::error::{End, Error};
 use crate::options::Options;
@@ -115,7 +122,7 @@ impl Session {
         Self::over(read, write, options)
     }
 
-    /// A session over two streams: `tokio::io::stdin()` and `stdout()`, or the pipes of a child.
+    /// A session over two streams: `tokio::io::stdin()` and `stdout()`, or any pipes.
     ///
     /// # Panics
     /// As [`Self::new`].
@@ -124,8 +131,16 @@ impl Session {
         R: AsyncRead + Send + 'static,
         W: AsyncWrite + Send + 'static,
     {
-        let shared = Arc::new(Shared::new(options, Box::pin(write)));
-        let mut driver = Driver::new(Box::pin(read), options, shared.clone());
+        let reads = vec![Box::pin(read)];
+        Self::begin(reads, Shared::new(options, Box::pin(write), None), options)
+    }
+
+    fn begin<R>(reads: Vec<R>, shared: Shared, options: Options) -> (Self, Incoming)
+    where
+        R: AsyncRead + Unpin + Send + 'static,
+    {
+        let shared = Arc::new(shared);
+        let mut driver = Driver::new(reads, options, shared.clone());
         ::tokio::spawn(poll_fn(move |cx| driver.turn(cx)));
         let session = Self(Arc::new(Handle(shared)));
         (session.clone(), Incoming::new(session))
@@ -263,9 +278,15 @@ impl Session {
         self.shared().end()
     }
 
+    /// Waits until the session has ended, and tells how. Dropping the future loses nothing.
+    pub async fn closed(&self) -> End {
+        self.shared().closed().await
+    }
+
     /// What the other side printed last outside of frames.
     pub fn last_output(&self) -> LastOutput {
-        self.shared().with(|state| state.core.last_output())
+        let output = self.shared().with(|state| state.core.last_output());
+        output.of_process(self.exit_status())
     }
 
     /// Tells the other side that this one is native, and it answers in kind. From then on cancellation,

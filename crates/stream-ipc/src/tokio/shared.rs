@@ -3,6 +3,7 @@
 
 use super::messages::Mailboxes;
 use super::open_requests::OpenRequests;
+use crate::child::Child;
 use crate::error::Error;
 use crate::format::{Format, Reply};
 use crate::inbound::Inbound;
@@ -31,7 +32,9 @@ pub(super) struct Shared {
     pub(super) format: Format,
     send_timeout: Duration,
     /// Entered while we write, because a stream may need it.
-    runtime: Handle,
+    pub(super) runtime: Handle,
+    /// The process at the other side, if the session has started it.
+    pub(super) child: Option<Child>,
     /// Locked for moments only.
     state: Mutex<State>,
 }
@@ -39,8 +42,13 @@ pub(super) struct Shared {
 impl Shared {
     /// # Panics
     /// Outside of a tokio runtime.
-    pub(super) fn new(options: Options, writer: Pin<Box<dyn AsyncWrite + Send>>) -> Self {
+    pub(super) fn new(
+        options: Options,
+        writer: Pin<Box<dyn AsyncWrite + Send>>,
+        child: Option<Child>,
+    ) -> Self {
         Self {
+            child,
             format: options.format,
             send_timeout: options.send_timeout,
             runtime: Handle::current(),
@@ -163,6 +171,44 @@ impl Shared {
         poll_fn(|cx| self.change(|state| state.poll_message_of(id, cx))).await
     }
 
+    /// Waits until the session has ended.
+    pub(super) async fn closed(&self) -> End {
+        poll_fn(|cx| self.with(|state| state.poll_closed(cx))).await
+    }
+
+    /// Waits until the process at the other side has ended, if there is one.
+    pub(super) async fn exited(&self) {
+        let is_running = || self.child.as_ref().is_some_and(Child::is_running);
+        poll_fn(|cx| self.with(|state| state.poll_unless(!is_running(), cx))).await;
+    }
+
+    /// Wakes those who wait for the end of the process.
+    pub(super) fn note_exit(&self) {
+        self.with(|state| state.wake_watchers());
+    }
+
+    /// Queues the request of a job, which never waits for room.
+    pub(super) fn hand(&self, id: &RequestId, frame: Vec<u8>) -> Result<(), Error> {
+        let queued = self.queue(frame, |core, frame| {
+            let number = core.request(id, frame, None)?;
+            core.detach(number);
+            Ok(number)
+        });
+        queued.map(drop).inspect_err(|_| self.forget(id))
+    }
+
+    /// Tells the other side that nobody waits for the outcome of a job. Its answer still comes; `false` if
+    /// none does, because the job has not left.
+    pub(super) fn withdraw(&self, id: &RequestId) -> bool {
+        self.change(|state| state.core.withdraw_request(id))
+    }
+
+    /// Closes the stream that the session writes; what comes in still arrives.
+    pub(super) fn close_writer(&self) {
+        let writer = self.change(|state| state.take_writer());
+        drop(writer);
+    }
+
     /// Waits until nobody waits any more for the answer to a request of the other side.
     pub(super) async fn cancelled(&self, id: &str) {
         poll_fn(|cx| self.with(|state| state.poll_cancelled(id, cx))).await;
@@ -244,6 +290,8 @@ pub(super) struct State {
     senders: BTreeMap<FrameNumber, Waker>,
     /// Tasks that wait for everything queued to leave.
     flushers: Vec<Waker>,
+    /// Tasks that wait for the end of the session, or of its process.
+    watchers: Vec<Waker>,
     /// The task that waits in [`Incoming`](super::Incoming), if one does.
     taker: Option<Waker>,
     /// Whether [`Incoming`](super::Incoming) is still there to take what is kept.
@@ -265,6 +313,7 @@ impl State {
             open_requests: OpenRequests::default(),
             senders: BTreeMap::new(),
             flushers: Vec::new(),
+            watchers: Vec::new(),
             taker: None,
             is_taken: true,
             woken: Vec::new(),
@@ -315,6 +364,36 @@ impl State {
         }
         self.flushers.push(cx.waker().clone());
         Poll::Pending
+    }
+
+    fn poll_closed(&mut self, cx: &mut Context<'_>) -> Poll<End> {
+        let end = self.core.end().cloned();
+        ready!(self.poll_unless(end.is_some(), cx));
+        end.map_or(Poll::Pending, Poll::Ready)
+    }
+
+    fn poll_unless(&mut self, is_over: bool, cx: &mut Context<'_>) -> Poll<()> {
+        if is_over {
+            return Poll::Ready(());
+        }
+        if !self
+            .watchers
+            .iter()
+            .any(|known| known.will_wake(cx.waker()))
+        {
+            self.watchers.push(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+
+    fn wake_watchers(&mut self) {
+        self.woken.append(&mut self.watchers);
+    }
+
+    fn take_writer(&mut self) -> Option<Writer> {
+        self.core.break_off(&io::ErrorKind::NotConnected.into());
+        self.wake_senders();
+        self.writer.take()
     }
 
     fn poll_outcome(&mut self, id: &RequestId, cx: &mut Context<'_>) -> Poll<Outcome<Reply>> {
@@ -482,6 +561,7 @@ impl State {
         self.woken.extend(self.mailboxes.takers());
         self.woken.extend(self.open_requests.waiting());
         self.woken.extend(self.taker.take());
+        self.wake_watchers();
         self.wake_senders();
     }
 

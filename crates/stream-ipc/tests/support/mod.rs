@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "no test uses all of it")]
 
+pub mod workers;
+
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, Instant};
 use stream_ipc::frame::encode;

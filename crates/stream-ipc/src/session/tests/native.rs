@@ -362,3 +362,23 @@ fn a_request_is_taken_back_if_no_byte_of_it_has_left() {
     assert!(!session.take_back(b"2"));
     assert_eq!(sent(&mut session), b"ne");
 }
+
+#[test]
+fn a_request_that_is_withdrawn_is_answered_all_the_same_unless_it_has_not_left() {
+    let (mut session, _) = native();
+    session.request(b"1", b"one".to_vec(), None).unwrap();
+    assert_eq!(sent(&mut session), b"one");
+    session.request(b"2", b"two".to_vec(), None).unwrap();
+    assert!(session.withdraw_request(b"1"));
+    assert!(!session.withdraw_request(b"2"));
+    assert_eq!(sent(&mut session), cancel(b"1"));
+    assert!(session.is_waiting(b"1") && !session.is_waiting(b"2"));
+    assert!(session.resolve(b"1", "late").is_ok());
+    assert_eq!(session.take_outcome(b"1"), Some(Outcome::Reply("late")));
+
+    // The rest of half a request leaves, then its cancellation.
+    session.request(b"3", b"three".to_vec(), None).unwrap();
+    session.mark_written(2);
+    assert!(session.withdraw_request(b"3"));
+    assert_eq!(sent(&mut session), [b"ree", &cancel(b"3")[..]].concat());
+}
