@@ -43,11 +43,11 @@ impl NativeIpcPeer {
     /// Signal handlers, which are PHP code, may run meanwhile even if the tick is not over.
     pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
         if Self::state(peer).borrow().pools.is_empty() {
-            return Self::turn(peer, until);
+            return Self::turn(peer, until, Appetite::Fair);
         }
         *until = pooling::before_next(peer, *until);
         let now = Instant::now();
-        let progress = Self::turn(peer, until)?;
+        let progress = Self::turn(peer, until, Appetite::Fair)?;
         if pooling::are_due(peer, now) {
             Self::read_all(peer)?;
         }
@@ -55,13 +55,14 @@ impl NativeIpcPeer {
         Ok(progress)
     }
 
-    /// Dispatches until nothing more comes at once.
+    /// Reads and dispatches until nothing more comes at once, also for sessions with much to write: what has
+    /// been answered must not be taken for late.
     fn read_all(peer: &Object) -> Result {
         /// Whoever sends on and on must not keep the time from being told.
         const TURNS: usize = 1000;
         let group = group(peer)?;
         for _ in 0..TURNS {
-            Self::turn(peer, &mut Deadline::NOW.clone())?;
+            Self::turn(peer, &mut Deadline::NOW.clone(), Appetite::Unbounded)?;
             if engine::arrived(group)? == 0 {
                 break;
             }
@@ -69,7 +70,7 @@ impl NativeIpcPeer {
         Ok(())
     }
 
-    fn turn(peer: &Object, until: &mut Deadline) -> Result<Progress> {
+    fn turn(peer: &Object, until: &mut Deadline, appetite: Appetite) -> Result<Progress> {
         if !IpcPeer::has_work(peer)? {
             engine::collect_children()?;
             ipc_peer::rest(*until)?;
@@ -88,7 +89,7 @@ impl NativeIpcPeer {
             turn,
             relays,
             readable,
-        } = engine::poll(group, wait, Appetite::Fair)?;
+        } = engine::poll(group, wait, appetite)?;
         // A stream of user code that throws must not delay the messages of other streams.
         let relayed = match relays {
             true => set_aside(engine::relay(group))?,
