@@ -44,7 +44,7 @@ impl NativeIpcPeer {
     /// Signal handlers, which are PHP code, may run meanwhile even if the tick is not over.
     pub fn advance(peer: &Object, until: &mut Deadline) -> Result<Progress> {
         if Self::state(peer).borrow().pools.is_empty() {
-            return Self::turn(peer, until);
+            return Self::turn(peer, until, Appetite::Fair);
         }
         Self::advance_with_pools(peer, until)
     }
@@ -53,7 +53,7 @@ impl NativeIpcPeer {
     fn advance_with_pools(peer: &Object, until: &mut Deadline) -> Result<Progress> {
         *until = pooling::before_next(peer, *until);
         let now = Instant::now();
-        let progress = Self::turn(peer, until)?;
+        let progress = Self::turn(peer, until, Appetite::Fair)?;
         if pooling::are_due(peer, now) {
             Self::read_all(peer)?;
         }
@@ -61,13 +61,14 @@ impl NativeIpcPeer {
         Ok(progress)
     }
 
-    /// Dispatches until nothing more comes at once.
+    /// Reads and dispatches until nothing more comes at once, also for sessions with much to write: what has
+    /// been answered must not be taken for late.
     fn read_all(peer: &Object) -> Result {
         /// Whoever sends on and on must not keep the time from being told.
         const TURNS: usize = 1000;
         let group = group(peer)?;
         for _ in 0..TURNS {
-            Self::turn(peer, &mut Deadline::NOW.clone())?;
+            Self::turn(peer, &mut Deadline::NOW.clone(), Appetite::Unbounded)?;
             if engine::arrived(group)? == 0 {
                 break;
             }
@@ -76,7 +77,7 @@ impl NativeIpcPeer {
     }
 
     #[inline]
-    fn turn(peer: &Object, until: &mut Deadline) -> Result<Progress> {
+    fn turn(peer: &Object, until: &mut Deadline, appetite: Appetite) -> Result<Progress> {
         if !IpcPeer::has_work(peer)? {
             engine::collect_children()?;
             ipc_peer::rest(*until)?;
@@ -97,7 +98,7 @@ impl NativeIpcPeer {
             relays,
             readable,
             arrived,
-        } = engine::poll(group, wait, Appetite::Fair)?;
+        } = engine::poll(group, wait, appetite)?;
         // A stream of user code that throws must not delay the messages of other streams.
         let (relayed, arrived) = match relays {
             true => (set_aside(engine::relay(group))?, engine::arrived(group)?),
