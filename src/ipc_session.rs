@@ -449,6 +449,17 @@ impl IpcSession {
         Ok(native.unwrap_or(false))
     }
 
+    /// Whether the other side has shown that it is our child, over the pipes that we have given it.
+    pub fn is_child(session: &Object) -> Result<bool> {
+        let child = Self::with_core(session, |core| core.is_child())?;
+        Ok(child.unwrap_or(false))
+    }
+
+    /// Says hello to the native parent that has started this process.
+    pub fn say_hello_to_parent(session: &Object) -> Result {
+        Self::change_core(session, Core::say_hello_to_parent).map(drop)
+    }
+
     /// `$session->sayHello()`
     pub fn say_hello(session: &Object) -> Result {
         if !Self::is_carried_here(session) {

@@ -279,7 +279,7 @@ fn create_stdio_session(
     let transport = IpcSession::transport(&session)?;
     engine::reopen_writer(NativeMessageTransport::channel(&transport)?)?;
     if has_native_parent(std::io::stdin()) {
-        IpcSession::say_hello(&session)?;
+        IpcSession::say_hello_to_parent(&session)?;
     }
     Ok(session)
 }

@@ -243,8 +243,9 @@ fn end(pool: &Object, worker: WorkerId, how: impl FnOnce(&Object) -> Result) -> 
     }
 }
 
-/// Lets the pool hand jobs ahead to a worker that has said that it is native. Before a job is taken back,
-/// everything must be read that its worker has said, and the pool's peer reads only for its own sessions.
+/// Lets the pool hand jobs ahead to a worker that has said that it is our child, and so has our clock: one
+/// behind ssh may not. Before a job is taken back, everything must be read that its worker has said, and the
+/// pool's peer reads only for its own sessions.
 fn note_ahead(pool: &Object, worker: WorkerId) -> Result {
     if with_machine(pool, |machine| machine.takes_ahead(worker))? != Some(false) {
         return Ok(());
@@ -252,8 +253,7 @@ fn note_ahead(pool: &Object, worker: WorkerId) -> Result {
     let Some(session) = session_of(pool, worker)? else {
         return Ok(());
     };
-    if IpcSession::is_native(&session)?
-        && session_process::pid(&session)?.is_some()
+    if IpcSession::is_child(&session)?
         && IpcSession::belongs_to(&session, &WorkerPool::peer(pool)?)?
     {
         let now = Instant::now();

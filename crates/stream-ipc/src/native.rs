@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! 00 "native" 00 | "H" | version                                      hello
+//! 00 "native" 00 | "H" | version | "C"                                hello of a child to its parent
 //! 00 "native" 00 | "C" | id                                           cancels a request
 //! 00 "native" 00 | "M" | length of id, 32-bit big-endian | id | message   a message of a request
 //! 00 "native" 00 | "R" | microseconds, 64-bit big-endian | request    a request with its time limit
@@ -38,6 +39,7 @@ const MARK: [u8; 8] = *b"\0native\0";
 const VERSION: u8 = b'1';
 
 const HELLO: u8 = b'H';
+const CHILD: u8 = b'C';
 const CANCEL: u8 = b'C';
 const MESSAGE: u8 = b'M';
 const REQUEST: u8 = b'R';
@@ -206,6 +208,16 @@ pub(crate) fn pong() -> Vec<u8> {
 /// The frame of a hello.
 pub(crate) fn hello() -> Vec<u8> {
     frame(HELLO, &[VERSION])
+}
+
+/// The frame of a hello to the parent that has started this process, over the pipes between them.
+pub(crate) fn hello_of_child() -> Vec<u8> {
+    frame(HELLO, &[VERSION, CHILD])
+}
+
+/// Whether a payload that [`is_hello`] is that of a child.
+pub(crate) fn is_of_child(hello: &[u8]) -> bool {
+    hello.get(MARK.len() + 2) == Some(&CHILD)
 }
 
 /// The frame that cancels the request with this id.

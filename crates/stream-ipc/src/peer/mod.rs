@@ -168,7 +168,7 @@ impl Peer {
         let session = self.attach_pair(own(&io::stdin())?, own(&io::stdout())?)?;
         session.reopen_writer();
         if has_native_parent(io::stdin()) {
-            session.say_hello();
+            session.with_core(Core::say_hello_to_parent);
         }
         Ok(session)
     }

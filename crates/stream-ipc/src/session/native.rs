@@ -4,7 +4,9 @@ use super::heartbeat::{Heartbeat, Verdict};
 use super::outbox::GivenUp;
 use super::{End, Frame, Outcome, Session};
 use crate::inbound::Inbound;
-use crate::native::{Native, cancel, hello, is_hello, is_ping, ping, pong, returned};
+use crate::native::{
+    Native, cancel, hello, hello_of_child, is_hello, is_of_child, is_ping, ping, pong, returned,
+};
 use bytes::Bytes;
 use std::time::{Duration, Instant};
 
@@ -13,6 +15,8 @@ use std::time::{Duration, Instant};
 pub(super) struct Acquaintance {
     /// Whether the other side has shown that it is native.
     is_native: bool,
+    /// Whether the other side is our child, over the pipes that we have given it.
+    is_child: bool,
     /// Whether the other side knows that this one is.
     is_known: bool,
     /// Whether the session has queued a frame of its own that the driver has not seen.
@@ -36,6 +40,17 @@ impl<F: Frame, R> Session<F, R> {
     /// Says hello: that both sides are native. The other side answers in kind. Only for a side that is
     /// native for certain: any other cannot read the frame.
     pub fn say_hello(&mut self) {
+        self.greet(hello);
+    }
+
+    /// Says hello to the native parent that has started this process, over the pipes that it has given us
+    /// ([`has_native_parent`](crate::child::has_native_parent)). So the parent knows that both run on one
+    /// machine.
+    pub fn say_hello_to_parent(&mut self) {
+        self.greet(hello_of_child);
+    }
+
+    fn greet(&mut self, hello: fn() -> Vec<u8>) {
         self.acquaintance.is_native = true;
         if !std::mem::replace(&mut self.acquaintance.is_known, true) {
             self.say(hello());
@@ -52,6 +67,12 @@ impl<F: Frame, R> Session<F, R> {
     #[inline]
     pub fn is_native(&self) -> bool {
         self.acquaintance.is_native
+    }
+
+    /// Whether the other side has shown that it is our child: it runs on this machine, and what we send it
+    /// goes through no other hands.
+    pub fn is_child(&self) -> bool {
+        self.acquaintance.is_child
     }
 
     /// Whether the session has queued a frame of its own since it was last asked.
@@ -149,6 +170,7 @@ impl<F: Frame, R> Session<F, R> {
     pub(super) fn hear(&mut self, payload: Bytes, now: impl FnOnce() -> Instant) {
         if is_hello(&payload) {
             self.tail.note_hello();
+            self.acquaintance.is_child |= is_of_child(&payload);
             return self.say_hello();
         }
         if !self.is_native() {

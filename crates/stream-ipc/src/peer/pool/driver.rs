@@ -470,12 +470,12 @@ impl Driver {
         }
     }
 
-    /// Lets the pool hand jobs ahead to a worker that has said that it is native, and shares our clock.
+    /// Lets the pool hand jobs ahead to a worker that has said that it is our child, and so shares our clock.
+    /// One behind ssh may not.
     fn note_ahead(&self, worker: WorkerId) {
         if self.machine.borrow().takes_ahead(worker) == Some(false)
             && let Some(session) = self.session(worker)
-            && session.is_native()
-            && session.process_id().is_some()
+            && session.with_core(|core| core.is_child())
         {
             self.tell(|machine, now| machine.allow_ahead(worker, now));
         }

@@ -61,6 +61,17 @@ fn a_hello_is_answered_once() {
 }
 
 #[test]
+fn a_child_says_so_in_its_hello() {
+    let (mut child, start) = new();
+    child.say_hello_to_parent();
+    let (mut parent, _) = new();
+    parent.note_known();
+    hear(&mut parent, sent(&mut child), start);
+    assert!(parent.is_native() && parent.is_child());
+    assert!(!native().0.is_child());
+}
+
+#[test]
 fn a_side_that_is_known_need_not_say_hello() {
     let (mut session, start) = new();
     session.note_known();
