@@ -1,5 +1,5 @@
 --TEST--
-Rust workers do the jobs of a PHP pool: they answer, refuse, and get short jobs ahead
+Rust workers do the jobs of a PHP pool: each job is answered or refused once, and no worker is lost
 --FILE--
 <?php
 use Examples\RustWorker\FindLowestHash;

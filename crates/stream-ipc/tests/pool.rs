@@ -521,11 +521,12 @@ fn map_ends_with_the_jobs_or_with_the_pool() {
 fn of_short_jobs_handed_ahead_a_dying_worker_loses_one() {
     let peer = Peer::new().unwrap();
     let pool = pool_with(&peer, of_size(2));
-    let texts = (0..5000).map(|number| match number % 500 {
+    let texts = (0..).map(|number| match number % 500 {
         499 => echo("die"),
         _ => echo(&number.to_string()),
     });
-    let (mut done, mut lost) = (HashSet::new(), 0);
+    let (mut done, mut lost, mut most_handed_out) = (HashSet::new(), 0, 0);
+    let start = Instant::now();
     for outcome in pool.map(texts) {
         let (message, job) = outcome.unwrap();
         match answer(&job) {
@@ -537,8 +538,17 @@ fn of_short_jobs_handed_ahead_a_dying_worker_loses_one() {
             Err(error) => panic!("{error}"),
         }
         assert_eq!(job.attempts(), 1);
+        most_handed_out = most_handed_out.max(pool.statistics().handed_out);
+        // On a busy machine, jobs may not be short at first.
+        if lost == 10 && most_handed_out > 2 {
+            break;
+        }
+        assert!(
+            start.elapsed() < LIMIT,
+            "{lost} lost, {most_handed_out} at once"
+        );
     }
-    assert_eq!((done.len(), lost), (4990, 10));
+    assert_eq!(pool.statistics().totals.workers_lost, lost);
 }
 
 #[test]

@@ -208,6 +208,18 @@ async fn a_worker_that_dies_loses_its_own_job_only_and_tells_why() {
 }
 
 #[tokio::test]
+async fn a_worker_that_closes_its_streams_and_lives_on_is_ended() {
+    let pool = WorkerPool::with(of_size(1), async |_| {
+        let script = "read -r line; exec >&- 2>&-; while :; do sleep 1; done";
+        spawn(Command::new("sh").args(["-c", script])).map(|(session, _)| session)
+    });
+    let lost = lost(&submit(&pool, "line\n").await).await;
+    assert_eq!(lost.exit_status(), None);
+    let worker = lost.process_id().unwrap();
+    wait_until(|| !is_running(worker)).await;
+}
+
+#[tokio::test]
 async fn a_job_that_kills_its_workers_is_started_as_often_as_its_attempts_say() {
     let options = Options {
         attempts: 3,

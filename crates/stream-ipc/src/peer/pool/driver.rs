@@ -33,8 +33,9 @@ pub(super) struct Driver {
     start: Start,
     machine: RefCell<Machine>,
     sessions: RefCell<SecondaryMap<WorkerId, Session>>,
-    /// Workers that are gone, until the actions about them are done.
-    gone: RefCell<Vec<WorkerId>>,
+    /// How workers have ended, until the actions about them are done. What the pool does to them afterwards
+    /// is not told as the reason.
+    gone: RefCell<SecondaryMap<WorkerId, WorkerEnd>>,
     /// The jobs that workers have.
     handed: RefCell<SecondaryMap<JobId, Handed>>,
     event_handlers: RefCell<Vec<EventHandler>>,
@@ -270,7 +271,7 @@ impl Driver {
         while let Some(action) = self.poll_action() {
             self.carry_out(action);
         }
-        for worker in self.gone.take() {
+        for worker in self.gone.take().keys() {
             let session = self.sessions.borrow_mut().remove(worker);
             drop(session);
         }
@@ -333,7 +334,7 @@ impl Driver {
                 // One that has closed its streams and lives on does nothing for anybody.
                 let grace = driver.machine.borrow().options().grace;
                 session.terminate(grace);
-                driver.lost(worker, &end);
+                driver.lost(worker, end);
             }
         });
     }
@@ -446,7 +447,7 @@ impl Driver {
         self.tell(|machine, now| machine.returned(handout, now));
     }
 
-    fn lost(&self, worker: WorkerId, end: &WorkerEnd) {
+    fn lost(&self, worker: WorkerId, end: WorkerEnd) {
         if !end.has_spoken {
             let failure = format!("a worker ended at once: {end}");
             self.last_failure.replace(Some(failure));
@@ -459,7 +460,7 @@ impl Driver {
         });
         let mut handed = self.handed.borrow_mut();
         handed.retain(|_, handed| handed.handout.worker != worker);
-        self.gone.borrow_mut().push(worker);
+        self.gone.borrow_mut().insert(worker, end);
     }
 
     /// Gives a job its outcome, if it has none.
@@ -497,6 +498,9 @@ impl Driver {
     }
 
     fn worker_end(&self, worker: WorkerId) -> WorkerEnd {
+        if let Some(end) = self.gone.borrow().get(worker) {
+            return end.clone();
+        }
         let session = self.session(worker);
         session.map_or_else(WorkerEnd::default, |session| session.worker_end())
     }

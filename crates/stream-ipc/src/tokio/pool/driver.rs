@@ -52,8 +52,9 @@ pub(super) struct Driver {
 struct State {
     machine: Machine,
     sessions: SecondaryMap<WorkerId, Session>,
-    /// Workers that are gone, until the actions about them are done.
-    gone: Vec<WorkerId>,
+    /// How workers have ended, until the actions about them are done. What the pool does to them afterwards
+    /// is not told as the reason.
+    gone: SecondaryMap<WorkerId, WorkerEnd>,
     /// The jobs that workers have.
     handed: SecondaryMap<JobId, Handed>,
     event_handlers: Vec<EventHandler>,
@@ -93,7 +94,7 @@ impl Driver {
             state: Mutex::new(State {
                 machine: Pool::new(unlimited),
                 sessions: SecondaryMap::new(),
-                gone: Vec::new(),
+                gone: SecondaryMap::new(),
                 handed: SecondaryMap::new(),
                 event_handlers: Vec::new(),
                 events: Vec::new(),
@@ -223,7 +224,7 @@ impl Driver {
         while let Some(action) = state.machine.poll_action(now()) {
             self.carry_out(&mut state, action);
         }
-        for worker in std::mem::take(&mut state.gone) {
+        for worker in std::mem::take(&mut state.gone).keys() {
             state.sessions.remove(worker);
         }
         let due = state.machine.poll_timeout();
@@ -367,7 +368,7 @@ impl Driver {
         });
     }
 
-    fn lost(self: &Arc<Self>, worker: WorkerId, end: &WorkerEnd) {
+    fn lost(self: &Arc<Self>, worker: WorkerId, end: WorkerEnd) {
         self.with(|state| {
             if !end.has_spoken {
                 state.last_failure = Some(format!("a worker ended at once: {end}"));
@@ -378,7 +379,7 @@ impl Driver {
             state
                 .handed
                 .retain(|_, handed| handed.handout.worker != worker);
-            state.gone.push(worker);
+            state.gone.insert(worker, end);
         });
     }
 }
@@ -422,6 +423,9 @@ fn resolve(state: &mut State, finished: &Finished<Arc<Task>>, outcome: Outcome) 
 }
 
 fn worker_end(state: &State, worker: WorkerId) -> WorkerEnd {
+    if let Some(end) = state.gone.get(worker) {
+        return end.clone();
+    }
     let session = state.sessions.get(worker);
     session.map_or_else(WorkerEnd::default, Session::worker_end)
 }
@@ -468,10 +472,10 @@ async fn wait_for_answer(
 async fn watch(driver: Weak<Driver>, worker: WorkerId, session: Session, grace: Duration) {
     session.closed().await;
     // A process that ends closes its streams a moment before. One that lives on does nothing for anybody.
-    if timeout(MOMENT, session.shared().exited()).await.is_err() {
-        session.terminate(grace);
-    }
+    let _ = timeout(MOMENT, session.shared().exited()).await;
+    let end = session.worker_end();
+    session.terminate(grace);
     if let Some(driver) = driver.upgrade() {
-        driver.lost(worker, &session.worker_end());
+        driver.lost(worker, end);
     }
 }
