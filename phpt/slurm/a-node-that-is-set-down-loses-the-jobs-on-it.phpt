@@ -1,5 +1,5 @@
 --TEST--
-A node is set down: jobs on it are lost, say so, and all others go on
+A node is set down: jobs on it are lost, say so, and all others go on, inside an allocation and outside
 --SKIPIF--
 <?php require __DIR__ . '/../support/slurm.php'; skip_without_slurm(); ?>
 --CONFLICTS--
@@ -13,7 +13,17 @@ use StreamIpc\WorkerPool;
 
 require __DIR__ . '/../support/slurm.php';
 
-await_idle_nodes();
+if ($argc === 1) {
+    // An allocation ends with the first of its nodes that is gone, unless --no-kill made it.
+    foreach ([[], ['salloc', '--quiet', '--no-kill', '--nodes=2', '--ntasks=6']] as $allocation) {
+        await_idle_nodes();
+        $said = slurm(...$allocation, ...[PHP_BINARY, __FILE__, 'parent']);
+        echo str_replace('salloc: error: Node failure on n2', '(salloc says so)', $said), "\n";
+        slurm('scontrol', 'update', 'nodename=n2', 'state=resume');
+    }
+    exit;
+}
+
 // Six workers: some are on n1, some on n2, all are busy for a while.
 $pool = new WorkerPool(slurm_worker('
     $request->notify(new LogMessage($node));
@@ -49,9 +59,14 @@ foreach ($again as $job) {
     echo $job->await()->message, "\n";
 }
 $pool->stop();
-slurm('scontrol', 'update', 'nodename=n2', 'state=resume');
 ?>
 --EXPECT--
+jobs with the right outcome: 6 of 6, the others say: Node failure
+n1
+n1
+n1
+n1
+(salloc says so)
 jobs with the right outcome: 6 of 6, the others say: Node failure
 n1
 n1
