@@ -15,8 +15,7 @@ pub use busy_poll::BusyPoll;
 pub use relayed::{read_now, relay};
 pub use sending::{
     Carrier, SendError, break_off, finish_all_writing, finish_writing, flush, give_back,
-    has_unsent, is_flooded, is_settled, lend, next_length, queue_request, send, send_by,
-    wants_to_read,
+    has_unsent, is_flooded, is_settled, lend, next_length, send, send_by, wants_to_read,
 };
 pub use user_channel::UserChannel;
 pub use watched::{next_readable, note_served};

@@ -80,26 +80,6 @@ pub fn send(
     }
 }
 
-/// Queues a request and writes nothing: [`flush`] writes all that is queued in few calls. Nobody waits for
-/// the frame to leave. If it cannot, the session's exception handlers learn it, as with a reply.
-///
-/// # Errors
-/// [`SendError::Closed`] if nothing more can leave the stream.
-pub fn queue_request(
-    channel: ChannelId,
-    frame: PhpString,
-    id: &[u8],
-    deadline: Deadline,
-) -> std::result::Result<(), SendError> {
-    let queue = |core: &mut Core| {
-        let number = core.request(id, frame, deadline.instant())?;
-        core.detach(number);
-        Ok(number)
-    };
-    let queued = with(|reactor| reactor.queue_frame(channel, queue))?;
-    queued.map(drop).map_err(SendError::Closed)
-}
-
 /// Writes as much as fits now of what is queued for a channel; turns write the rest.
 ///
 /// # Errors

@@ -8,7 +8,6 @@ use crate::serialization::{self, START};
 use crate::trace;
 use crate::zend::{Object, PhpString, Result, throw};
 use std::io;
-use stream_ipc::deadline::Deadline;
 use stream_ipc::native::{start_of_message, start_of_request, start_of_request_ahead};
 use stream_ipc::reactor::ChannelId;
 
@@ -83,17 +82,6 @@ impl Outgoing {
         let request = self.request.as_ref().map(PhpString::as_bytes);
         let sent = engine::send(channel, self.frame, request, patience);
         self.record.close(sent, channel)
-    }
-
-    /// Queues it, a request, behind the others of a channel: [`engine::flush`] writes them together.
-    ///
-    /// # Errors
-    /// A StreamClosedException if the stream is closed.
-    #[expect(dead_code, reason = "WorkerPool is to send several jobs at once")]
-    pub fn queue(self, channel: ChannelId, deadline: Deadline) -> Result<Delivery> {
-        let id = self.request.as_ref().map_or(&[][..], PhpString::as_bytes);
-        let queued = engine::queue_request(channel, self.frame, id, deadline);
-        self.record.close(queued, channel)
     }
 
     /// Sends it over a channel whose frames this carrier moves.
