@@ -370,26 +370,11 @@ impl IpcSession {
     /// Tells the other side that nobody waits for a job any more. Its late reply still says that the worker
     /// is free. `false` if the job was taken back instead, as no byte of it had left.
     pub fn cancel_job(session: &Object, id: &PhpString) -> Result<bool> {
-        if Self::take_job_back(session, id)? {
-            return Ok(false);
+        let withdraw = |core: &mut Core| core.withdraw_request(id.as_bytes());
+        match Self::change_core(session, withdraw)? {
+            Some(false) => Self::forget_job(session, id).map(|()| false),
+            _ => flush(session).map(|()| true),
         }
-        Self::change_core(session, |core| {
-            core.cancel(id.as_bytes(), None);
-            core.forget(id.as_bytes());
-        })?;
-        flush(session)?;
-        note_requests(session, None)?;
-        Ok(true)
-    }
-
-    /// Takes the request of a job back, if no byte of it has left.
-    fn take_job_back(session: &Object, id: &PhpString) -> Result<bool> {
-        let taken = Self::change_core(session, |core| core.take_back(id.as_bytes()))?;
-        if taken != Some(true) {
-            return Ok(false);
-        }
-        Self::forget_job(session, id)?;
-        Ok(true)
     }
 
     /// Forgets the request of a job.

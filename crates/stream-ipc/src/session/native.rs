@@ -108,15 +108,6 @@ impl<F: Frame, R> Session<F, R> {
         true
     }
 
-    /// Takes a request back, and forgets it, if no byte of it has left. Returns whether it was taken back.
-    pub fn take_back(&mut self, id: &[u8]) -> bool {
-        let is_back = self.give_up_request(id) == GivenUp::TakenBack;
-        if is_back {
-            self.forget(id);
-        }
-        is_back
-    }
-
     /// Tells a native side that nobody waits for the outcome of a request any more, and goes on expecting
     /// the reply, whatever it is: it says that the other side is free. Returns `false` if no byte of the
     /// request had left: then it is taken back and forgotten, and no reply comes.

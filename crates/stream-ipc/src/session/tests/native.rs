@@ -362,19 +362,6 @@ fn a_hello_is_a_sign_of_life_and_not_a_word() {
 }
 
 #[test]
-fn a_request_is_taken_back_if_no_byte_of_it_has_left() {
-    let (mut session, _) = native();
-    for (id, frame) in [(b"1", b"one"), (b"2", b"two")] {
-        session.request(id, frame.to_vec(), None).unwrap();
-    }
-    session.mark_written(1);
-    assert!(!session.take_back(b"1") && session.is_waiting(b"1"));
-    assert!(session.take_back(b"2") && !session.is_waiting(b"2"));
-    assert!(!session.take_back(b"2"));
-    assert_eq!(sent(&mut session), b"ne");
-}
-
-#[test]
 fn a_request_that_is_withdrawn_is_answered_all_the_same_unless_it_has_not_left() {
     let (mut session, _) = native();
     session.request(b"1", b"one".to_vec(), None).unwrap();
