@@ -8,10 +8,10 @@ $autoload = (getenv('STREAM_IPC_VENDOR') ?: __DIR__ . '/vendor') . '/autoload.ph
 if (is_file($autoload)) {
     require $autoload;
 }
-foreach (['EventDispatcher', 'Messenger', 'Console'] as $component) {
+foreach (['EventDispatcher', 'Messenger', 'Messenger/Bridge/Redis', 'Console'] as $component) {
     $autoload = "Symfony/Component/$component/autoload.php";
     if (!class_exists(Symfony\Component\Console\Application::class) && stream_resolve_include_path($autoload) !== false) {
-        require $autoload;
+        require_once $autoload;
     }
 }
 if (!class_exists(Symfony\Component\Messenger\Bridge\Redis\Transport\RedisTransportFactory::class)) {
