@@ -1,5 +1,5 @@
 --TEST--
-Two hundred workers started and terminated in a row leave no process, no zombie and no descriptor
+Five hundred workers started and terminated in a row leave no process, no zombie and no descriptor
 --SKIPIF--
 <?php if (!extension_loaded('pcntl') || !extension_loaded('posix') || PHP_OS_FAMILY !== 'Linux') die('skip pcntl, posix and Linux are needed'); ?>
 --FILE--
@@ -13,7 +13,7 @@ $peer = new NativeIpcPeer();
 $descriptors = fn (): int => count(scandir('/proc/self/fd'));
 $before = null;
 $pids = [];
-for ($i = 0; $i < 200; $i++) {
+for ($i = 0; $i < 500; $i++) {
     $session = $peer->spawn(['sleep', '60']);
     $pids[] = $session->getPid();
     $session->terminate();
