@@ -70,6 +70,21 @@ DomainException
 ended: The session has ended, so it cannot be a worker of a pool
 LogicException
 int(1)
-arguments: {closure}(): Argument #1 ($a) must be of type string, StreamIpc\NativeIpcPeer given
+arguments: {closure%S}(): Argument #1 ($a) must be of type string, StreamIpc\NativeIpcPeer given
 TypeError
-%A
+ValueError: StreamIpc\WorkerPool::__construct(): Argument #1 ($worker) must name a program first
+TypeError: StreamIpc\WorkerPool::__construct(): Argument #1 ($worker) must be a list of strings, the program and its arguments; int given in it
+TypeError: StreamIpc\WorkerPool::__construct(): Argument #1 ($worker) must be of type Closure|array, string given
+ValueError: StreamIpc\WorkerPool::__construct(): Argument #2 ($size) must be greater than or equal to 0
+ValueError: StreamIpc\WorkerPool::__construct(): Argument #4 ($queueLimit) must be greater than or equal to 1
+ValueError: StreamIpc\WorkerPool::__construct(): Argument #6 ($attempts) must be greater than or equal to 1
+ValueError: StreamIpc\WorkerPool::__construct(): Argument #5 ($timeout) must be greater than 0
+ValueError: StreamIpc\WorkerPool::__construct(): Argument #10 ($grace) must be greater than or equal to 0
+ValueError: StreamIpc\WorkerPool::__construct(): Argument #9 ($idleTimeout) must be greater than or equal to 0
+ValueError: StreamIpc\WorkerPool::submit(): Argument #2 ($timeout) must be greater than 0
+ValueError: StreamIpc\WorkerPool::drain(): Argument #1 ($timeout) must be greater than or equal to 0
+TypeError: StreamIpc\WorkerPool::map(): Argument #1 ($jobs) must be of type Traversable|array, string given
+Error: Trying to clone an uncloneable object of class StreamIpc\WorkerPool
+Exception: Serialization of 'StreamIpc\WorkerPool' is not allowed
+ReflectionException: Class StreamIpc\WorkerPool is an internal class marked as final that cannot be instantiated without invoking its constructor
+%s
