@@ -15,7 +15,9 @@ foreach ([1, 3] as $attempts) {
     for ($i = 0; $i < 50; $i++) {
         $jobs[$i] = $pool->submit(job($note("job $i") . ($i === 10 ? 'exit(1);' : 'return "done";')));
     }
-    $outcomes = array_count_values(array_map(outcome(...), $jobs));
+    // The hint depends on what the worker had done before.
+    $outcome = fn ($job) => preg_replace('/; it has sent and printed nothing.*/', '', outcome($job));
+    $outcomes = array_count_values(array_map($outcome, $jobs));
     ksort($outcomes);
     print_r($outcomes);
     echo "the poisonous one: {$jobs[10]->getAttempts()} attempts\n";
