@@ -9,6 +9,9 @@ interface Task
 {
     /** Runs the task so many times, and returns the nanoseconds it took. */
     public function run(int $times): int;
+
+    /** Runs it in new processes from now on. */
+    public function renew(): void;
 }
 
 /** Batches that a parent process exchanges with its worker. */
@@ -21,9 +24,20 @@ final class Exchanging implements Task
     private array $pipes = [];
 
     /** @param list<string> $parent a command that reads numbers of batches and prints nanoseconds, one per line */
-    public function __construct(array $parent)
+    public function __construct(private readonly array $parent)
     {
-        $this->process = proc_open($parent, [['pipe', 'r'], ['pipe', 'w'], STDERR], $this->pipes);
+        $this->start();
+    }
+
+    public function renew(): void
+    {
+        $this->end();
+        $this->start();
+    }
+
+    private function start(): void
+    {
+        $this->process = proc_open($this->parent, [['pipe', 'r'], ['pipe', 'w'], STDERR], $this->pipes);
     }
 
     public function run(int $times): int
@@ -45,6 +59,11 @@ final class Exchanging implements Task
 
     public function __destruct()
     {
+        $this->end();
+    }
+
+    private function end(): void
+    {
         // The end of its input ends the parent, whose end ends the worker.
         array_map(fclose(...), $this->pipes);
         proc_close($this->process);
@@ -57,6 +76,11 @@ final readonly class Launching implements Task
     /** @param list<string> $command */
     public function __construct(private array $command)
     {
+    }
+
+    public function renew(): void
+    {
+        // Every run starts a process.
     }
 
     public function run(int $times): int
@@ -75,7 +99,8 @@ final readonly class Launching implements Task
 }
 
 /**
- * Runs each task for about so many milliseconds, in turns, for so many rounds.
+ * Runs each task for about so many milliseconds, in turns, for so many rounds. Each round has new processes:
+ * where the system puts a program in memory decides about up to half of its speed, for as long as it lives.
  *
  * @param array<string, Task> $tasks
  * @param int $steps the steps of a task at a time
@@ -87,6 +112,9 @@ function measure(array $tasks, int $rounds, int $milliseconds, int $steps = 1): 
     $microseconds = [];
     for ($round = 0; $round < $rounds; $round++) {
         foreach ($tasks as $name => $task) {
+            $task->renew();
+            // They load their code and learn from their first waits.
+            $task->run(max(1, intdiv($times[$name], 20)));
             $microseconds[$name][] = round($task->run($times[$name]) / $times[$name] / $steps / 1000, 3);
         }
         // Forwards and backwards, so that no task is always the first.
@@ -96,7 +124,7 @@ function measure(array $tasks, int $rounds, int $milliseconds, int $steps = 1): 
     return $microseconds;
 }
 
-/** About how often a task fits into so many nanoseconds; also warms it up. */
+/** About how often a task fits into so many nanoseconds. */
 function times_in(Task $task, int $nanoseconds): int
 {
     for ($times = 1; ; $times *= 2) {
